@@ -1,0 +1,8 @@
+//! frontdesk: a help desk you embed.
+
+pub mod clock;
+pub mod error;
+pub mod ids;
+
+pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
+pub use error::{Detail, Error, ErrorKind, Result};
