@@ -1,0 +1,39 @@
+use serde::{Deserialize, Serialize};
+
+use super::rule::yes;
+use crate::ids::CalendarId;
+
+/// What a desk counts. The store keeps it with the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct DeskCounters {
+    /// The last ticket number that was given.
+    pub last_number: u32,
+    /// Raised by every change of the configuration.
+    pub config_version: u32,
+    /// The position of the last entry in the log.
+    pub position: u64,
+}
+
+/// How a desk behaves where desks differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeskSettings {
+    /// Counts the changes; given by the desk when it is saved.
+    #[serde(default)]
+    pub version: u32,
+    /// Whether a requester's comment opens a pending, held or solved ticket.
+    #[serde(default = "yes")]
+    pub reopen_on_comment: bool,
+    /// Whether people in Cc of a requester's aligned mail take part in the ticket.
+    #[serde(default)]
+    pub cc_participates: bool,
+    /// The calendar that `in_business_hours` and reports use; none means day and night, in UTC.
+    #[serde(default)]
+    pub calendar: Option<CalendarId>,
+}
+
+impl Default for DeskSettings {
+    fn default() -> Self {
+        Self { version: 0, reopen_on_comment: true, cc_participates: false, calendar: None }
+    }
+}

@@ -1,0 +1,374 @@
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::actor::{Actor, RuleRef};
+use super::comment::{CommentBody, Visibility};
+use super::config::ConfigKind;
+use super::content::Digest;
+use super::effect::Effect;
+use super::field::FieldValue;
+use super::inbound::Inbound;
+use super::person::Person;
+use super::sla::{ClockChange, PolicyPin};
+use super::status::StatusCategory;
+use super::ticket::{Channel, Priority, TicketLink, TicketType};
+use crate::Timestamp;
+use crate::ids::{
+    FieldId, MailboxId, MessageId, OrganizationId, PersonId, StatusId, TeamId, TicketId, TicketNumber,
+    UpdateId,
+};
+use crate::model::Text;
+
+/// What an event is about. Together with the sequence number it is the identity of the event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Subject {
+    /// A ticket.
+    Ticket {
+        /// Its id.
+        id: TicketId,
+        /// Its number.
+        number: TicketNumber,
+    },
+    /// A person.
+    Person {
+        /// Their id.
+        id: PersonId,
+    },
+    /// A message that was taken in.
+    Message {
+        /// Its id.
+        id: MessageId,
+    },
+    /// The configuration of the desk.
+    Config,
+}
+
+/// The change of one field of a ticket, as its outcome. Texts are references.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "field", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FieldChange {
+    /// The title.
+    Title {
+        /// What it is now.
+        to: Text,
+    },
+    /// The status, with the category that it meant at that time.
+    Status {
+        /// What it was.
+        from: StatusId,
+        /// What it is now.
+        to: StatusId,
+        /// What that means.
+        category: StatusCategory,
+    },
+    /// The priority.
+    Priority {
+        /// What it was.
+        from: Option<Priority>,
+        /// What it is now.
+        to: Option<Priority>,
+    },
+    /// The type.
+    Type {
+        /// What it was.
+        from: Option<TicketType>,
+        /// What it is now.
+        to: Option<TicketType>,
+    },
+    /// The assignee.
+    Assignee {
+        /// Who it was.
+        from: Option<PersonId>,
+        /// Who it is now.
+        to: Option<PersonId>,
+    },
+    /// The team.
+    Team {
+        /// Which it was.
+        from: Option<TeamId>,
+        /// Which it is now.
+        to: Option<TeamId>,
+    },
+    /// The due date.
+    DueAt {
+        /// What it was.
+        from: Option<Timestamp>,
+        /// What it is now.
+        to: Option<Timestamp>,
+    },
+    /// A custom field.
+    Custom {
+        /// Which.
+        id: FieldId,
+        /// What it was.
+        from: Option<FieldValue>,
+        /// What it is now.
+        to: Option<FieldValue>,
+    },
+}
+
+/// That a version of something configured was saved. Its document is kept beside the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfigSaved {
+    /// What sort of thing.
+    pub config: ConfigKind,
+    /// Its id, as its own kind writes it; `settings` for the settings of the desk.
+    pub id: String,
+    /// The version.
+    pub version: u32,
+    /// A digest over the canonical JSON of the document.
+    pub digest: Digest,
+}
+
+/// What happened: an outcome, never a decision that is to be taken again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "body", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum EventBody {
+    /// A ticket was created.
+    TicketCreated {
+        /// The way by which it came.
+        channel: Channel,
+        /// The mailbox.
+        mailbox: Option<MailboxId>,
+        /// What it is about.
+        title: Text,
+        /// Who asks.
+        requester: PersonId,
+        /// The organization of the requester.
+        organization: Option<OrganizationId>,
+        /// The first status.
+        status: StatusId,
+        /// What it means.
+        category: StatusCategory,
+        /// The team of the mailbox.
+        team: Option<TeamId>,
+    },
+    /// An update began; the events up to the next one of this kind belong to it.
+    UpdateBegun {
+        /// The way by which it came.
+        channel: Channel,
+        /// How many updates led to it.
+        depth: u32,
+    },
+    /// Fields changed.
+    FieldsChanged {
+        /// Each change.
+        changes: Vec<FieldChange>,
+    },
+    /// Tags came or went.
+    TagsChanged {
+        /// Which came.
+        added: Vec<String>,
+        /// Which went.
+        removed: Vec<String>,
+    },
+    /// Participants came or went.
+    ParticipantsChanged {
+        /// Who came.
+        added: Vec<PersonId>,
+        /// Who went.
+        removed: Vec<PersonId>,
+    },
+    /// Another ticket was linked.
+    Linked {
+        /// The link.
+        link: TicketLink,
+    },
+    /// A comment was added.
+    CommentAdded {
+        /// Who may read it.
+        visibility: Visibility,
+        /// Whether it counts as one of the requester or a participant (`E`), and not as automatic.
+        from_requester: bool,
+        /// Whether it counts as a reply of an agent (`A`).
+        from_agent: bool,
+        /// The comment, without its texts.
+        comment: Box<CommentBody>,
+    },
+    /// Another SLA policy applies, or none.
+    PolicySelected {
+        /// Which, in which version.
+        policy: Option<PolicyPin>,
+    },
+    /// A clock changed.
+    ClockChanged {
+        /// How.
+        change: Box<ClockChange>,
+    },
+    /// A trigger fired.
+    TriggerFired {
+        /// Which, in which version.
+        rule: RuleRef,
+        /// Whether anything changed by it.
+        changed: bool,
+    },
+    /// Something is to be done outside the desk.
+    EffectQueued {
+        /// What.
+        effect: Box<Effect>,
+    },
+    /// A rule wanted to send a mail that must not be sent.
+    MailSuppressed {
+        /// To whom.
+        recipient: PersonId,
+        /// Why.
+        reason: String,
+    },
+    /// Updates that cause each other went too deep and were stopped.
+    LoopDetected {
+        /// The rules that fired on the way.
+        rules: Vec<RuleRef>,
+    },
+    /// A person was created or changed.
+    PersonSaved {
+        /// The person, without texts.
+        person: Box<Person>,
+    },
+    /// Something was configured.
+    ConfigSaved {
+        /// What.
+        saved: ConfigSaved,
+    },
+    /// A message ended in its outcome.
+    MessageTaken {
+        /// Its record.
+        inbound: Box<Inbound>,
+    },
+    /// A kind that this version does not know: kept as it is.
+    #[serde(skip)]
+    Unknown {
+        /// The kind.
+        kind: String,
+        /// The body, as JSON.
+        body: String,
+    },
+}
+
+/// The record of one thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// The version of the body's form.
+    pub v: u16,
+    /// What it is about.
+    pub subject: Subject,
+    /// Its place among the events of the subject, from 1.
+    pub seq: u32,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// The update that it belongs to.
+    pub update: UpdateId,
+    /// The update that led to this one.
+    pub cause: Option<UpdateId>,
+    /// The rule that did it.
+    pub rule: Option<RuleRef>,
+    /// What happened.
+    pub body: EventBody,
+}
+
+/// The form of event bodies that this version writes.
+pub const EVENT_VERSION: u16 = 1;
+
+#[derive(Serialize)]
+struct Written<'a, B: Serialize> {
+    v: u16,
+    subject: Subject,
+    seq: u32,
+    at: Timestamp,
+    actor: Actor,
+    update: UpdateId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: &'a Option<UpdateId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: &'a Option<RuleRef>,
+    #[serde(flatten)]
+    body: B,
+}
+
+#[derive(Serialize)]
+struct UnknownBody<'a> {
+    kind: &'a str,
+    body: serde_json::Value,
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        fn written<B: Serialize>(event: &Event, body: B) -> Written<'_, B> {
+            let Event { v, subject, seq, at, actor, update, cause, rule, .. } = event;
+            Written {
+                v: *v,
+                subject: *subject,
+                seq: *seq,
+                at: *at,
+                actor: *actor,
+                update: *update,
+                cause,
+                rule,
+                body,
+            }
+        }
+        match &self.body {
+            EventBody::Unknown { kind, body } => {
+                let body = serde_json::from_str(body).map_err(serde::ser::Error::custom)?;
+                written(self, UnknownBody { kind, body }).serialize(serializer)
+            }
+            known => written(self, known).serialize(serializer),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Read {
+    kind: String,
+    v: u16,
+    subject: Subject,
+    seq: u32,
+    at: Timestamp,
+    actor: Actor,
+    update: UpdateId,
+    #[serde(default)]
+    cause: Option<UpdateId>,
+    #[serde(default)]
+    rule: Option<RuleRef>,
+    #[serde(default)]
+    body: serde_json::Value,
+}
+
+/// Answers whether this version knows a kind, by asking the derived reader.
+fn known_kind(kind: &str) -> bool {
+    let probe = serde_json::json!({ "kind": kind });
+    match serde_json::from_value::<EventBody>(probe) {
+        Ok(_) => true,
+        Err(error) => !error.to_string().starts_with("unknown variant"),
+    }
+}
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Read { kind, v, subject, seq, at, actor, update, cause, rule, body } =
+            Read::deserialize(deserializer)?;
+        let body = if known_kind(&kind) {
+            serde_json::from_value(serde_json::json!({ "kind": kind, "body": body }))
+                .map_err(serde::de::Error::custom)?
+        } else {
+            EventBody::Unknown {
+                kind,
+                body: crate::canonical::to_string(&body).map_err(serde::de::Error::custom)?,
+            }
+        };
+        Ok(Self { v, subject, seq, at, actor, update, cause, rule, body })
+    }
+}
+
+/// The events of one update, as the log keeps them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogEntry {
+    /// Its position in the feed of the desk: rising and without gaps.
+    pub position: u64,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+}

@@ -1,0 +1,136 @@
+use serde::{Deserialize, Serialize};
+
+use super::content::Digest;
+use crate::Timestamp;
+use crate::ids::{CommentId, ContentId, MailboxId, MessageId, TicketId, TicketNumber};
+
+/// Why a message waits in quarantine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum QuarantineReason {
+    /// A valid reply address or Message-ID, but from somebody who does not take part.
+    ForeignUpdate,
+    /// Authentication of the sender failed.
+    AuthenticationFailed,
+    /// Not exactly one sender.
+    AmbiguousSender,
+    /// The sender's address is none.
+    BadSender,
+    /// A machine wrote it, and there is no ticket that it belongs to.
+    Automatic,
+    /// Nothing in it.
+    Blank,
+    /// It cannot be understood as a mail.
+    Unparsable,
+    /// More or larger than what is accepted.
+    OverLimits,
+}
+
+/// Why a message was left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum IgnoredReason {
+    /// We sent it ourselves.
+    Loop,
+    /// A delivery failure that belongs to no ticket.
+    Bounce,
+}
+
+/// What became of a message: exactly one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum IntakeOutcome {
+    /// It made a ticket.
+    Created {
+        /// The ticket.
+        ticket: TicketId,
+        /// Its number.
+        number: TicketNumber,
+    },
+    /// It became a comment on a ticket.
+    Appended {
+        /// The ticket.
+        ticket: TicketId,
+        /// Its number.
+        number: TicketNumber,
+        /// The comment.
+        comment: CommentId,
+    },
+    /// It waits for a person to decide.
+    Quarantined {
+        /// Why.
+        reason: QuarantineReason,
+    },
+    /// It was left alone; its record is kept.
+    Ignored {
+        /// Why.
+        reason: IgnoredReason,
+    },
+    /// The same message was taken in before.
+    Duplicate {
+        /// As this one.
+        of: MessageId,
+    },
+    /// It made the engine fail three times, and was put aside so that others go on.
+    Parked,
+}
+
+impl IntakeOutcome {
+    /// The name of the kind, as in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Created { .. } => "created",
+            Self::Appended { .. } => "appended",
+            Self::Quarantined { .. } => "quarantined",
+            Self::Ignored { .. } => "ignored",
+            Self::Duplicate { .. } => "duplicate",
+            Self::Parked => "parked",
+        }
+    }
+
+    /// The ticket that it made or joined.
+    pub fn ticket(&self) -> Option<TicketNumber> {
+        match self {
+            Self::Created { number, .. } | Self::Appended { number, .. } => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// The record of a message that was handed in. It is written before the message is understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbound {
+    /// Its id, derived from `key`.
+    pub id: MessageId,
+    /// What makes it the same message: a digest over Message-ID and canonical content, or over the bytes when they cannot be read.
+    pub key: Digest,
+    /// When it was received, as the host says.
+    pub received_at: Timestamp,
+    /// The raw bytes.
+    pub raw: ContentId,
+    /// How many bytes.
+    pub size: u64,
+    /// How often it was begun.
+    pub attempts: u32,
+    /// The mailbox that it came to, when that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mailbox: Option<MailboxId>,
+    /// What became of it; nothing as long as it is being worked on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<IntakeOutcome>,
+}
+
+/// A Message-ID that was seen, by which answers find their ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageRef {
+    /// A digest of the Message-ID under the desk's salt.
+    pub id_digest: Digest,
+    /// The message that carried it.
+    pub message: MessageId,
+    /// The ticket that it went to, when it went to one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<TicketNumber>,
+}

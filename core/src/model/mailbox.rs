@@ -1,0 +1,44 @@
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{MailboxId, TeamId};
+
+/// What happens to mail of mailing lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum ListMail {
+    /// It is automatic mail: it starts nothing.
+    #[default]
+    Automatic,
+    /// It is ordinary mail.
+    Accept,
+}
+
+/// An address at which the desk is written to, and as which it answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mailbox {
+    /// Its id.
+    pub id: MailboxId,
+    /// Its version; given by the desk when it is saved.
+    #[serde(default)]
+    pub version: u32,
+    /// The name in the From of answers.
+    pub name: String,
+    /// The address that answers come from.
+    pub address: String,
+    /// Other own addresses that lead to it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The team that new tickets go to.
+    #[serde(default)]
+    pub team: Option<TeamId>,
+    /// What happens to mail of mailing lists.
+    #[serde(default)]
+    pub list_mail: ListMail,
+    /// A public list or forum, nothing in it private: a stranger's reply to a known message joins its ticket.
+    #[serde(default)]
+    pub open: bool,
+    /// Whether it takes mail that goes to none of the desk's addresses, as by a forward or a list.
+    #[serde(default)]
+    pub catch_all: bool,
+}

@@ -1,0 +1,42 @@
+//! The plain data of a desk: what is stored, what commands carry, what events tell. No behavior but small helpers.
+
+mod actor;
+mod comment;
+mod config;
+mod content;
+mod desk;
+mod effect;
+mod event;
+mod field;
+mod inbound;
+mod mailbox;
+mod person;
+mod rule;
+mod sla;
+mod status;
+mod ticket;
+mod value;
+mod view;
+
+pub use actor::{Actor, Role, RuleRef};
+pub use comment::{
+    Attachment, Comment, CommentBody, CommentFlag, InternalNote, MailFacts, MailParty, PublicComment,
+    TextPart, TextPartKind, ThreadedBy, Visibility,
+};
+pub use config::{Calendar, Config, ConfigKind, Organization, Team, Template};
+pub use content::{Content, Digest, Text, TextRef};
+pub use desk::{DeskCounters, DeskSettings};
+pub use effect::{Effect, EffectBody, EffectState, MailEffect, MailReason};
+pub use event::{ConfigSaved, Event, EventBody, FieldChange, LogEntry, Subject};
+pub use field::{ChoiceOption, FieldDefinition, FieldEntry, FieldKind, FieldValue, LocalDay};
+pub use inbound::{IgnoredReason, Inbound, IntakeOutcome, MessageRef, QuarantineReason};
+pub use mailbox::{ListMail, Mailbox};
+pub use person::{Person, PersonAddress, address_key};
+pub use rule::{Action, ConditionNode, Leaf, MailRecipient, NodeGroup, Operator, Trigger};
+pub use sla::{
+    Clock, ClockChange, ClockState, ClockTransition, Metric, Policy, PolicyPin, Target, Threshold,
+};
+pub use status::{Status, StatusCategory};
+pub use ticket::{Channel, LinkKind, Priority, Ticket, TicketFacts, TicketLink, TicketType};
+pub use value::Value;
+pub use view::{Column, Direction, Sort, SortField, View};

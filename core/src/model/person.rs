@@ -1,0 +1,70 @@
+use serde::{Deserialize, Serialize};
+
+use super::actor::Role;
+use super::content::Text;
+use crate::Timestamp;
+use crate::ids::{OrganizationId, PersonId, TeamId};
+
+/// An address of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonAddress {
+    /// The address, as it is written to.
+    pub address: Text,
+    /// Whether it was proved that it is this person's.
+    #[serde(default)]
+    pub verified: bool,
+    /// Whether mail to it came back for good.
+    #[serde(default)]
+    pub bouncing: bool,
+}
+
+/// Somebody who asks or answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Counts the changes.
+    pub version: u32,
+    /// What they are here.
+    pub role: Role,
+    /// Their name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text>,
+    /// Their addresses; the first is written to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<PersonAddress>,
+    /// The organization they belong to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<OrganizationId>,
+    /// The teams they work in, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<TeamId>,
+    /// Whether they may still act.
+    pub active: bool,
+    /// When they were first seen.
+    pub created_at: Timestamp,
+    /// When an unverified address last got its one confirmation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed_at: Option<Timestamp>,
+}
+
+impl Person {
+    /// What to call them: the name, else the address, else nothing.
+    pub fn display_name(&self) -> &str {
+        match (&self.name, self.addresses.first()) {
+            (Some(name), _) if !name.as_str().is_empty() => name.as_str(),
+            (_, Some(first)) => first.address.as_str(),
+            _ => "",
+        }
+    }
+
+    /// Whether this person answers rather than asks.
+    pub fn is_agent(&self) -> bool {
+        self.role != Role::Requester
+    }
+}
+
+/// The form of an address by which it is found: the domain in lower case, and ASCII letters before it too.
+pub fn address_key(address: &str) -> String {
+    address.trim().to_ascii_lowercase()
+}

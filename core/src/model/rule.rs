@@ -1,0 +1,231 @@
+use serde::{Deserialize, Serialize};
+
+use super::value::Value;
+use crate::ids::{PersonId, TemplateId, TriggerId};
+
+pub(crate) fn yes() -> bool {
+    true
+}
+
+/// A tree of conditions, as it is written: `{"all": […], "any": […]}`, `{"not": …}` or `{"field", "op", "value"}`.
+///
+/// ```
+/// use frontdesk::model::ConditionNode;
+/// let tree: ConditionNode = serde_json::from_str(r#"{
+///     "all": [{"field": "status", "op": "is", "value": "new"}],
+///     "any": [{"field": "priority", "op": "greater_than", "value": "normal"},
+///             {"not": {"field": "tags", "op": "includes_none", "value": ["vip"]}}]
+/// }"#).unwrap();
+/// assert!(matches!(tree, ConditionNode::Group(_)));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ConditionNode {
+    /// One comparison.
+    Leaf(Leaf),
+    /// The opposite of a condition.
+    Not {
+        /// What must not hold.
+        not: Box<ConditionNode>,
+    },
+    /// Holds when every `all` holds and one of `any`, or `any` is empty.
+    Group(NodeGroup),
+}
+
+impl ConditionNode {
+    /// The condition that always holds.
+    pub fn always() -> Self {
+        Self::Group(NodeGroup::default())
+    }
+
+    /// Holds when all of these hold.
+    pub fn all(all: Vec<ConditionNode>) -> Self {
+        Self::Group(NodeGroup { all, any: Vec::new() })
+    }
+
+    /// Holds when one of these holds; also when there is none.
+    pub fn any(any: Vec<ConditionNode>) -> Self {
+        Self::Group(NodeGroup { all: Vec::new(), any })
+    }
+
+    /// One comparison.
+    pub fn leaf(field: &str, op: Operator, value: impl Into<Value>) -> Self {
+        Self::Leaf(Leaf { field: field.to_owned(), op: op.name().to_owned(), value: value.into() })
+    }
+}
+
+/// Conditions taken together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub struct NodeGroup {
+    /// Every one must hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub all: Vec<ConditionNode>,
+    /// One must hold, when there are any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub any: Vec<ConditionNode>,
+}
+
+/// One comparison of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leaf {
+    /// The field: `status`, `tags`, `comment.text`, `fields.<key>`, …
+    pub field: String,
+    /// The operator: the name of an [`Operator`].
+    pub op: String,
+    /// The operand; left out for operators that take none.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub value: Value,
+}
+
+macro_rules! operators {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)+) => {
+        /// How a field is compared.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Operator {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Operator {
+            /// All operators.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The name in JSON.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => $text,)+ }
+            }
+
+            /// The operator of this name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$name),)+ _ => None }
+            }
+        }
+    };
+}
+
+operators! {
+    /// Equal; null means none.
+    Is = "is",
+    /// Not equal.
+    IsNot = "is_not",
+    /// One of a list.
+    In = "in",
+    /// None of a list.
+    NotIn = "not_in",
+    /// Before, in the order of the field.
+    LessThan = "less_than",
+    /// After, in the order of the field.
+    GreaterThan = "greater_than",
+    /// There is a value.
+    Present = "present",
+    /// There is none.
+    NotPresent = "not_present",
+    /// The set holds one of a list.
+    IncludesAny = "includes_any",
+    /// The set holds all of a list.
+    IncludesAll = "includes_all",
+    /// The set holds none of a list.
+    IncludesNone = "includes_none",
+    /// The text holds these words, as whole words.
+    ContainsWord = "contains_word",
+    /// The text holds this text.
+    ContainsText = "contains_text",
+    /// The text matches a regular expression.
+    Matches = "matches",
+    /// The update changed it.
+    Changed = "changed",
+    /// The update left it alone.
+    NotChanged = "not_changed",
+    /// The update changed it to this.
+    ChangedTo = "changed_to",
+    /// The update changed it from this.
+    ChangedFrom = "changed_from",
+    /// The update did not change it to this.
+    NotChangedTo = "not_changed_to",
+    /// The update did not change it from this.
+    NotChangedFrom = "not_changed_from",
+    /// The actor's own part of the update changed it.
+    ChangedByActor = "changed_by_actor",
+}
+
+/// Whom a rule's mail goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum MailRecipient {
+    /// Who asks.
+    Requester,
+    /// Who takes part besides.
+    Participants,
+    /// The agent who has to act.
+    Assignee,
+    /// Every agent of the ticket's team.
+    Team,
+    /// A certain person.
+    Person {
+        /// Who.
+        person: PersonId,
+    },
+}
+
+/// What a rule does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Action {
+    /// Sets or, with null, clears a field: `status`, `priority`, `type`, `assignee`, `team`, `due_at`, `fields.<key>`.
+    Set {
+        /// Which field.
+        field: String,
+        /// Its new value.
+        to: Value,
+    },
+    /// Adds tags.
+    AddTags {
+        /// Which.
+        tags: Vec<String>,
+    },
+    /// Takes tags away.
+    RemoveTags {
+        /// Which.
+        tags: Vec<String>,
+    },
+    /// Adds an internal note.
+    AddNote {
+        /// Its text; `{{path}}` stands for a value.
+        text: String,
+    },
+    /// Sends a mail made from a template.
+    SendMail {
+        /// To whom.
+        to: MailRecipient,
+        /// The template.
+        template: TemplateId,
+    },
+    /// Ends the walk over the triggers for this update.
+    Stop,
+}
+
+/// A rule that acts in the update that makes its conditions true.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trigger {
+    /// Its id.
+    pub id: TriggerId,
+    /// Its version; given by the desk when it is saved.
+    #[serde(default)]
+    pub version: u32,
+    /// What people call it.
+    pub name: String,
+    /// Its place among the triggers; equal places go by id.
+    pub position: i64,
+    /// Whether it is in use.
+    #[serde(default = "yes")]
+    pub active: bool,
+    /// When it acts.
+    pub conditions: ConditionNode,
+    /// What it does, in order.
+    pub actions: Vec<Action>,
+}

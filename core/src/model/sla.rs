@@ -1,0 +1,231 @@
+use serde::{Deserialize, Serialize};
+
+use super::rule::ConditionNode;
+use super::ticket::Priority;
+use crate::Timestamp;
+use crate::ids::{CalendarId, PolicyId};
+
+/// What a clock measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Metric {
+    /// From the first comment of the requester to the first public reply of an agent.
+    FirstReply,
+    /// From creation to solved; the time between solved and reopened does not count.
+    Resolution,
+}
+
+impl Metric {
+    /// All metrics.
+    pub const ALL: [Self; 2] = [Self::FirstReply, Self::Resolution];
+
+    /// The name in JSON and conditions.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FirstReply => "first_reply",
+            Self::Resolution => "resolution",
+        }
+    }
+
+    /// The metric of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|metric| metric.name() == name)
+    }
+}
+
+/// When to warn before a breach, measured in the calendar of the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Threshold {
+    /// When so many hundredths of the target are used up: 1 to 99.
+    Percent {
+        /// How many.
+        percent: u32,
+    },
+    /// When only so much of the target is left.
+    Before {
+        /// Milliseconds of running time.
+        millis: i64,
+    },
+}
+
+/// How long something may take for tickets of one priority.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    /// What is measured.
+    pub metric: Metric,
+    /// For tickets of this priority; without one: for tickets that have none.
+    #[serde(default)]
+    pub priority: Option<Priority>,
+    /// Milliseconds of running time.
+    pub millis: i64,
+    /// When to warn.
+    #[serde(default)]
+    pub warnings: Vec<Threshold>,
+}
+
+/// An SLA policy: which tickets, how long for what, on which calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Its id.
+    pub id: PolicyId,
+    /// Its version; given by the desk when it is saved.
+    #[serde(default)]
+    pub version: u32,
+    /// What people call it.
+    pub name: String,
+    /// The first policy by position whose filter matches applies.
+    pub position: i64,
+    /// Which tickets.
+    pub filter: ConditionNode,
+    /// The calendar on which time runs; none means day and night.
+    #[serde(default)]
+    pub calendar: Option<CalendarId>,
+    /// How long for what.
+    pub targets: Vec<Target>,
+    /// Whether it is in use.
+    #[serde(default = "super::rule::yes")]
+    pub active: bool,
+}
+
+/// A policy in the version that applies to a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyPin {
+    /// The policy.
+    pub id: PolicyId,
+    /// Its version.
+    pub version: u32,
+}
+
+/// How a clock stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockState {
+    /// Time counts.
+    Running,
+    /// Time does not count; the clock may go on.
+    Paused,
+    /// What was promised has happened.
+    Fulfilled,
+    /// The ticket was solved without it.
+    Abandoned,
+    /// No policy applies any more, or it has no target for this metric and priority.
+    Cancelled,
+}
+
+impl ClockState {
+    /// Whether the clock may still breach.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Running | Self::Paused)
+    }
+}
+
+/// One measured stretch of a ticket against one target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Its place among the clocks of the ticket, from 0; it never changes.
+    pub id: u32,
+    /// What it measures.
+    pub metric: Metric,
+    /// Raised by every change: a timer of an earlier generation does nothing.
+    pub generation: u32,
+    /// How it stands.
+    pub state: ClockState,
+    /// The event that started it.
+    pub started_at: Timestamp,
+    /// The policy and version of its target.
+    pub policy: PolicyPin,
+    /// The priority of the row of its target.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// The calendar on which it runs; none means day and night.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarId>,
+    /// The version of that calendar; 0 without one.
+    #[serde(default)]
+    pub calendar_version: u32,
+    /// How much running time is allowed, in milliseconds.
+    pub target_millis: i64,
+    /// How much running time was used up at `measured_at`, in milliseconds.
+    pub elapsed_millis: i64,
+    /// Up to when `elapsed_millis` counts.
+    pub measured_at: Timestamp,
+    /// The deadline: when the target is used up if the clock runs on. None while paused, and when the calendar never opens again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
+    /// Instants of the warnings that are still to come, in order; empty while paused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings_at: Vec<Timestamp>,
+    /// Running time at which each warning is due that was not given yet, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings_millis: Vec<i64>,
+    /// The deadline that it ran past, for the first target that it broke.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub breached_at: Option<Timestamp>,
+    /// Whether the present target was broken.
+    #[serde(default)]
+    pub breached: bool,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+}
+
+impl Clock {
+    /// The deadline, when the clock is running towards it.
+    pub fn next_breach_at(&self) -> Option<Timestamp> {
+        if self.state == ClockState::Running && !self.breached { self.due_at } else { None }
+    }
+
+    /// When it has to be looked at again: the next warning, or the first instant past the deadline.
+    pub fn wake_at(&self) -> Option<Timestamp> {
+        let breach = self.next_breach_at().map(|due| due.plus_millis(1));
+        let warning =
+            if self.state == ClockState::Running { self.warnings_at.first().copied() } else { None };
+        match (warning, breach) {
+            (Some(warning), Some(breach)) => Some(warning.min(breach)),
+            (warning, breach) => warning.or(breach),
+        }
+    }
+}
+
+/// What happened to a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ClockTransition {
+    /// It began.
+    Started,
+    /// Time stopped counting.
+    Paused,
+    /// Time counts again.
+    Resumed,
+    /// It has another target, policy or calendar.
+    Retargeted,
+    /// What was promised has happened.
+    Fulfilled,
+    /// The ticket was solved without it.
+    Abandoned,
+    /// No policy applies any more.
+    NoPolicy,
+    /// The policy has no target for this metric and priority.
+    NoTarget,
+    /// A warning threshold was reached.
+    Warned,
+    /// It ran past its deadline.
+    Breached,
+}
+
+/// The outcome that an event records: the clock as it stands after the transition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockChange {
+    /// What happened.
+    pub transition: ClockTransition,
+    /// The computed instant: the deadline of a breach, the threshold of a warning; otherwise that of the update.
+    pub instant: Timestamp,
+    /// The clock afterwards.
+    pub clock: Clock,
+}
