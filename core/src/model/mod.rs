@@ -27,16 +27,18 @@ pub use config::{Calendar, Config, ConfigKind, Organization, Team, Template};
 pub use content::{Content, Digest, Text, TextRef};
 pub use desk::{DeskCounters, DeskSettings};
 pub use effect::{Effect, EffectBody, EffectState, MailEffect, MailReason};
-pub use event::{ConfigSaved, Event, EventBody, FieldChange, LogEntry, Subject};
+pub use event::{ConfigSaved, EVENT_VERSION, Event, EventBody, FieldChange, LogEntry, Subject};
 pub use field::{ChoiceOption, FieldDefinition, FieldEntry, FieldKind, FieldValue, LocalDay};
 pub use inbound::{IgnoredReason, Inbound, IntakeOutcome, MessageRef, QuarantineReason};
 pub use mailbox::{ListMail, Mailbox};
 pub use person::{Person, PersonAddress, address_key};
+pub(crate) use rule::yes;
 pub use rule::{Action, ConditionNode, Leaf, MailRecipient, NodeGroup, Operator, Trigger};
 pub use sla::{
-    Clock, ClockChange, ClockState, ClockTransition, Metric, Policy, PolicyPin, Target, Threshold,
+    CalendarPin, Clock, ClockChange, ClockState, ClockTransition, Metric, Policy, PolicyPin, Stretch, Target,
+    Threshold,
 };
 pub use status::{Status, StatusCategory};
-pub use ticket::{Channel, LinkKind, Priority, Ticket, TicketFacts, TicketLink, TicketType};
+pub use ticket::{Channel, Gap, LinkKind, Priority, Ticket, TicketFacts, TicketLink, TicketType};
 pub use value::Value;
 pub use view::{Column, Direction, Sort, SortField, View};

@@ -101,6 +101,29 @@ pub struct PolicyPin {
     pub version: u32,
 }
 
+/// A calendar in the version on which time is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CalendarPin {
+    /// The calendar.
+    pub id: CalendarId,
+    /// Its version.
+    pub version: u32,
+}
+
+/// A stretch of time that a clock has run, on the calendar that was valid then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stretch {
+    /// From when.
+    pub from: Timestamp,
+    /// Until when.
+    pub to: Timestamp,
+    /// How much of it counts, in milliseconds.
+    pub millis: i64,
+    /// On which calendar; none means day and night.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarPin>,
+}
+
 /// How a clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -144,25 +167,21 @@ pub struct Clock {
     pub priority: Option<Priority>,
     /// The calendar on which it runs; none means day and night.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub calendar: Option<CalendarId>,
-    /// The version of that calendar; 0 without one.
-    #[serde(default)]
-    pub calendar_version: u32,
+    pub calendar: Option<CalendarPin>,
     /// How much running time is allowed, in milliseconds.
     pub target_millis: i64,
-    /// How much running time was used up at `measured_at`, in milliseconds.
-    pub elapsed_millis: i64,
-    /// Up to when `elapsed_millis` counts.
-    pub measured_at: Timestamp,
-    /// The deadline: when the target is used up if the clock runs on. None while paused, and when the calendar never opens again.
+    /// The stretches that it ran before the present one, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stretches: Vec<Stretch>,
+    /// Since when it runs without a break; meaningless while it does not run.
+    pub running_since: Timestamp,
+    /// The deadline: when the target is used up if the clock runs on. None while it does not run, and when the calendar never
+    /// opens again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
-    /// Instants of the warnings that are still to come, in order; empty while paused.
+    /// The warnings that are still to come, in order; empty while it does not run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings_at: Vec<Timestamp>,
-    /// Running time at which each warning is due that was not given yet, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings_millis: Vec<i64>,
     /// The deadline that it ran past, for the first target that it broke.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breached_at: Option<Timestamp>,

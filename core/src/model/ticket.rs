@@ -144,8 +144,17 @@ pub struct TicketLink {
     pub ticket: TicketNumber,
 }
 
+/// A stretch in which a ticket was solved before it was opened again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// When it was solved.
+    pub from: Timestamp,
+    /// When it was opened again.
+    pub to: Timestamp,
+}
+
 /// What an update needs to know of a ticket's past without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct TicketFacts {
     /// Comments of all kinds.
     pub comments: u32,
@@ -153,7 +162,13 @@ pub struct TicketFacts {
     pub agent_replies: u32,
     /// Public comments by the requester and participants.
     pub requester_comments: u32,
-    /// When the first public reply of an agent came.
+    /// When the requester or a participant first wanted an answer: the start of the first reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_request_at: Option<Timestamp>,
+    /// When the ticket was solved without a first reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_reply_abandoned_at: Option<Timestamp>,
+    /// When the first public reply of an agent came after that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_reply_at: Option<Timestamp>,
     /// When the requester's oldest comment came that no agent has answered.
@@ -171,8 +186,9 @@ pub struct TicketFacts {
     /// When it was last solved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub solved_at: Option<Timestamp>,
-    /// How often it was opened again.
-    pub reopens: u32,
+    /// The stretches in which it was solved before it was opened again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<Gap>,
     /// How many clocks ran past their deadline.
     pub breaches: u32,
 }

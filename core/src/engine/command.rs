@@ -1,0 +1,307 @@
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::ids::{
+    CommandId, CommentId, MailboxId, OrganizationId, PersonId, TeamId, TicketId, TicketNumber, UpdateId,
+};
+use crate::model::{Channel, Config, Role, Value, Visibility};
+
+/// The change of one field that a command asks for. `null` clears the field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldEdit {
+    /// The field: `title`, `status`, `priority`, `type`, `assignee`, `team`, `due_at`, `fields.<key>`.
+    pub field: String,
+    /// Its new value.
+    pub to: Value,
+}
+
+impl FieldEdit {
+    /// Sets a field.
+    pub fn new(field: &str, to: impl Into<Value>) -> Self {
+        Self { field: field.to_owned(), to: to.into() }
+    }
+}
+
+/// A comment that a command adds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewComment {
+    /// Who may read it.
+    pub visibility: Visibility,
+    /// Its text.
+    pub text: String,
+}
+
+fn api() -> Channel {
+    Channel::Api
+}
+
+/// Creates a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateTicket {
+    /// Who asks.
+    pub requester: PersonId,
+    /// What it is about, in a line.
+    pub title: String,
+    /// The description: the first comment.
+    pub comment: NewComment,
+    /// The way by which it comes.
+    #[serde(default = "api")]
+    pub channel: Channel,
+    /// The mailbox that answers go out from; by default the first.
+    #[serde(default)]
+    pub mailbox: Option<MailboxId>,
+    /// Fields to set.
+    #[serde(default)]
+    pub changes: Vec<FieldEdit>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// People who take part.
+    #[serde(default)]
+    pub participants: Vec<PersonId>,
+}
+
+impl CreateTicket {
+    /// A ticket with a public description.
+    pub fn new(requester: PersonId, title: &str, text: &str) -> Self {
+        Self {
+            requester,
+            title: title.to_owned(),
+            comment: NewComment { visibility: Visibility::Public, text: text.to_owned() },
+            channel: Channel::Api,
+            mailbox: None,
+            changes: Vec::new(),
+            tags: Vec::new(),
+            participants: Vec::new(),
+        }
+    }
+}
+
+/// Changes a ticket: fields, tags, participants and at most one comment, all at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateTicket {
+    /// Which ticket.
+    pub ticket: TicketId,
+    /// The version that the sender looked at. Changes to other fields since then are merged; a change to the same field is a conflict.
+    #[serde(default)]
+    pub base_version: Option<u32>,
+    /// The way by which it comes.
+    #[serde(default = "api")]
+    pub channel: Channel,
+    /// Fields to set.
+    #[serde(default)]
+    pub changes: Vec<FieldEdit>,
+    /// Tags to add.
+    #[serde(default)]
+    pub add_tags: Vec<String>,
+    /// Tags to take away.
+    #[serde(default)]
+    pub remove_tags: Vec<String>,
+    /// People who take part from now on.
+    #[serde(default)]
+    pub add_participants: Vec<PersonId>,
+    /// People who no longer take part.
+    #[serde(default)]
+    pub remove_participants: Vec<PersonId>,
+    /// A comment.
+    #[serde(default)]
+    pub comment: Option<NewComment>,
+}
+
+impl UpdateTicket {
+    /// An update that changes nothing yet.
+    pub fn new(ticket: TicketId) -> Self {
+        Self {
+            ticket,
+            base_version: None,
+            channel: Channel::Api,
+            changes: Vec::new(),
+            add_tags: Vec::new(),
+            remove_tags: Vec::new(),
+            add_participants: Vec::new(),
+            remove_participants: Vec::new(),
+            comment: None,
+        }
+    }
+
+    /// Adds a public reply.
+    #[must_use]
+    pub fn reply(mut self, text: &str) -> Self {
+        self.comment = Some(NewComment { visibility: Visibility::Public, text: text.to_owned() });
+        self
+    }
+
+    /// Adds an internal note.
+    #[must_use]
+    pub fn note(mut self, text: &str) -> Self {
+        self.comment = Some(NewComment { visibility: Visibility::Internal, text: text.to_owned() });
+        self
+    }
+
+    /// Sets a field.
+    #[must_use]
+    pub fn set(mut self, field: &str, to: impl Into<Value>) -> Self {
+        self.changes.push(FieldEdit::new(field, to));
+        self
+    }
+
+    /// Adds a tag.
+    #[must_use]
+    pub fn tag(mut self, tag: &str) -> Self {
+        self.add_tags.push(tag.to_owned());
+        self
+    }
+}
+
+/// Creates a person, or replaces what is known of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavePerson {
+    /// Who; without one a new person.
+    #[serde(default)]
+    pub id: Option<PersonId>,
+    /// What they are here.
+    pub role: Role,
+    /// Their name.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// Their addresses, all of which the sender vouches for; the first is written to.
+    #[serde(default)]
+    pub addresses: Vec<String>,
+    /// The organization they belong to.
+    #[serde(default)]
+    pub organization: Option<OrganizationId>,
+    /// The teams they work in.
+    #[serde(default)]
+    pub teams: Vec<TeamId>,
+    /// Whether they may act.
+    #[serde(default = "crate::model::yes")]
+    pub active: bool,
+}
+
+impl SavePerson {
+    /// A new person with one address.
+    pub fn new(role: Role, name: &str, address: &str) -> Self {
+        Self {
+            id: None,
+            role,
+            name: Some(name.to_owned()),
+            addresses: vec![address.to_owned()],
+            organization: None,
+            teams: Vec::new(),
+            active: true,
+        }
+    }
+}
+
+/// Saves something configured as a new version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaveConfig {
+    /// What; its `version` is given by the desk.
+    pub config: Config,
+    /// The version that the sender looked at; another one in the desk is a conflict.
+    #[serde(default)]
+    pub base_version: Option<u32>,
+}
+
+/// What an actor can ask of a desk. Commands are data: they can be stored, sent and replayed.
+///
+/// ```
+/// use frontdesk::{Command, UpdateTicket, ids::{Id, TicketId}};
+/// let ticket = TicketId::from_bytes([1; 16]);
+/// let command = Command::from(UpdateTicket::new(ticket).reply("Done.").set("status", "solved"));
+/// let json = serde_json::to_string(&command).unwrap();
+/// assert_eq!(serde_json::from_str::<Command>(&json).unwrap(), command);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Command {
+    /// Creates a ticket.
+    CreateTicket(CreateTicket),
+    /// Changes a ticket.
+    UpdateTicket(UpdateTicket),
+    /// Creates or changes a person.
+    SavePerson(SavePerson),
+    /// Configures the desk.
+    SaveConfig(SaveConfig),
+}
+
+impl From<CreateTicket> for Command {
+    fn from(command: CreateTicket) -> Self {
+        Self::CreateTicket(command)
+    }
+}
+
+impl From<UpdateTicket> for Command {
+    fn from(command: UpdateTicket) -> Self {
+        Self::UpdateTicket(command)
+    }
+}
+
+impl From<SavePerson> for Command {
+    fn from(command: SavePerson) -> Self {
+        Self::SavePerson(command)
+    }
+}
+
+impl From<SaveConfig> for Command {
+    fn from(command: SaveConfig) -> Self {
+        Self::SaveConfig(command)
+    }
+}
+
+impl<T: Into<Config>> From<T> for SaveConfig {
+    fn from(config: T) -> Self {
+        Self { config: config.into(), base_version: None }
+    }
+}
+
+/// A command with the id by which its sender knows it. The same id never acts twice: the first answer is given again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// The id; without one the desk derives one that is never seen again.
+    #[serde(default)]
+    pub id: Option<CommandId>,
+    /// The command.
+    pub command: Command,
+}
+
+impl<T: Into<Command>> From<T> for Request {
+    fn from(command: T) -> Self {
+        Self { id: None, command: command.into() }
+    }
+}
+
+/// The answer to a command that was carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Receipt {
+    /// The command.
+    pub command: CommandId,
+    /// When it took effect.
+    pub at: Timestamp,
+    /// The ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<TicketId>,
+    /// The number of the ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<TicketNumber>,
+    /// The update, by which it is explained.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub update: Option<UpdateId>,
+    /// The comment that was added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<CommentId>,
+    /// The person that was saved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// The version afterwards: of the ticket, the person or what was configured.
+    pub version: u32,
+}

@@ -1,0 +1,62 @@
+use std::sync::Arc;
+
+use super::config::DeskConfig;
+use super::id_gen::IdGen;
+use crate::ids::{ContentId, DeskId};
+use crate::keys::DeskKeys;
+use crate::limits::Limits;
+use crate::model::{CalendarPin, Content, Text, TextRef};
+use crate::sla::HoursOf;
+use crate::store::{Change, ChangeSet, WriteTx};
+use crate::time::BusinessCalendar;
+use crate::{Result, Timestamp};
+
+/// What a command works with inside its transaction.
+pub(crate) struct Context<'a> {
+    pub(crate) tx: &'a mut dyn WriteTx,
+    pub(crate) desk: DeskId,
+    pub(crate) keys: &'a DeskKeys,
+    pub(crate) limits: &'a Limits,
+    pub(crate) config: Arc<DeskConfig>,
+    pub(crate) now: Timestamp,
+    /// What the command will write, in order. Nothing is written before the whole command is decided.
+    pub(crate) changes: ChangeSet,
+}
+
+impl Context<'_> {
+    /// Writes what was decided so far.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        let changes = std::mem::take(&mut self.changes);
+        self.tx.apply(self.desk, &changes)?;
+        Ok(())
+    }
+
+    /// Keeps bytes apart from the events, and gives the reference that events carry.
+    pub(crate) fn keep(&mut self, ids: &mut IdGen, at: Timestamp, bytes: Vec<u8>) -> TextRef {
+        let id: ContentId = ids.next(at);
+        let content = Content { id, salt: self.keys.content_salt(id), bytes };
+        let reference = content.reference();
+        self.changes.push(Change::PutContent(content));
+        reference
+    }
+
+    /// Keeps a text that a person typed.
+    pub(crate) fn text(&mut self, ids: &mut IdGen, at: Timestamp, text: &str) -> Text {
+        Text { content: self.keep(ids, at, text.as_bytes().to_vec()), text: Some(text.to_owned()) }
+    }
+}
+
+/// Calendars in the version of a pin: the latest from the compiled configuration, earlier ones from the store.
+pub(crate) struct PinnedHours<'c, 'a> {
+    pub(crate) context: &'c mut Context<'a>,
+}
+
+impl HoursOf for PinnedHours<'_, '_> {
+    fn hours(&mut self, pin: Option<CalendarPin>) -> Result<Arc<BusinessCalendar>> {
+        let Some(pin) = pin else { return Ok(self.context.config.always()) };
+        if let Some(hours) = self.context.config.hours(pin) {
+            return Ok(hours);
+        }
+        super::config::load_hours(self.context.tx, self.context.desk, pin)
+    }
+}

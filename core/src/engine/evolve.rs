@@ -1,0 +1,233 @@
+//! The fold: what an event does to a ticket. The only code that changes one.
+
+use crate::model::{
+    Actor, ClockChange, ClockTransition, CommentBody, Event, EventBody, FieldChange, FieldEntry, FieldValue, Gap,
+    StatusCategory, Subject, Text, Ticket, TicketFacts,
+};
+use crate::{Error, ErrorKind, Result, Timestamp};
+
+/// Folds an event of a ticket into it. The first event makes the ticket.
+///
+/// # Errors
+/// `corrupt.event_order` when the event cannot follow on what was folded so far.
+pub fn evolve(ticket: &mut Option<Ticket>, event: &Event) -> Result<()> {
+    match ticket {
+        None => *ticket = Some(created(event)?),
+        Some(ticket) => change(ticket, event)?,
+    }
+    Ok(())
+}
+
+fn out_of_order(event: &Event) -> Error {
+    Error::new(ErrorKind::Corrupt, "corrupt.event_order", "an event does not follow on the one before it")
+        .detail("seq", event.seq)
+}
+
+fn created(event: &Event) -> Result<Ticket> {
+    let (Subject::Ticket { id, number }, EventBody::TicketCreated { .. }, 1) = (event.subject, &event.body, event.seq)
+    else {
+        return Err(out_of_order(event));
+    };
+    let EventBody::TicketCreated { channel, mailbox, title, requester, organization, status, category, team } =
+        event.body.clone()
+    else {
+        return Err(out_of_order(event));
+    };
+    let by_requester = matches!(event.actor, Actor::Requester { .. });
+    Ok(Ticket {
+        id,
+        number,
+        version: 0,
+        seq: 1,
+        created_at: event.at,
+        updated_at: event.at,
+        channel,
+        mailbox,
+        title,
+        requester,
+        organization,
+        status,
+        category,
+        status_since: event.at,
+        priority: None,
+        kind: None,
+        assignee: None,
+        team,
+        tags: Vec::new(),
+        participants: Vec::new(),
+        fields: Vec::new(),
+        due_at: None,
+        links: Vec::new(),
+        reply_epoch: 0,
+        policy: None,
+        clocks: Vec::new(),
+        facts: TicketFacts { first_request_at: by_requester.then_some(event.at), ..TicketFacts::default() },
+    })
+}
+
+fn change(ticket: &mut Ticket, event: &Event) -> Result<()> {
+    if event.seq != ticket.seq + 1 {
+        return Err(out_of_order(event));
+    }
+    ticket.seq = event.seq;
+    ticket.updated_at = event.at;
+    match &event.body {
+        EventBody::UpdateBegun { .. } => begin(ticket, event),
+        EventBody::FieldsChanged { changes } => changes.iter().for_each(|change| set(ticket, change, event)),
+        EventBody::TagsChanged { added, removed } => merge(&mut ticket.tags, added, removed),
+        EventBody::ParticipantsChanged { added, removed } => merge(&mut ticket.participants, added, removed),
+        EventBody::Linked { link } => merge(&mut ticket.links, std::slice::from_ref(link), &[]),
+        EventBody::CommentAdded { from_requester, from_agent, comment, .. } => {
+            commented(&mut ticket.facts, *from_requester, *from_agent, comment);
+        }
+        EventBody::PolicySelected { policy } => ticket.policy = *policy,
+        EventBody::ClockChanged { change } => tick(ticket, change),
+        EventBody::TicketCreated { .. } => return Err(out_of_order(event)),
+        // These tell about the ticket without changing it; unknown kinds come from a newer version.
+        _ => {}
+    }
+    Ok(())
+}
+
+fn begin(ticket: &mut Ticket, event: &Event) {
+    ticket.version += 1;
+    match event.actor {
+        Actor::Agent { .. } => ticket.facts.agent_updated_at = Some(event.at),
+        Actor::Requester { .. } => ticket.facts.requester_updated_at = Some(event.at),
+        Actor::Host | Actor::Rule { .. } | Actor::System => {}
+    }
+}
+
+/// Adds and removes members of a set that is kept as an ordered list.
+fn merge<T: Ord + Clone>(set: &mut Vec<T>, added: &[T], removed: &[T]) {
+    set.retain(|have| !removed.contains(have));
+    for new in added {
+        if let Err(at) = set.binary_search(new) {
+            set.insert(at, new.clone());
+        }
+    }
+}
+
+fn set(ticket: &mut Ticket, change: &FieldChange, event: &Event) {
+    match change {
+        FieldChange::Title { to } => ticket.title = to.clone(),
+        FieldChange::Status { to, category, .. } => {
+            enter(ticket, *category, event.at);
+            ticket.status = *to;
+            ticket.status_since = event.at;
+        }
+        FieldChange::Priority { to, .. } => ticket.priority = *to,
+        FieldChange::Type { to, .. } => ticket.kind = *to,
+        FieldChange::Assignee { to, .. } => {
+            ticket.assignee = *to;
+            if to.is_some() {
+                ticket.facts.assigned_at = Some(event.at);
+            }
+        }
+        FieldChange::Team { to, .. } => ticket.team = *to,
+        FieldChange::DueAt { to, .. } => ticket.due_at = *to,
+        FieldChange::Custom { id, to, .. } => {
+            let at = ticket.fields.binary_search_by(|entry| entry.field.cmp(id));
+            match (at, to) {
+                (Ok(at), None) => {
+                    ticket.fields.remove(at);
+                }
+                (Ok(at), Some(value)) => {
+                    if let Some(entry) = ticket.fields.get_mut(at) {
+                        entry.value = value.clone();
+                    }
+                }
+                (Err(at), Some(value)) => ticket.fields.insert(at, FieldEntry { field: *id, value: value.clone() }),
+                (Err(_), None) => {}
+            }
+        }
+    }
+}
+
+/// Notes what a change of category means for the ticket's history.
+fn enter(ticket: &mut Ticket, category: StatusCategory, at: Timestamp) {
+    let facts = &mut ticket.facts;
+    match (ticket.category.is_unsolved(), category.is_unsolved()) {
+        (true, false) => {
+            facts.solved_at = Some(at);
+            facts.oldest_unanswered_at = None;
+            if facts.first_request_at.is_some() && facts.first_reply_at.is_none() {
+                facts.first_reply_abandoned_at.get_or_insert(at);
+            }
+        }
+        (false, true) => {
+            if let Some(from) = facts.solved_at {
+                facts.gaps.push(Gap { from, to: at });
+            }
+        }
+        _ => {}
+    }
+    ticket.category = category;
+}
+
+fn commented(facts: &mut TicketFacts, from_requester: bool, from_agent: bool, comment: &CommentBody) {
+    facts.comments = comment.index;
+    if from_requester {
+        facts.requester_comments += 1;
+        facts.first_request_at.get_or_insert(comment.at);
+        facts.oldest_unanswered_at.get_or_insert(comment.at);
+    }
+    if from_agent {
+        facts.agent_replies += 1;
+        facts.oldest_unanswered_at = None;
+        if facts.first_request_at.is_some() && facts.first_reply_abandoned_at.is_none() {
+            facts.first_reply_at.get_or_insert(comment.at);
+        }
+    }
+}
+
+fn tick(ticket: &mut Ticket, change: &ClockChange) {
+    if change.transition == ClockTransition::Breached {
+        ticket.facts.breaches += 1;
+    }
+    match ticket.clocks.iter_mut().find(|clock| clock.id == change.clock.id) {
+        Some(clock) => *clock = change.clock.clone(),
+        None => ticket.clocks.push(change.clock.clone()),
+    }
+}
+
+impl EventBody {
+    /// Visits every text in the event: to take them out before the event is written, and to put them in before it is folded.
+    pub fn visit_texts(&mut self, visit: &mut dyn FnMut(&mut Text)) {
+        match self {
+            Self::TicketCreated { title, .. } => visit(title),
+            Self::FieldsChanged { changes } => {
+                for change in changes {
+                    match change {
+                        FieldChange::Title { to } => visit(to),
+                        FieldChange::Custom { from, to, .. } => {
+                            for value in [from, to].into_iter().flatten() {
+                                if let FieldValue::Text(text) = value {
+                                    visit(text);
+                                }
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            Self::CommentAdded { comment, .. } => {
+                visit(&mut comment.text);
+                comment.attachments.iter_mut().for_each(|attachment| visit(&mut attachment.name));
+            }
+            Self::PersonSaved { person } => {
+                person.name.iter_mut().for_each(&mut *visit);
+                person.addresses.iter_mut().for_each(|address| visit(&mut address.address));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Event {
+    /// The event as it is written: without any text that a person typed.
+    pub(crate) fn without_texts(mut self) -> Self {
+        self.body.visit_texts(&mut |text| text.text = None);
+        self
+    }
+}

@@ -1,0 +1,63 @@
+//! Who may see and do what. The one place that decides; its scope is a conjunct of every query.
+
+use crate::model::{Actor, Visibility};
+use crate::query::Predicate;
+use crate::{Error, ErrorKind, Result};
+
+/// What an actor may see.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scope {
+    /// Which tickets.
+    pub tickets: Predicate,
+    /// Which comments: all, or only those of a visibility.
+    pub comments: Option<Visibility>,
+}
+
+/// Something that an actor wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Permission {
+    /// Create a ticket for oneself and comment on it in public.
+    Ask,
+    /// Change tickets, add notes, create tickets for others.
+    Work,
+    /// Change people.
+    ManagePeople,
+    /// Change the configuration.
+    Configure,
+    /// Take in mail, drain the outbox, let time pass, read the feed.
+    Operate,
+}
+
+/// What `actor` may see.
+pub fn scope(actor: &Actor) -> Scope {
+    match actor {
+        Actor::Requester { person, .. } => {
+            Scope { tickets: Predicate::requested_by(*person), comments: Some(Visibility::Public) }
+        }
+        Actor::Host | Actor::Agent { .. } | Actor::Rule { .. } | Actor::System => {
+            Scope { tickets: Predicate::everything(), comments: None }
+        }
+    }
+}
+
+/// Checks that `actor` may do something. `admin` tells that the person has that role.
+///
+/// # Errors
+/// `permission.denied`.
+pub fn authorize(actor: &Actor, admin: bool, permission: Permission) -> Result<()> {
+    let allowed = match actor {
+        Actor::Host => true,
+        Actor::Agent { .. } => match permission {
+            Permission::Ask | Permission::Work | Permission::ManagePeople => true,
+            Permission::Configure => admin,
+            Permission::Operate => false,
+        },
+        Actor::Requester { .. } => permission == Permission::Ask,
+        Actor::Rule { .. } | Actor::System => permission == Permission::Work,
+    };
+    if allowed {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Forbidden, "permission.denied", "this actor may not do that"))
+}

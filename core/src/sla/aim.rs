@@ -1,0 +1,96 @@
+use super::policy::{CompiledPolicy, HoursOf, warning_marks};
+use crate::model::{CalendarPin, Clock, ClockChange, ClockState, ClockTransition, Stretch, Target};
+use crate::{Result, Timestamp};
+
+/// Running time of the stretches behind a clock.
+pub(super) fn spent(clock: &Clock) -> i64 {
+    clock.stretches.iter().map(|stretch| stretch.millis).sum()
+}
+
+/// Ends the present stretch of a running clock.
+pub(super) fn close_stretch(clock: &mut Clock, at: Timestamp, hours: &mut dyn HoursOf) -> Result<()> {
+    if clock.state == ClockState::Running {
+        push_stretch(clock, clock.running_since, at, clock.calendar, hours)?;
+    }
+    Ok(())
+}
+
+/// Adds a stretch, grown into the one before where they touch on one calendar.
+pub(super) fn push_stretch(
+    clock: &mut Clock,
+    from: Timestamp,
+    to: Timestamp,
+    calendar: Option<CalendarPin>,
+    hours: &mut dyn HoursOf,
+) -> Result<()> {
+    if from >= to {
+        return Ok(());
+    }
+    let millis = hours.hours(calendar)?.between(from, to);
+    match clock.stretches.last_mut() {
+        Some(last) if last.to == from && last.calendar == calendar => {
+            last.to = to;
+            last.millis += millis;
+        }
+        _ => clock.stretches.push(Stretch { from, to, millis, calendar }),
+    }
+    Ok(())
+}
+
+/// The earliest instant at which a clock that runs on from `at` has used up `millis`; none when its calendar never opens again.
+fn instant_of(clock: &Clock, millis: i64, at: Timestamp, hours: &mut dyn HoursOf) -> Result<Option<Timestamp>> {
+    let mut before = 0;
+    for stretch in &clock.stretches {
+        if before + stretch.millis >= millis {
+            return Ok(hours.hours(stretch.calendar)?.add(stretch.from, millis - before));
+        }
+        before += stretch.millis;
+    }
+    Ok(hours.hours(clock.calendar)?.add(at, millis - before))
+}
+
+/// Gives a clock its target from `at` on. What the target has already used up is recorded at once, each with its computed instant.
+pub(super) fn aim(
+    clock: &mut Clock,
+    policy: &CompiledPolicy,
+    row: &Target,
+    at: Timestamp,
+    hours: &mut dyn HoursOf,
+) -> Result<()> {
+    clock.policy = policy.pin;
+    clock.priority = row.priority;
+    clock.calendar = policy.calendar;
+    clock.target_millis = row.millis;
+    clock.breached = false;
+    clock.running_since = at;
+    clock.due_at = instant_of(clock, row.millis, at, hours)?;
+    clock.warnings_at.clear();
+    for mark in warning_marks(row) {
+        clock.warnings_at.extend(instant_of(clock, mark, at, hours)?);
+    }
+    Ok(())
+}
+
+/// Records what is overdue at `at`: warnings up to and at that instant, a breach strictly before it.
+pub(super) fn settle_overdue(clock: &mut Clock, at: Timestamp, changes: &mut Vec<ClockChange>) {
+    while let Some(instant) = clock.warnings_at.first().copied().filter(|instant| *instant <= at) {
+        clock.warnings_at.remove(0);
+        note(clock, ClockTransition::Warned, instant, changes);
+    }
+    if let Some(due) = clock.due_at.filter(|due| !clock.breached && *due < at) {
+        breach(clock, due, changes);
+    }
+}
+
+/// Records that a clock ran past its deadline.
+pub(super) fn breach(clock: &mut Clock, due: Timestamp, changes: &mut Vec<ClockChange>) {
+    clock.breached = true;
+    clock.breached_at.get_or_insert(due);
+    note(clock, ClockTransition::Breached, due, changes);
+}
+
+/// Adds the outcome of a transition. Every one makes a new generation, so that timers of the old one are stale.
+pub(super) fn note(clock: &mut Clock, transition: ClockTransition, instant: Timestamp, to: &mut Vec<ClockChange>) {
+    clock.generation += 1;
+    to.push(ClockChange { transition, instant, clock: clock.clone() });
+}

@@ -1,0 +1,16 @@
+//! SLA clocks: which policy applies, when clocks start, pause and end, and the instants of their deadlines.
+//!
+//! What `semantics.md` leaves open is settled here: a policy that first matches a ticket while it is solved starts nothing;
+//! the update that opens the ticket again does.
+
+mod aim;
+mod policy;
+mod timer;
+mod transition;
+
+pub(crate) use policy::{CompiledPolicy, HoursOf, validate};
+pub(crate) use timer::due_change;
+pub(crate) use transition::{Transition, transition};
+
+#[cfg(test)]
+mod tests;

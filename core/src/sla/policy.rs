@@ -1,0 +1,89 @@
+use std::sync::Arc;
+
+use crate::model::{CalendarPin, ClockTransition, Metric, Policy, PolicyPin, Priority, Target, Threshold};
+use crate::query::Predicate;
+use crate::time::BusinessCalendar;
+use crate::{Error, Result};
+
+/// Where compiled calendars come from, also earlier versions.
+pub(crate) trait HoursOf {
+    /// The calendar of a pin; day and night without one.
+    fn hours(&mut self, pin: Option<CalendarPin>) -> Result<Arc<BusinessCalendar>>;
+}
+
+/// A policy that is resolved against the desk's configuration.
+#[derive(Debug, Clone)]
+pub(crate) struct CompiledPolicy {
+    pub(crate) pin: PolicyPin,
+    pub(crate) position: i64,
+    pub(crate) filter: Predicate,
+    pub(crate) calendar: Option<CalendarPin>,
+    pub(crate) targets: Vec<Target>,
+}
+
+impl CompiledPolicy {
+    /// The row for a metric and priority.
+    pub(crate) fn row(&self, metric: Metric, priority: Option<Priority>) -> Option<&Target> {
+        self.targets.iter().find(|target| target.metric == metric && target.priority == priority)
+    }
+}
+
+/// Running time at which each warning of a target is due, in order, each once.
+pub(crate) fn warning_marks(target: &Target) -> Vec<i64> {
+    let mut marks: Vec<i64> = target.warnings.iter().map(|threshold| mark(threshold, target.millis)).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks
+}
+
+fn mark(threshold: &Threshold, target: i64) -> i64 {
+    match threshold {
+        // In 128 bits, because a target may be long; rounded down to whole milliseconds.
+        Threshold::Percent { percent } => {
+            i64::try_from(i128::from(target) * i128::from(*percent) / 100).unwrap_or(i64::MAX)
+        }
+        Threshold::Before { millis } => target.saturating_sub(*millis),
+    }
+}
+
+/// Longer than this no target makes sense: ten years.
+const LONGEST_TARGET: i64 = 10 * 366 * 24 * 3_600_000;
+
+/// Checks the targets of a policy before it is saved.
+///
+/// # Errors
+/// `policy.…` with the path to the first value at fault.
+pub(crate) fn validate(policy: &Policy) -> Result<()> {
+    if policy.name.trim().is_empty() {
+        return Err(Error::invalid("policy.no_name", "a policy needs a name").at("/name"));
+    }
+    if policy.targets.is_empty() {
+        return Err(Error::invalid("policy.no_targets", "a policy without targets promises nothing").at("/targets"));
+    }
+    for (at, target) in policy.targets.iter().enumerate() {
+        let path = format!("/targets/{at}");
+        if target.millis <= 0 || target.millis > LONGEST_TARGET {
+            return Err(Error::invalid("policy.bad_target", "a target is more than 0 and at most ten years")
+                .at(format!("{path}/millis"))
+                .hint("give it in milliseconds of running time"));
+        }
+        let same = |other: &&Target| other.metric == target.metric && other.priority == target.priority;
+        if policy.targets.iter().take(at).any(|other| same(&other)) {
+            return Err(Error::invalid("policy.target_twice", "there is a target for this metric and priority already")
+                .at(path));
+        }
+        for (nth, threshold) in target.warnings.iter().enumerate() {
+            let mark = mark(threshold, target.millis);
+            if mark <= 0 || mark >= target.millis {
+                return Err(Error::invalid("policy.bad_warning", "a warning lies between the start and the target")
+                    .at(format!("{path}/warnings/{nth}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a transition is one that triggers see in a follow-on update.
+pub(crate) fn is_announced(transition: ClockTransition) -> bool {
+    matches!(transition, ClockTransition::Warned | ClockTransition::Breached | ClockTransition::Retargeted)
+}
