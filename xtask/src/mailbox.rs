@@ -302,7 +302,7 @@ mod tests {
     const NOON: i64 = 1_772_452_800_000; // 2026-03-02T12:00:00Z
     const HOUR: i64 = 3_600_000;
 
-    /// A folder of its own under the build's, gone at the end of the test.
+    /// A folder for one test, gone at its end.
     struct Folder(PathBuf);
 
     impl Folder {
