@@ -1,3 +1,6 @@
+mod dates;
+mod mailbox;
+
 fn main() {
     println!("xtask");
 }
