@@ -145,6 +145,13 @@ ids! {
     MessageId = "msg";
 }
 
+impl From<UpdateId> for CommandId {
+    /// An update that follows on another is its own command.
+    fn from(update: UpdateId) -> Self {
+        Self::from_bytes(update.to_bytes())
+    }
+}
+
 /// The number of a ticket that people say to each other: `#1042`. Unique and rising in a desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -1,0 +1,269 @@
+use std::sync::Arc;
+
+use crate::ids::{CalendarId, DeskId, FieldId, Id, MailboxId, PersonId, StatusId, TeamId, TemplateId, ViewId};
+use crate::model::{
+    Calendar, CalendarPin, Config, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Policy, PolicyPin, Status,
+    StatusCategory, Team, Template, Trigger, View, address_key,
+};
+use crate::query;
+use crate::rules::{self, TemplateText, TriggerSet, Vocabulary};
+use crate::sla::CompiledPolicy;
+use crate::store::ReadTx;
+use crate::time::BusinessCalendar;
+use crate::{Error, ErrorKind, Result};
+
+/// A template with its placeholders resolved.
+#[derive(Debug, Clone)]
+pub(crate) struct CompiledTemplate {
+    pub(crate) id: TemplateId,
+    pub(crate) version: u32,
+    pub(crate) subject: TemplateText,
+    pub(crate) body: TemplateText,
+}
+
+/// The configuration of a desk, resolved and ready for use. It is made anew when the desk's configuration version rises.
+#[derive(Debug)]
+pub(crate) struct DeskConfig {
+    pub(crate) version: u32,
+    pub(crate) statuses: Vec<Status>,
+    pub(crate) fields: Vec<FieldDefinition>,
+    pub(crate) teams: Vec<Team>,
+    pub(crate) mailboxes: Vec<Mailbox>,
+    pub(crate) templates: Vec<Template>,
+    pub(crate) views: Vec<View>,
+    pub(crate) settings: DeskSettings,
+    pub(crate) triggers: TriggerSet,
+    pub(crate) policies: Vec<CompiledPolicy>,
+    compiled_templates: Vec<CompiledTemplate>,
+    calendars: Vec<(CalendarPin, Arc<BusinessCalendar>)>,
+    always: Arc<BusinessCalendar>,
+}
+
+/// Reads the latest versions of one kind.
+macro_rules! latest {
+    ($tx:expr, $desk:expr, $kind:ident) => {{
+        let mut items = Vec::new();
+        for config in $tx.configs($desk, ConfigKind::$kind)? {
+            if let Config::$kind(item) = config {
+                items.push(item);
+            }
+        }
+        items
+    }};
+}
+
+impl DeskConfig {
+    /// Reads and resolves what is saved.
+    pub(crate) fn load(tx: &mut dyn ReadTx, desk: DeskId) -> Result<Self> {
+        let version = tx.counters(desk)?.config_version;
+        let statuses = with_builtin(latest!(tx, desk, Status));
+        let fields = latest!(tx, desk, Field);
+        let teams = latest!(tx, desk, Team);
+        let templates: Vec<Template> = latest!(tx, desk, Template);
+        let vocabulary = Vocabulary { statuses: &statuses, fields: &fields, teams: &teams, templates: &templates, me: None };
+        let mut triggers = Vec::new();
+        for trigger in latest!(tx, desk, Trigger) {
+            triggers.push(rules::compile_trigger(&trigger, &vocabulary)?);
+        }
+        let mut calendars = Vec::new();
+        for calendar in latest!(tx, desk, Calendar) {
+            calendars.push(compile_calendar(&calendar)?);
+        }
+        let mut policies = Vec::new();
+        for policy in latest!(tx, desk, Policy) {
+            if policy.active {
+                policies.push(compile_policy(&policy, &vocabulary, &calendars)?);
+            }
+        }
+        policies.sort_by_key(|policy| (policy.position, policy.pin.id));
+        let mut compiled_templates = Vec::new();
+        for template in &templates {
+            compiled_templates.push(compile_template(template)?);
+        }
+        let settings = latest!(tx, desk, Settings).pop().unwrap_or_default();
+        Ok(Self {
+            version,
+            triggers: TriggerSet::new(triggers),
+            mailboxes: latest!(tx, desk, Mailbox),
+            views: latest!(tx, desk, View),
+            statuses,
+            fields,
+            teams,
+            templates,
+            settings,
+            policies,
+            compiled_templates,
+            calendars,
+            always: Arc::new(BusinessCalendar::always()),
+        })
+    }
+
+    /// What names in rules resolve against.
+    pub(crate) fn vocabulary(&self) -> Vocabulary<'_> {
+        Vocabulary {
+            statuses: &self.statuses,
+            fields: &self.fields,
+            teams: &self.teams,
+            templates: &self.templates,
+            me: None,
+        }
+    }
+
+    /// The status that a category means when only the category is named.
+    pub(crate) fn default_status(&self, category: StatusCategory) -> Result<StatusId> {
+        let of_category = || self.statuses.iter().filter(|status| status.category == category);
+        of_category()
+            .find(|status| status.default)
+            .or_else(|| of_category().min_by_key(|status| status.id))
+            .map(|status| status.id)
+            .ok_or_else(|| Error::new(ErrorKind::Internal, "internal.no_status", "a category has no status"))
+    }
+
+    pub(crate) fn status(&self, id: StatusId) -> Option<&Status> {
+        self.statuses.iter().find(|status| status.id == id)
+    }
+
+    pub(crate) fn field(&self, id: FieldId) -> Option<&FieldDefinition> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    pub(crate) fn team(&self, id: TeamId) -> Option<&Team> {
+        self.teams.iter().find(|team| team.id == id)
+    }
+
+    pub(crate) fn view(&self, id: ViewId) -> Option<&View> {
+        self.views.iter().find(|view| view.id == id)
+    }
+
+    pub(crate) fn mailbox(&self, id: MailboxId) -> Option<&Mailbox> {
+        self.mailboxes.iter().find(|mailbox| mailbox.id == id)
+    }
+
+    /// The mailbox of an address, given as [`address_key`] makes it.
+    pub(crate) fn mailbox_of(&self, key: &str) -> Option<&Mailbox> {
+        self.mailboxes.iter().find(|mailbox| own_addresses(mailbox).any(|own| address_key(own) == key))
+    }
+
+    /// Whether an address is one of the desk's own.
+    pub(crate) fn is_own(&self, key: &str) -> bool {
+        self.mailbox_of(key).is_some()
+    }
+
+    pub(crate) fn template(&self, id: TemplateId) -> Option<&CompiledTemplate> {
+        self.compiled_templates.iter().find(|template| template.id == id)
+    }
+
+    pub(crate) fn always(&self) -> Arc<BusinessCalendar> {
+        Arc::clone(&self.always)
+    }
+
+    /// A calendar in this version, when it is the latest.
+    pub(crate) fn hours(&self, pin: CalendarPin) -> Option<Arc<BusinessCalendar>> {
+        self.calendars.iter().find(|(have, _)| *have == pin).map(|(_, hours)| Arc::clone(hours))
+    }
+
+    /// The latest version of a calendar.
+    pub(crate) fn calendar(&self, id: CalendarId) -> Option<(CalendarPin, Arc<BusinessCalendar>)> {
+        self.calendars.iter().find(|(pin, _)| pin.id == id).cloned()
+    }
+
+    /// The hours that the desk as a whole keeps.
+    pub(crate) fn desk_hours(&self) -> Arc<BusinessCalendar> {
+        self.settings.calendar.and_then(|id| self.calendar(id)).map_or_else(|| self.always(), |(_, hours)| hours)
+    }
+}
+
+/// The address of a mailbox and its aliases.
+pub(crate) fn own_addresses(mailbox: &Mailbox) -> impl Iterator<Item = &str> {
+    std::iter::once(mailbox.address.as_str()).chain(mailbox.aliases.iter().map(String::as_str))
+}
+
+/// Every category has a status from the start. A saved one with the same id takes the place of the built-in one.
+fn with_builtin(saved: Vec<Status>) -> Vec<Status> {
+    let mut statuses = saved;
+    for category in StatusCategory::ALL {
+        let builtin = builtin_status(category);
+        if !statuses.iter().any(|status| status.id == builtin.id) {
+            statuses.push(builtin);
+        }
+    }
+    statuses.sort_by_key(|status| (status.category, status.id));
+    statuses
+}
+
+/// The status that a category has before the desk names its own.
+pub(crate) fn builtin_status(category: StatusCategory) -> Status {
+    let mut bytes = [0; 16];
+    if let Some(last) = bytes.last_mut() {
+        *last = u8::try_from(category.rank() + 1).unwrap_or(u8::MAX);
+    }
+    let (name, label) = match category {
+        StatusCategory::New => ("New", "Open"),
+        StatusCategory::Open => ("Open", "Open"),
+        StatusCategory::Pending => ("Pending", "Awaiting your reply"),
+        StatusCategory::Hold => ("On hold", "Open"),
+        StatusCategory::Solved => ("Solved", "Solved"),
+        StatusCategory::Closed => ("Closed", "Closed"),
+    };
+    let id = StatusId::from_bytes(bytes);
+    Status { id, version: 0, name: name.to_owned(), label: label.to_owned(), category, default: false }
+}
+
+pub(crate) fn compile_calendar(calendar: &Calendar) -> Result<(CalendarPin, Arc<BusinessCalendar>)> {
+    let pin = CalendarPin { id: calendar.id, version: calendar.version };
+    Ok((pin, Arc::new(BusinessCalendar::compile(&calendar.hours)?)))
+}
+
+/// An earlier version of a calendar, which a clock is still measured on.
+pub(crate) fn load_hours(tx: &mut dyn ReadTx, desk: DeskId, pin: CalendarPin) -> Result<Arc<BusinessCalendar>> {
+    match tx.config(desk, ConfigKind::Calendar, pin.id.to_bytes(), Some(pin.version))? {
+        Some(Config::Calendar(calendar)) => Ok(compile_calendar(&calendar)?.1),
+        _ => Err(Error::new(ErrorKind::Corrupt, "corrupt.no_calendar", "a clock names a calendar that is not there")),
+    }
+}
+
+pub(crate) fn compile_policy(
+    policy: &Policy,
+    vocabulary: &Vocabulary<'_>,
+    calendars: &[(CalendarPin, Arc<BusinessCalendar>)],
+) -> Result<CompiledPolicy> {
+    let calendar = match policy.calendar {
+        None => None,
+        Some(id) => match calendars.iter().find(|(pin, _)| pin.id == id) {
+            Some((pin, hours)) if hours.has_hours() => Some(*pin),
+            Some(_) => {
+                return Err(Error::invalid("policy.calendar_without_hours", "this calendar is never open")
+                    .at("/calendar")
+                    .hint("a clock on it would never run"));
+            }
+            None => return Err(Error::invalid("policy.unknown_calendar", "there is no such calendar").at("/calendar")),
+        },
+    };
+    Ok(CompiledPolicy {
+        pin: PolicyPin { id: policy.id, version: policy.version },
+        position: policy.position,
+        filter: query::compile(&policy.filter, vocabulary).map_err(|error| error.under("/filter"))?,
+        calendar,
+        targets: policy.targets.clone(),
+    })
+}
+
+pub(crate) fn compile_template(template: &Template) -> Result<CompiledTemplate> {
+    Ok(CompiledTemplate {
+        id: template.id,
+        version: template.version,
+        subject: TemplateText::parse(&template.subject).map_err(|error| error.under("/subject"))?,
+        body: TemplateText::parse(&template.body).map_err(|error| error.under("/body"))?,
+    })
+}
+
+/// Checks that a view can be shown, by whoever looks at it.
+pub(crate) fn check_view(view: &View, vocabulary: &Vocabulary<'_>) -> Result<()> {
+    let vocabulary = &Vocabulary { me: Some(PersonId::from_bytes([0; 16])), ..*vocabulary };
+    query::compile(&view.filter, vocabulary).map_err(|error| error.under("/filter")).map(drop)
+}
+
+/// Checks that a trigger makes sense.
+pub(crate) fn check_trigger(trigger: &Trigger, vocabulary: &Vocabulary<'_>) -> Result<()> {
+    rules::compile_trigger(trigger, vocabulary).map(drop)
+}

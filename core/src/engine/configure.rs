@@ -1,0 +1,205 @@
+//! Saving what is configured: checked as a whole before it counts.
+
+use std::sync::Arc;
+
+use super::command::SaveConfig;
+use super::config::{self, DeskConfig};
+use super::context::Context;
+use super::execute::check_assignee;
+use super::id_gen::IdGen;
+use crate::canonical;
+use crate::ids::UpdateId;
+use crate::model::{
+    Action, Actor, Config, ConfigKind, ConfigSaved, EVENT_VERSION, Event, EventBody, FieldDefinition, FieldKind, Mailbox,
+    MailRecipient, Subject, address_key,
+};
+use crate::outbound::MailboxAddress;
+use crate::rules::{Vocabulary, assignment};
+use crate::sla;
+use crate::store::Change;
+use crate::time::BusinessCalendar;
+use crate::{Error, ErrorKind, Result};
+
+/// Saves a version, and answers its number.
+pub(crate) fn execute(context: &mut Context<'_>, actor: Actor, ids: &mut IdGen, command: SaveConfig) -> Result<u32> {
+    let SaveConfig { config: mut saved, base_version } = command;
+    let (kind, key) = (saved.kind(), saved.key());
+    let latest = context.tx.config(context.desk, kind, key, None)?;
+    let version = latest.as_ref().map_or(0, Config::version);
+    if base_version.is_some_and(|base| base != version) {
+        return Err(Error::new(ErrorKind::Conflict, "config.conflict", "somebody else saved a version meanwhile")
+            .at("/base_version")
+            .detail("version", version));
+    }
+    saved.set_version(version + 1);
+    check(context, &saved, latest.as_ref()).map_err(|error| error.under("/config"))?;
+    let at = context.now;
+    let event = Event {
+        v: EVENT_VERSION,
+        subject: Subject::Config,
+        seq: context.tx.counters(context.desk)?.config_version + 1,
+        at,
+        actor,
+        update: ids.next::<UpdateId>(at),
+        cause: None,
+        rule: None,
+        body: EventBody::ConfigSaved {
+            saved: ConfigSaved {
+                config: kind,
+                id: config_id(&saved),
+                version: version + 1,
+                digest: canonical::digest(&saved)?,
+            },
+        },
+    };
+    context.changes.push(Change::PutConfig(Box::new(saved)));
+    context.changes.push(Change::Append(vec![event]));
+    context.flush()?;
+    context.config = Arc::new(DeskConfig::load(context.tx, context.desk)?);
+    Ok(version + 1)
+}
+
+/// The id of something configured, as its own kind writes it.
+pub(crate) fn config_id(config: &Config) -> String {
+    match config {
+        Config::Status(item) => item.id.to_string(),
+        Config::Field(item) => item.id.to_string(),
+        Config::Team(item) => item.id.to_string(),
+        Config::Organization(item) => item.id.to_string(),
+        Config::Mailbox(item) => item.id.to_string(),
+        Config::Calendar(item) => item.id.to_string(),
+        Config::Policy(item) => item.id.to_string(),
+        Config::Template(item) => item.id.to_string(),
+        Config::Trigger(item) => item.id.to_string(),
+        Config::View(item) => item.id.to_string(),
+        Config::Settings(_) => "settings".to_owned(),
+    }
+}
+
+fn check(context: &mut Context<'_>, config: &Config, latest: Option<&Config>) -> Result<()> {
+    let desk = Arc::clone(&context.config);
+    match config {
+        Config::Status(status) => {
+            named(&status.name)?;
+            match latest {
+                Some(Config::Status(before)) if before.category != status.category => Err(Error::invalid(
+                    "status.category_changed",
+                    "a status keeps its category, because tickets and clocks went by it",
+                )
+                .at("/category")
+                .hint("make a new status")),
+                _ => Ok(()),
+            }
+        }
+        Config::Field(field) => check_field(&desk, field, latest),
+        Config::Team(team) => named(&team.name),
+        Config::Organization(organization) => named(&organization.name),
+        Config::Mailbox(mailbox) => check_mailbox(&desk, mailbox),
+        Config::Calendar(calendar) => {
+            named(&calendar.name)?;
+            BusinessCalendar::compile(&calendar.hours).map_err(|error| error.under("/hours")).map(drop)
+        }
+        Config::Policy(policy) => {
+            sla::validate(policy)?;
+            let calendars: Vec<_> = policy.calendar.and_then(|id| desk.calendar(id)).into_iter().collect();
+            config::compile_policy(policy, &desk.vocabulary(), &calendars).map(drop)
+        }
+        Config::Template(template) => {
+            named(&template.name)?;
+            config::compile_template(template).map(drop)
+        }
+        Config::Trigger(trigger) => {
+            named(&trigger.name)?;
+            let known = context.tx.configs(context.desk, ConfigKind::Trigger)?.len();
+            if latest.is_none() && known >= context.limits.triggers {
+                let cap = context.limits.triggers as u64;
+                return Err(Error::limit("trigger.too_many", "triggers of the desk", known as u64 + 1, cap));
+            }
+            config::check_trigger(trigger, &desk.vocabulary())?;
+            check_people_in(context, &desk.vocabulary(), &trigger.actions)
+        }
+        Config::View(view) => {
+            named(&view.name)?;
+            config::check_view(view, &desk.vocabulary())
+        }
+        Config::Settings(settings) => match settings.calendar {
+            Some(id) if desk.calendar(id).is_none() => {
+                Err(Error::invalid("settings.unknown_calendar", "there is no such calendar").at("/calendar"))
+            }
+            _ => Ok(()),
+        },
+    }
+}
+
+fn named(name: &str) -> Result<()> {
+    if name.trim().is_empty() {
+        return Err(Error::invalid("config.no_name", "this needs a name").at("/name"));
+    }
+    Ok(())
+}
+
+fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Config>) -> Result<()> {
+    let good = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    if field.key.is_empty() || field.key.len() > 64 || !field.key.bytes().all(good) {
+        return Err(Error::invalid("field.bad_key", "a key has 1 to 64 lower-case letters, digits and `_`").at("/key"));
+    }
+    if desk.fields.iter().any(|other| other.key == field.key && other.id != field.id) {
+        return Err(Error::invalid("field.key_taken", "another field has this key").at("/key"));
+    }
+    if let Some(Config::Field(before)) = latest
+        && std::mem::discriminant(&before.kind) != std::mem::discriminant(&field.kind)
+    {
+        return Err(Error::invalid("field.kind_changed", "a field keeps its kind, because tickets hold values of it")
+            .at("/kind")
+            .hint("make a new field"));
+    }
+    if let FieldKind::Choice { options } = &field.kind {
+        if options.is_empty() {
+            return Err(Error::invalid("field.no_options", "a choice needs options").at("/kind/options"));
+        }
+        for (nth, option) in options.iter().enumerate() {
+            let twice = options.iter().take(nth).any(|other| other.id == option.id);
+            if option.id.is_empty() || twice {
+                return Err(Error::invalid("field.bad_option", "options have an id each, and each another one")
+                    .at(format!("/kind/options/{nth}/id")));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_mailbox(desk: &DeskConfig, mailbox: &Mailbox) -> Result<()> {
+    let paths = std::iter::once("/address".to_owned()).chain((0..).map(|nth| format!("/aliases/{nth}")));
+    for (address, path) in config::own_addresses(mailbox).zip(paths) {
+        MailboxAddress::new(address).map_err(|error| error.at(path.clone()))?;
+        let taken = desk.mailbox_of(&address_key(address)).is_some_and(|other| other.id != mailbox.id);
+        if taken {
+            return Err(Error::invalid("mailbox.address_taken", "another mailbox has this address").at(path));
+        }
+    }
+    match mailbox.team {
+        Some(team) if desk.team(team).is_none() => {
+            Err(Error::invalid("mailbox.unknown_team", "there is no such team").at("/team"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The people whom a trigger's actions name exist.
+fn check_people_in(context: &mut Context<'_>, vocabulary: &Vocabulary<'_>, actions: &[Action]) -> Result<()> {
+    for (nth, action) in actions.iter().enumerate() {
+        match action {
+            Action::Set { field, to } => {
+                let assignment = assignment(field, to, vocabulary)?;
+                check_assignee(context, &assignment).map_err(|error| error.at(format!("/actions/{nth}/to")))?;
+            }
+            Action::SendMail { to: MailRecipient::Person { person }, .. } => {
+                if context.tx.person(context.desk, *person)?.is_none() {
+                    return Err(super::people::person_not_found().at(format!("/actions/{nth}/to/person")));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,284 @@
+//! Commands: checked, authorized, carried out once.
+
+use super::command::{Command, CreateTicket, NewComment, Receipt, Request, UpdateTicket};
+use super::context::Context;
+use super::draft::actor_key;
+use super::id_gen::{IdGen, derived_command};
+use super::part::{NewTicket, Part, PartComment, PartContent, Target};
+use super::update::{Done, run_timers, update};
+use super::{configure, conflict, people};
+use crate::canonical;
+use crate::ids::{CommandId, PersonId, TicketId};
+use crate::model::{Actor, Person, StatusCategory, Ticket, Visibility};
+use crate::policy::{self, Permission};
+use crate::rules::{Assignment, Trace, assignment};
+use crate::store::{Change, TicketKey};
+use crate::{Error, ErrorKind, Result};
+
+/// Carries out a request, or answers what was answered to it before.
+pub(crate) fn execute(
+    context: &mut Context<'_>,
+    actor: Actor,
+    request: Request,
+    trace: Option<&mut Trace>,
+) -> Result<Receipt> {
+    let admin = check_actor(context, &actor)?;
+    let Request { id, command } = request;
+    if let Some(id) = id
+        && let Some(receipt) = seen(context, &actor, id)?
+    {
+        return Ok(receipt);
+    }
+    let id = match id {
+        Some(id) => id,
+        None => fresh_command(context, &actor)?,
+    };
+    let receipt = run(context, actor, admin, id, command, trace)?;
+    let json = serde_json::to_string(&receipt)
+        .map_err(|_| Error::new(ErrorKind::Internal, "internal.receipt", "a receipt cannot be written"))?;
+    let key = receipt_key(context, &actor, id)?;
+    context.changes.push(Change::PutReceipt { key, receipt: json, at: receipt.at });
+    context.flush()?;
+    Ok(receipt)
+}
+
+/// A person acts only as long as they are active and in the role in which they act. Answers whether they are an admin.
+pub(crate) fn check_actor(context: &mut Context<'_>, actor: &Actor) -> Result<bool> {
+    let Some(id) = actor.person() else { return Ok(false) };
+    let denied = || Error::new(ErrorKind::Forbidden, "permission.not_active", "this person may not act here");
+    let person = context.tx.person(context.desk, id)?.ok_or_else(people::person_not_found)?;
+    let fits = person.active && (!actor.is_agent() || person.is_agent());
+    if fits { Ok(person.role == crate::model::Role::Admin) } else { Err(denied()) }
+}
+
+fn receipt_key(context: &Context<'_>, actor: &Actor, id: CommandId) -> Result<crate::model::Digest> {
+    canonical::digest(&(actor_key(context.desk, actor), id))
+}
+
+fn seen(context: &mut Context<'_>, actor: &Actor, id: CommandId) -> Result<Option<Receipt>> {
+    let key = receipt_key(context, actor, id)?;
+    let Some(json) = context.tx.receipt(context.desk, key)? else { return Ok(None) };
+    serde_json::from_str(&json)
+        .map(Some)
+        .map_err(|_| Error::new(ErrorKind::Corrupt, "corrupt.receipt", "a stored receipt cannot be read"))
+}
+
+/// The id of a command whose sender gave none: what was written before it makes it unique, so no randomness is needed.
+fn fresh_command(context: &mut Context<'_>, actor: &Actor) -> Result<CommandId> {
+    let counters = context.tx.counters(context.desk)?;
+    let position = counters.position.to_be_bytes();
+    Ok(derived_command("command", context.now, &[actor_key(context.desk, actor).as_bytes(), &position]))
+}
+
+fn run(
+    context: &mut Context<'_>,
+    actor: Actor,
+    admin: bool,
+    id: CommandId,
+    command: Command,
+    trace: Option<&mut Trace>,
+) -> Result<Receipt> {
+    let mut receipt = Receipt {
+        command: id,
+        at: context.now,
+        ticket: None,
+        number: None,
+        update: None,
+        comment: None,
+        person: None,
+        version: 0,
+    };
+    match command {
+        Command::CreateTicket(command) => {
+            let part = create(context, actor, admin, id, command)?;
+            fill(&mut receipt, update(context, part, trace)?);
+        }
+        Command::UpdateTicket(command) => {
+            let part = change(context, actor, admin, id, command)?;
+            fill(&mut receipt, update(context, part, trace)?);
+        }
+        Command::SavePerson(command) => {
+            policy::authorize(&actor, admin, Permission::ManagePeople)?;
+            if command.role != crate::model::Role::Requester {
+                policy::authorize(&actor, admin, Permission::Configure)?;
+            }
+            let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
+            let person = people::execute(context, actor, &mut ids, context.now, command)?;
+            receipt.person = Some(person.id);
+            receipt.version = person.version;
+        }
+        Command::SaveConfig(command) => {
+            policy::authorize(&actor, admin, Permission::Configure)?;
+            let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
+            receipt.version = configure::execute(context, actor, &mut ids, command)?;
+        }
+    }
+    Ok(receipt)
+}
+
+fn fill(receipt: &mut Receipt, done: Done) {
+    receipt.at = done.at;
+    receipt.ticket = Some(done.ticket.id);
+    receipt.number = Some(done.ticket.number);
+    receipt.update = Some(done.update);
+    receipt.comment = done.comment;
+    receipt.version = done.ticket.version;
+}
+
+fn create(
+    context: &mut Context<'_>,
+    actor: Actor,
+    admin: bool,
+    command: CommandId,
+    create: CreateTicket,
+) -> Result<Part> {
+    policy::authorize(&actor, admin, Permission::Ask)?;
+    let CreateTicket { requester, title, comment, channel, mailbox, changes, tags, participants } = create;
+    let own = actor.person() == Some(requester);
+    let plain = changes.is_empty()
+        && tags.is_empty()
+        && participants.is_empty()
+        && comment.visibility == Visibility::Public;
+    if !(own && plain) {
+        policy::authorize(&actor, admin, Permission::Work)?;
+    }
+    if title.trim().is_empty() {
+        return Err(Error::invalid("ticket.no_title", "a ticket needs a title").at("/title"));
+    }
+    let person = context
+        .tx
+        .person(context.desk, requester)?
+        .ok_or_else(|| people::person_not_found().at("/requester"))?;
+    if let Some(mailbox) = mailbox
+        && context.config.mailbox(mailbox).is_none()
+    {
+        return Err(Error::invalid("ticket.unknown_mailbox", "there is no such mailbox").at("/mailbox"));
+    }
+    let content = PartContent {
+        assignments: assignments(context, &changes)?,
+        add_tags: checked_tags(tags, "/tags")?,
+        add_participants: checked_people(context, participants, "/participants")?,
+        comment: Some(checked_comment(comment)?),
+        ..PartContent::default()
+    };
+    let new = NewTicket { title, requester, organization: person.organization, mailbox };
+    Ok(Part { actor, channel, command, received_at: context.now, target: Target::New(new), content })
+}
+
+fn change(
+    context: &mut Context<'_>,
+    actor: Actor,
+    admin: bool,
+    command: CommandId,
+    change: UpdateTicket,
+) -> Result<Part> {
+    policy::authorize(&actor, admin, Permission::Ask)?;
+    let UpdateTicket {
+        ticket,
+        base_version,
+        channel,
+        changes,
+        add_tags,
+        remove_tags,
+        add_participants,
+        remove_participants,
+        comment,
+    } = change;
+    let only_comments = changes.is_empty()
+        && add_tags.is_empty()
+        && remove_tags.is_empty()
+        && add_participants.is_empty()
+        && remove_participants.is_empty()
+        && comment.as_ref().is_some_and(|comment| comment.visibility == Visibility::Public);
+    if !only_comments {
+        policy::authorize(&actor, admin, Permission::Work)?;
+    }
+    let mut ticket = load(context, &actor, ticket)?;
+    let assignments = assignments(context, &changes)?;
+    if let Some(base) = base_version {
+        conflict::check(context, &ticket, base, &assignments)?;
+    }
+    let now = context.now;
+    run_timers(context, &mut ticket, now)?;
+    if ticket.category == StatusCategory::Closed {
+        return Err(Error::new(ErrorKind::Conflict, "ticket.closed", "a closed ticket takes no update")
+            .hint("create a new ticket that follows it up"));
+    }
+    let returns = |assignment: &Assignment| {
+        matches!(assignment, Assignment::Status { category: StatusCategory::New, .. })
+    };
+    if ticket.category != StatusCategory::New
+        && let Some(nth) = assignments.iter().position(returns)
+    {
+        return Err(Error::invalid("ticket.never_new_again", "a ticket does not become new again")
+            .at(format!("/changes/{nth}/to")));
+    }
+    let content = PartContent {
+        assignments,
+        add_tags: checked_tags(add_tags, "/add_tags")?,
+        remove_tags,
+        add_participants: checked_people(context, add_participants, "/add_participants")?,
+        remove_participants,
+        links: Vec::new(),
+        comment: comment.map(checked_comment).transpose()?,
+    };
+    Ok(Part { actor, channel, command, received_at: now, target: Target::Existing(Box::new(ticket)), content })
+}
+
+/// The ticket, when the actor may see it.
+fn load(context: &mut Context<'_>, actor: &Actor, ticket: TicketId) -> Result<Ticket> {
+    let scope = policy::scope(actor);
+    let found = context.tx.ticket(context.desk, TicketKey::Id(ticket), &scope.tickets)?;
+    found.ok_or_else(ticket_not_found)
+}
+
+/// What is answered when a ticket is not there, or may not be seen.
+pub(crate) fn ticket_not_found() -> Error {
+    Error::not_found("ticket.not_found", "there is no such ticket")
+}
+
+fn assignments(context: &mut Context<'_>, changes: &[super::command::FieldEdit]) -> Result<Vec<Assignment>> {
+    let config = std::sync::Arc::clone(&context.config);
+    let mut resolved = Vec::with_capacity(changes.len());
+    for (nth, edit) in changes.iter().enumerate() {
+        let path = format!("/changes/{nth}");
+        let one = assignment(&edit.field, &edit.to, &config.vocabulary()).map_err(|error| error.under(&path))?;
+        check_assignee(context, &one).map_err(|error| error.at(format!("{path}/to")))?;
+        resolved.push(one);
+    }
+    Ok(resolved)
+}
+
+/// An assignee is an agent who may act.
+pub(crate) fn check_assignee(context: &mut Context<'_>, assignment: &Assignment) -> Result<()> {
+    let Assignment::Assignee(Some(person)) = assignment else { return Ok(()) };
+    let able = |person: &Person| person.active && person.is_agent();
+    match context.tx.person(context.desk, *person)? {
+        Some(person) if able(&person) => Ok(()),
+        _ => Err(Error::invalid("ticket.not_an_agent", "this is not an active agent")),
+    }
+}
+
+fn checked_tags(tags: Vec<String>, path: &str) -> Result<Vec<String>> {
+    for (nth, tag) in tags.iter().enumerate() {
+        crate::rules::check_tag(tag).map_err(|error| error.at(format!("{path}/{nth}")))?;
+    }
+    Ok(tags)
+}
+
+fn checked_people(context: &mut Context<'_>, people: Vec<PersonId>, path: &str) -> Result<Vec<PersonId>> {
+    for (nth, id) in people.iter().enumerate() {
+        if context.tx.person(context.desk, *id)?.is_none() {
+            return Err(people::person_not_found().at(format!("{path}/{nth}")));
+        }
+    }
+    Ok(people)
+}
+
+fn checked_comment(comment: NewComment) -> Result<PartComment> {
+    if comment.text.trim().is_empty() {
+        return Err(Error::invalid("comment.empty", "a comment needs a text").at("/comment/text"));
+    }
+    // U+0000 is refused by one of the stores, so it is taken out for all of them.
+    Ok(PartComment::typed(comment.visibility, comment.text.replace('\0', "")))
+}

@@ -1,0 +1,155 @@
+//! People: created and changed by commands and by mail.
+
+use super::command::SavePerson;
+use super::context::Context;
+use super::id_gen::IdGen;
+use crate::ids::{PersonId, UpdateId};
+use crate::model::{
+    Actor, ConfigKind, EVENT_VERSION, Event, EventBody, Person, PersonAddress, Role, Subject, Text, address_key,
+};
+use crate::outbound::MailboxAddress;
+use crate::store::Change;
+use crate::{Error, Result, Timestamp};
+
+/// Writes a person as a new version, with its event. At once, so that the rest of the command sees them.
+pub(crate) fn save(
+    context: &mut Context<'_>,
+    actor: Actor,
+    update: UpdateId,
+    at: Timestamp,
+    mut person: Person,
+) -> Result<Person> {
+    person.version += 1;
+    let event = Event {
+        v: EVENT_VERSION,
+        subject: Subject::Person { id: person.id },
+        seq: person.version,
+        at,
+        actor,
+        update,
+        cause: None,
+        rule: None,
+        body: EventBody::PersonSaved { person: Box::new(person.clone()) },
+    };
+    context.changes.push(Change::PutPerson(Box::new(person.clone())));
+    context.changes.push(Change::Append(vec![event.without_texts()]));
+    context.flush()?;
+    Ok(person)
+}
+
+/// A person who wrote from an address that is not known yet.
+pub(crate) fn create_by_mail(
+    context: &mut Context<'_>,
+    ids: &mut IdGen,
+    update: UpdateId,
+    at: Timestamp,
+    address: &str,
+    name: Option<&str>,
+    verified: bool,
+) -> Result<Person> {
+    let address = PersonAddress { address: context.text(ids, at, address), verified, bouncing: false };
+    let name = name.map(str::trim).filter(|name| !name.is_empty()).map(|name| context.text(ids, at, name));
+    let person = Person {
+        id: ids.next(at),
+        version: 0,
+        role: Role::Requester,
+        name,
+        addresses: vec![address],
+        organization: None,
+        teams: Vec::new(),
+        active: true,
+        created_at: at,
+        confirmed_at: None,
+    };
+    save(context, Actor::System, update, at, person)
+}
+
+/// Carries out the command that saves a person.
+pub(crate) fn execute(
+    context: &mut Context<'_>,
+    actor: Actor,
+    ids: &mut IdGen,
+    at: Timestamp,
+    command: SavePerson,
+) -> Result<Person> {
+    let update: UpdateId = ids.next(at);
+    let existing = match command.id {
+        None => None,
+        Some(id) => Some(context.tx.person(context.desk, id)?.ok_or_else(|| person_not_found().at("/id"))?),
+    };
+    check(context, existing.as_ref().map(|person| person.id), &command)?;
+    let addresses = addresses(context, ids, at, existing.as_ref(), &command.addresses);
+    let name = match (&command.name, existing.as_ref().and_then(|person| person.name.as_ref())) {
+        (Some(new), Some(old)) if old.text.as_deref() == Some(new.as_str()) => Some(old.clone()),
+        (Some(new), _) => Some(context.text(ids, at, new)),
+        (None, _) => None,
+    };
+    let mut teams = command.teams;
+    teams.sort_unstable();
+    teams.dedup();
+    let person = Person {
+        id: existing.as_ref().map_or_else(|| ids.next(at), |person| person.id),
+        version: existing.as_ref().map_or(0, |person| person.version),
+        role: command.role,
+        name,
+        addresses,
+        organization: command.organization,
+        teams,
+        active: command.active,
+        created_at: existing.as_ref().map_or(at, |person| person.created_at),
+        confirmed_at: existing.as_ref().and_then(|person| person.confirmed_at),
+    };
+    save(context, actor, update, at, person)
+}
+
+/// Keeps what is known of addresses that stay; the sender vouches for the new ones.
+fn addresses(
+    context: &mut Context<'_>,
+    ids: &mut IdGen,
+    at: Timestamp,
+    existing: Option<&Person>,
+    wanted: &[String],
+) -> Vec<PersonAddress> {
+    let known = existing.map(|person| person.addresses.clone()).unwrap_or_default();
+    let keep = |text: &Text, address: &str| text.text.as_deref() == Some(address);
+    wanted
+        .iter()
+        .map(|address| match known.iter().find(|known| keep(&known.address, address)) {
+            Some(known) => known.clone(),
+            None => PersonAddress { address: context.text(ids, at, address), verified: true, bouncing: false },
+        })
+        .collect()
+}
+
+fn check(context: &mut Context<'_>, id: Option<PersonId>, command: &SavePerson) -> Result<()> {
+    let mut keys: Vec<String> = Vec::new();
+    for (nth, address) in command.addresses.iter().enumerate() {
+        let path = format!("/addresses/{nth}");
+        MailboxAddress::new(address).map_err(|error| error.at(path.clone()))?;
+        let key = address_key(address);
+        if context.config.is_own(&key) {
+            let error = Error::invalid("person.own_address", "this is an address of the desk itself");
+            return Err(error.at(path).hint("a person with it would be written to in a loop"));
+        }
+        let other = context.tx.person_by_address(context.desk, &key)?;
+        if keys.contains(&key) || other.is_some_and(|other| Some(other.id) != id) {
+            return Err(Error::invalid("person.address_taken", "this address belongs to a person already").at(path));
+        }
+        keys.push(key);
+    }
+    if let Some(nth) = command.teams.iter().position(|team| context.config.team(*team).is_none()) {
+        return Err(Error::invalid("person.unknown_team", "there is no such team").at(format!("/teams/{nth}")));
+    }
+    if let Some(organization) = command.organization {
+        let key = crate::ids::Id::to_bytes(organization);
+        if context.tx.config(context.desk, ConfigKind::Organization, key, None)?.is_none() {
+            return Err(Error::invalid("person.unknown_organization", "there is no such organization").at("/organization"));
+        }
+    }
+    Ok(())
+}
+
+/// What is answered when a person is not there, or may not be seen.
+pub(crate) fn person_not_found() -> Error {
+    Error::not_found("person.not_found", "there is no such person")
+}
