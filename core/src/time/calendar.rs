@@ -11,7 +11,7 @@ use super::open_year::OpenYear;
 use super::periods::Periods;
 use super::span::{Span, intersection, union};
 use super::spec::{CalendarSpec, DayHours};
-use super::years::{SLOTS, slot, start_of_year, year_of_second};
+use super::years::{FIRST_YEAR, LAST_YEAR, SLOTS, slot, start_of_year, year_of_second};
 use crate::{Error, Result, Timestamp};
 
 /// Calendars that are combined from more than this are surely a mistake.
@@ -50,6 +50,8 @@ struct Compiled {
     /// The first and the last year with open time.
     open_years: Option<(i32, i32)>,
     years: Box<[OnceLock<OpenYear>]>,
+    /// The instant, if there is one, from which on it never closes.
+    open_for_good: OnceLock<Option<i64>>,
 }
 
 #[derive(Clone)]
@@ -108,7 +110,7 @@ impl BusinessCalendar {
 
     fn of_steps(steps: Vec<Step>) -> Self {
         let years = (0..SLOTS).map(|_| OnceLock::new()).collect();
-        let mut calendar = Compiled { steps, open_years: None, years };
+        let mut calendar = Compiled { steps, open_years: None, years, open_for_good: OnceLock::new() };
         calendar.open_years = calendar.find_open_years();
         Self(Arc::new(calendar))
     }
@@ -207,6 +209,8 @@ impl BusinessCalendar {
         loop {
             let end = close?;
             match self.span_after(end) {
+                // Only at the turn of a year; do not walk to the end of time for a period that lasts so long.
+                Some((next, _)) if next == end && self.0.is_open_for_good(end) => return None,
                 Some((next, next_close)) if next == end => close = next_close,
                 _ => return Some(end),
             }
@@ -279,6 +283,23 @@ impl Compiled {
         let open = stack.pop().unwrap_or_default();
         let of_year: Vec<Span> = open.iter().map(|at| Span::new(at.start - begin, at.end - begin)).collect();
         OpenYear::new(&of_year)
+    }
+
+    fn is_open_for_good(&self, at: Timestamp) -> bool {
+        let since = self.open_for_good.get_or_init(|| {
+            let mut since = None;
+            for year in (FIRST_YEAR..=LAST_YEAR).rev() {
+                let Some(from) = self.year(year)?.open_from_to_the_end(start(year + 1) - start(year)) else {
+                    break;
+                };
+                since = Some(start(year) + from);
+                if from > 0 {
+                    break;
+                }
+            }
+            since
+        });
+        since.is_some_and(|since| since <= at.millis())
     }
 
     fn find_open_years(&self) -> Option<(i32, i32)> {

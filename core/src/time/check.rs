@@ -11,6 +11,8 @@ use crate::{Error, Result};
 
 const MAX_INTERVALS: usize = 24;
 const MAX_HOLIDAYS: usize = 1_000;
+/// Rules are looked at for every year, dates only for theirs.
+const MAX_YEARLY_HOLIDAYS: usize = 100;
 const MAX_SHIFTS: usize = 1_000;
 const MAX_BREAKS: usize = 1_000;
 const MAX_NAME_BYTES: usize = 200;
@@ -25,6 +27,10 @@ pub(super) const LAST_YEAR_OF_DATES: i32 = 2199;
 pub(super) fn check(spec: &CalendarSpec) -> Result<LocalHours> {
     let zone = zone::find(&spec.zone).map_err(|error| error.at("/zone"))?;
     at_most(spec.holidays.len(), MAX_HOLIDAYS, "holidays", "/holidays")?;
+    let dated =
+        |holiday: &&Holiday| matches!(holiday.rule, HolidayRule::Date { .. } | HolidayRule::Range { .. });
+    let yearly = spec.holidays.len() - spec.holidays.iter().filter(dated).count();
+    at_most(yearly, MAX_YEARLY_HOLIDAYS, "holidays of every year", "/holidays")?;
     at_most(spec.shifts.len(), MAX_SHIFTS, "shifts", "/shifts")?;
     at_most(spec.breaks.len(), MAX_BREAKS, "breaks", "/breaks")?;
     let weekly = weekly(&spec.weekly)?;

@@ -71,6 +71,11 @@ impl OpenYear {
         Some(span.start() + open - span.before())
     }
 
+    /// The start of a span that goes on to the end of the year, which has so many milliseconds.
+    pub fn open_from_to_the_end(&self, length: i64) -> Option<i64> {
+        self.spans.last().filter(|span| span.end() == length).map(|span| span.start())
+    }
+
     /// Start and end of the first span that ends after an instant.
     pub fn span_after(&self, at: i64) -> Option<(i64, i64)> {
         let over = self.spans.partition_point(|span| span.end() <= at);

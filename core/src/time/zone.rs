@@ -4,11 +4,12 @@ use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::span::Span;
+use super::years::start_of_year;
 use crate::{Error, Result};
 
-/// No zone of the IANA data goes to another offset and back within this many seconds (the shortest stay since 1970
-/// is a week less an hour), so looking this often finds every change.
-const LOOK_EVERY: i64 = 2 * 86_400;
+/// No zone of the IANA data goes to another offset and on again within this many seconds (the shortest stay since
+/// 1970 is a week less an hour), so looking this often finds every change.
+pub(super) const LOOK_EVERY: i64 = 6 * 86_400;
 
 /// The last year in which the compiled-in zone data knows a change: from here on offsets stay.
 pub(super) const LAST_YEAR_OF_CHANGES: i32 = 2100;
@@ -32,8 +33,9 @@ pub(super) fn stretches(zone: Tz, span: Span) -> Vec<Stretch> {
     let mut out = Vec::new();
     let (mut start, mut offset) = (span.start, offset_at(zone, span.start));
     let mut seen = span.start;
+    let step = if span.start < start_of_year(LAST_YEAR_OF_CHANGES + 1) { LOOK_EVERY } else { i64::MAX };
     while seen < span.end {
-        let look = (seen + LOOK_EVERY).min(span.end);
+        let look = seen.saturating_add(step).min(span.end);
         if offset_at(zone, look) != offset {
             let change = first_change(zone, offset, seen, look);
             if change < span.end {

@@ -126,6 +126,10 @@ fn sl_01_absurd_sizes_are_refused() {
             "/weekly/0/intervals",
         ),
         (json!({ "holidays": many(1_001, day(1)) }), "/holidays"),
+        (
+            json!({ "holidays": many(101, json!({ "name": "x", "rule": { "kind": "easter", "offset_days": 0 } })) }),
+            "/holidays",
+        ),
         (json!({ "shifts": many(1_001, json!({ "date": "2026-01-01", "intervals": [] })) }), "/shifts"),
         (json!({ "breaks": many(1_001, break_at(0)) }), "/breaks"),
         (

@@ -89,13 +89,16 @@ fn sl_06_every_set_of_weekdays_works() {
 #[test]
 fn sl_09_a_calendar_without_hours_answers_never_at_once() {
     let empty = calendar(serde_json::json!({ "zone": "Europe/Berlin" }));
-    let yearly: Vec<_> = (1..=12)
-        .flat_map(|month| (1..=31).map(move |day| (month, day)))
-        .filter(|(month, day)| LocalDate::parse(&format!("2000-{month:02}-{day:02}")).is_ok())
-        .map(|(month, day)| serde_json::json!({ "name": "closed", "rule": { "kind": "yearly", "month": month, "day": day } }))
+    let mondays: Vec<_> = (1..=12)
+        .flat_map(|month| (1..=5).map(move |nth| (month, nth)))
+        .map(|(month, nth)| {
+            let rule = serde_json::json!({ "kind": "yearly_weekday", "month": month, "weekday": "monday", "nth": nth });
+            serde_json::json!({ "name": "closed", "rule": rule })
+        })
         .collect();
-    let always_closed = calendar(serde_json::json!({ "zone": "Europe/Berlin", "holidays": yearly,
+    let always_closed = calendar(serde_json::json!({ "zone": "Europe/Berlin", "holidays": mondays,
         "weekly": [{ "weekday": "monday", "intervals": [{ "from": "09:00", "to": "10:00" }] }] }));
+    assert!(always_closed.day(LocalDate::parse("2026-11-23").unwrap())[0].intervals.is_empty());
     let in_a_gap = calendar(serde_json::json!({ "zone": "Europe/Berlin",
         "shifts": [{ "date": "2026-03-29", "intervals": [{ "from": "02:00", "to": "03:00" }] }] }));
     let now = at("2026-11-24T12:00:00Z");
@@ -157,6 +160,21 @@ fn next_close_ends_the_first_period_that_ends_later() {
     assert_eq!(calendar.next_close(five), Some(at("2026-11-25T17:00:00+01:00")));
     assert!(!calendar.is_open(five));
     assert_eq!(calendar.next_open(five), Some(at("2026-11-25T09:00:00+01:00")));
+}
+
+#[test]
+fn a_period_that_never_ends_has_no_close() {
+    let last = calendar(serde_json::json!({ "zone": "UTC",
+        "weekly": Weekday::ALL.map(|weekday| serde_json::json!({ "weekday": weekday,
+            "intervals": [{ "from": "00:00", "to": "24:00" }] })),
+        "shifts": [{ "date": "2026-11-24", "intervals": [{ "from": "00:00", "to": "12:00" }] }] }));
+    let (noon, midnight) = (at("2026-11-24T12:00:00Z"), at("2026-11-25T00:00:00Z"));
+    assert_eq!(last.next_close(Timestamp::MIN), Some(noon));
+    assert_eq!(last.next_close(noon.plus_millis(-1)), Some(noon));
+    for later in [noon, midnight, at("2027-01-01T00:00:00Z"), Timestamp::MAX] {
+        assert_eq!(last.next_close(later), None);
+        assert_eq!(last.next_open(later), Some(later.max(midnight)));
+    }
 }
 
 #[test]
