@@ -21,13 +21,24 @@ impl Rule {
             (from.max(first)..=to.min(last)).for_each(found);
             return;
         }
-        let (Some(first_year), Some(last_year)) = (year_of_day(first), year_of_day(last)) else {
+        let (Some(from), Some(to)) = (year_and_month(first), year_and_month(last)) else {
             return;
         };
-        for day in (first_year..=last_year).filter_map(|year| self.day_of_year(year)) {
-            if (first..=last).contains(&day) {
+        for year in from.0..=to.0 {
+            // Windows reach a day over into other years: most rules are not worth a look there.
+            if self.month().is_some_and(|month| !(from..=to).contains(&(year, month))) {
+                continue;
+            }
+            if let Some(day) = self.day_of_year(year).filter(|day| (first..=last).contains(day)) {
                 found(day);
             }
+        }
+    }
+
+    fn month(&self) -> Option<u32> {
+        match *self {
+            Self::Yearly { month, .. } | Self::Nth { month, .. } | Self::Last { month, .. } => Some(month),
+            Self::Days { .. } | Self::Easter { .. } => None,
         }
     }
 
@@ -59,8 +70,9 @@ fn first_of_next_month(year: i32, month: u32) -> Option<i64> {
     if month == 12 { day_number(year + 1, 1, 1) } else { day_number(year, month + 1, 1) }
 }
 
-fn year_of_day(day: i64) -> Option<i32> {
-    Some(NaiveDate::from_epoch_days(i32::try_from(day).ok()?)?.year())
+fn year_and_month(day: i64) -> Option<(i32, u32)> {
+    let date = NaiveDate::from_epoch_days(i32::try_from(day).ok()?)?;
+    Some((date.year(), date.month()))
 }
 
 fn days_until(day: i64, weekday: Weekday) -> i64 {
