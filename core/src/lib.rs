@@ -4,10 +4,6 @@ mod canonical;
 pub mod clock;
 pub mod error;
 pub mod ids;
-pub mod model;
-pub mod query;
-pub mod store;
-pub mod text;
 pub mod time;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};

@@ -1,9 +1,26 @@
-//! Business time. (placeholder types until the calendars land)
-use serde::{Deserialize, Serialize};
+//! Business calendars: when a team works, and arithmetic with the time it works.
+//!
+//! [`CalendarSpec`] is the data; [`BusinessCalendar`] is what answers questions. Everything here is computed from
+//! its arguments and the compiled-in IANA time zone data alone.
 
-/// The hours of a calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CalendarSpec {
-    /// The time zone.
-    pub zone: String,
-}
+mod calendar;
+mod check;
+mod date;
+mod holiday;
+mod hours;
+mod open_year;
+mod periods;
+mod span;
+mod spec;
+#[cfg(test)]
+mod tests;
+mod years;
+mod zone;
+
+pub use calendar::BusinessCalendar;
+pub use date::{LocalDate, Weekday};
+pub use periods::{Period, Periods};
+pub use spec::{
+    Break, BreakDay, CalendarSpec, DayHours, DayReason, Holiday, HolidayRule, LocalInterval, Shift,
+    WeekdayHours,
+};
