@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod error;
 pub mod ids;
+pub mod text;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use error::{Detail, Error, ErrorKind, Result};
