@@ -4,7 +4,9 @@ mod canonical;
 pub mod clock;
 pub mod error;
 pub mod ids;
-pub mod time;
+#[cfg(feature = "mail")]
+pub mod intake;
+pub mod text;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use error::{Detail, Error, ErrorKind, Result};
