@@ -167,7 +167,9 @@ mod tests {
 
     #[test]
     fn ordinary_and_odd_but_real_addresses_are_accepted() {
-        for text in ["a@b", "j.doe+tag@mail.example.co.uk", "o'hara@xn--bcher-kva.example", "taro..x.@docomo.ne.jp"] {
+        for text in
+            ["a@b", "j.doe+tag@mail.example.co.uk", "o'hara@xn--bcher-kva.example", "taro..x.@docomo.ne.jp"]
+        {
             let address = MailboxAddress::new(text).unwrap();
             assert_eq!(format!("{}@{}", address.local(), address.domain()), text);
         }

@@ -25,13 +25,13 @@ impl HeaderSafe {
     /// The longest value, in bytes: on a line of its own it still follows a space.
     pub const MAX_BYTES: usize = LINE_MAX - 1;
 
-    /// Takes a value over; spaces around it are dropped.
+    /// Takes a value over; spaces around it are dropped, and several in a row become one.
     ///
     /// # Errors
     /// `header.unsafe` when there is anything but printable ASCII in it (so no CR, LF, NUL), or nothing at all;
     /// `header.too_long` above [`Self::MAX_BYTES`].
     pub fn new(value: &str) -> Result<Self> {
-        let value = value.trim_matches(' ');
+        let value = value.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         if value.len() > Self::MAX_BYTES {
             let (length, cap) = (value.len() as u64, Self::MAX_BYTES as u64);
             return Err(Error::limit("header.too_long", "the length of the header's value", length, cap));
@@ -39,7 +39,7 @@ impl HeaderSafe {
         if value.is_empty() || !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return Err(Error::invalid("header.unsafe", "a header's value is one line of printable ASCII"));
         }
-        Ok(Self(value.to_owned()))
+        Ok(Self(value))
     }
 
     /// A token of ours: letters and digits only.
@@ -215,7 +215,8 @@ impl UnsubscribeUrl {
 mod tests {
     use super::*;
 
-    const HOSTILE: &[&str] = &["a\rb", "a\nb", "a\r\nBcc: x@y.z", "a\0b", "a\u{b}b", "a\u{7f}", "a\u{85}b", "é"];
+    const HOSTILE: &[&str] =
+        &["a\rb", "a\nb", "a\r\nBcc: x@y.z", "a\0b", "a\u{b}b", "a\u{7f}", "a\u{85}b", "é"];
 
     #[test]
     fn ob_01_nothing_that_could_end_a_line_gets_into_a_header() {
@@ -230,7 +231,9 @@ mod tests {
     #[test]
     fn nothing_is_no_value() {
         for text in ["", " "] {
-            assert!(HeaderSafe::new(text).is_err() && HeaderName::new(text).is_err() && MsgId::new(text).is_err());
+            assert!(
+                HeaderSafe::new(text).is_err() && HeaderName::new(text).is_err() && MsgId::new(text).is_err()
+            );
         }
         assert!(MsgId::new("<>").is_err() && UnsubscribeUrl::new("https://").is_err());
     }
@@ -248,7 +251,11 @@ mod tests {
     #[test]
     fn every_reserved_name_is_refused_in_any_case() {
         for name in RESERVED.iter().chain(&["content-type", "resent-to"]) {
-            assert_eq!(HeaderName::new(&name.to_uppercase()).unwrap_err().code(), "header.reserved", "{name}");
+            assert_eq!(
+                HeaderName::new(&name.to_uppercase()).unwrap_err().code(),
+                "header.reserved",
+                "{name}"
+            );
         }
     }
 }

@@ -157,7 +157,8 @@ impl DeskKeys {
         let (local, _) = id.trim().trim_start_matches('<').split_once('@')?;
         let mut parts = local.split('.');
         let (version, message, mac) = (parts.next()?, parts.next()?, parts.next()?);
-        if parts.next().is_some() || !version.eq_ignore_ascii_case("v1") || message.len() > TOKEN_MAX_LETTERS {
+        if parts.next().is_some() || !version.eq_ignore_ascii_case("v1") || message.len() > TOKEN_MAX_LETTERS
+        {
             return None;
         }
         let message: [u8; 21] = base32::decode(message)?.try_into().ok()?;
@@ -212,7 +213,11 @@ impl DeskKeys {
         }
         let (numbers, tag) = numbers.split_last_chunk::<PARTICIPANT_BYTES>()?;
         let (ticket, epoch) = numbers.split_at_checked(usize::from(head >> 4 & 3) + 1)?;
-        Some(ReplyToken { ticket: TicketNumber(long(ticket)), participant: ParticipantTag(*tag), epoch: long(epoch) })
+        Some(ReplyToken {
+            ticket: TicketNumber(long(ticket)),
+            participant: ParticipantTag(*tag),
+            epoch: long(epoch),
+        })
     }
 }
 

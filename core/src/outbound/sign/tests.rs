@@ -122,7 +122,9 @@ fn after_a_rotation_old_mail_is_answerable_and_new_mail_is_signed_anew() {
 #[test]
 fn si_03_a_hundred_thousand_guessed_addresses_hit_nothing() {
     let keys = keys(1, 1);
-    let real = base32::decode(&token_of(&keys.reply_address(&support(), TicketNumber(7), jane(), 0).unwrap())).unwrap();
+    let real =
+        base32::decode(&token_of(&keys.reply_address(&support(), TicketNumber(7), jane(), 0).unwrap()))
+            .unwrap();
     let said = real.len() - MAC_BYTES;
     for guess in 0..100_000u32 {
         // The guesser knows all of the token but the MAC.
@@ -135,7 +137,9 @@ fn si_03_a_hundred_thousand_guessed_addresses_hit_nothing() {
 #[test]
 fn the_number_of_a_ticket_alone_is_no_reply_address() {
     let keys = keys(1, 1);
-    for address in ["support+1042@example.com", "support+id1042@example.com", "support@example.com", "+@", "@", ""] {
+    for address in
+        ["support+1042@example.com", "support+id1042@example.com", "support@example.com", "+@", "@", ""]
+    {
         assert_eq!(keys.read_reply_address(address), None, "{address}");
     }
 }
