@@ -25,9 +25,3 @@ fn reply() -> OutgoingMail {
     let to = address("jane@example.org").named("Jane Doe");
     OutgoingMail::new(from, to, id("v1.abc.def@example.com"), HeaderSafe::new("desk0mark").unwrap(), noon())
 }
-
-/// A text with its lines ended by `\n`, also the last: what travels of it.
-fn with_plain_lines(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    format!("{}\n", text.strip_suffix('\n').unwrap_or(&text))
-}

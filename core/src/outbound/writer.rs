@@ -69,8 +69,8 @@ pub struct RenderedMail {
 }
 
 impl OutgoingMail {
-    /// A mail to one person, with the id that [mints](crate::keys::DeskKeys::mint_message_id) from its effect and
-    /// the [loop mark](crate::keys::DeskKeys::loop_mark) of the desk.
+    /// A mail to one person, with the id [minted](crate::keys::DeskKeys::mint_message_id) for its effect and the
+    /// [loop mark](crate::keys::DeskKeys::loop_mark) of the desk.
     #[must_use]
     pub fn new(
         from: NamedAddress,

@@ -4,6 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// A text with its lines ended by `\n`, also the last: what travels of it.
+fn with_plain_lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    format!("{}\n", text.strip_suffix('\n').unwrap_or(&text))
+}
+
 /// Characters that have broken mail writers, among any others.
 fn hostile_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
