@@ -4,9 +4,8 @@ mod canonical;
 pub mod clock;
 pub mod error;
 pub mod ids;
-#[cfg(feature = "mail")]
-pub mod intake;
-pub mod text;
+pub mod keys;
+pub mod outbound;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use error::{Detail, Error, ErrorKind, Result};
