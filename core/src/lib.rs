@@ -6,6 +6,7 @@ pub mod error;
 pub mod ids;
 pub mod model;
 pub mod query;
+pub mod rules;
 pub mod store;
 pub mod text;
 pub mod time;
