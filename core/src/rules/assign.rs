@@ -197,7 +197,7 @@ fn custom_text(to: &Value) -> Result<String> {
         return Err(Error::invalid("field.bad_value", "a text is expected"));
     };
     if text.trim().is_empty() {
-        return Err(Error::invalid("field.empty_text", "an empty text is no value"));
+        return Err(Error::invalid("condition.empty_text", "an empty text is no value"));
     }
     if text.contains('\0') {
         return Err(Error::invalid("field.bad_value", "a text must not hold the character U+0000"));

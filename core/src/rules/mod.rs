@@ -25,3 +25,6 @@ pub use trigger::{CompiledAction, CompiledTrigger, TriggerSet, compile_trigger};
 
 pub use crate::query::Vocabulary;
 pub use crate::query::operand::clean_tag;
+
+#[cfg(test)]
+pub(crate) mod tests;

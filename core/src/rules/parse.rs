@@ -126,3 +126,54 @@ fn only(members: &Members, known: &[&str]) -> Result<()> {
         .unwrap_or_else(|| format!("known are: {}", known.join(", ")));
     Err(fault.hint(hint))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn structural_faults_have_their_code_and_place() {
+        let leaf = r#"{"field": "status", "op": "is", "value": "new"}"#;
+        let nested = format!("{}{leaf}{}", r#"{"not": "#.repeat(17), "}".repeat(17));
+        let cases = [
+            ("{", "condition.malformed_json", ""),
+            ("[]", "condition.wrong_type", ""),
+            (r#"{"all": {}}"#, "condition.wrong_type", "/all"),
+            (r#"{"all": [], "any": [3]}"#, "condition.wrong_type", "/any/0"),
+            (r#"{"all": [], "al": []}"#, "condition.unknown_member", "/al"),
+            (r#"{"not": {}, "all": []}"#, "condition.unknown_member", "/all"),
+            (r#"{"a/b~": []}"#, "condition.unknown_member", "/a~1b~0"),
+            (
+                r#"{"any": [{"field": "status", "op": "is", "val": 1}]}"#,
+                "condition.unknown_member",
+                "/any/0/val",
+            ),
+            (r#"{"not": {"field": "status"}}"#, "condition.missing_member", "/not"),
+            (r#"{"op": "is"}"#, "condition.missing_member", ""),
+            (r#"{"field": 1, "op": "is"}"#, "condition.wrong_type", "/field"),
+            (r#"{"field": "status", "op": null}"#, "condition.wrong_type", "/op"),
+            (r#"{"field": "number", "op": "is", "value": 1.5}"#, "condition.wrong_type", "/value"),
+            (r#"{"field": "number", "op": "is", "value": {}}"#, "condition.wrong_type", "/value"),
+            (r#"{"field": "tags", "op": "in", "value": ["a", ["b"]]}"#, "condition.wrong_type", "/value/1"),
+            (&nested, "condition.too_deep", &"/not".repeat(17)),
+        ];
+        for (json, code, path) in cases {
+            let fault = parse_node(json).expect_err(json);
+            assert_eq!((fault.code(), fault.path().unwrap_or_default()), (code, path), "{json}");
+        }
+        assert_eq!(parse_node(&" ".repeat(MAX_JSON + 1)).unwrap_err().code(), "condition.too_large");
+    }
+
+    #[test]
+    fn what_is_accepted_is_read_as_the_plain_reader_reads_it() {
+        for json in [
+            "{}",
+            r#"{"all": [], "any": []}"#,
+            r#"{"field": "status", "op": "changed"}"#,
+            r#"{"not": {"any": [{"field": "tags", "op": "includes_any", "value": ["a", "b"]}]}}"#,
+            r#"{"all": [{"field": "number", "op": "is", "value": 7}], "any": [{"field": "x", "op": "is", "value": true}]}"#,
+        ] {
+            assert_eq!(parse_node(json).unwrap(), serde_json::from_str(json).unwrap(), "{json}");
+        }
+    }
+}

@@ -213,3 +213,86 @@ fn located(fault: Error, source: &str, before_end: usize) -> Error {
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     fault.detail("line", line).detail("column", column)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fault(source: &str) -> (&'static str, Vec<(String, String)>) {
+        let fault = TemplateText::parse(source).expect_err(source);
+        let details = fault.details().iter().map(|detail| (detail.name.clone(), detail.value.clone()));
+        (fault.code(), details.collect())
+    }
+
+    #[test]
+    fn faults_have_their_code_and_place() {
+        let at = |line: u32, column: u32| {
+            vec![("line".to_owned(), line.to_string()), ("column".to_owned(), column.to_string())]
+        };
+        assert_eq!(fault("Hé {{nobody}}"), ("template.unknown_placeholder", at(1, 4)));
+        assert_eq!(fault("a\nüb {{ticket.title}} {{}}"), ("template.unknown_placeholder", at(2, 21)));
+        assert_eq!(fault("{{ticket.title}} {{ticket.number"), ("template.unclosed", at(1, 18)));
+        assert_eq!(fault("\n\n {{ticket.number}"), ("template.unclosed", at(3, 2)));
+        assert_eq!(fault("{{ticket.title}}\n{% if x %}"), ("template.unsupported", at(2, 1)));
+        assert_eq!(fault("a {# note #} {{ticket.title}}"), ("template.unsupported", at(1, 3)));
+        assert_eq!(fault(&"x".repeat(MAX_SOURCE + 1)).0, "template.too_long");
+    }
+
+    #[test]
+    fn single_braces_are_text() {
+        let template = TemplateText::parse("{a} }} %} {").unwrap();
+        assert_eq!(template.fill(|_| "".into()).unwrap(), "{a} }} %} {");
+    }
+
+    #[test]
+    fn every_placeholder_is_known_by_its_name() {
+        for placeholder in Placeholder::ALL {
+            let template = TemplateText::parse(&format!("{{{{ {} }}}}", placeholder.name())).unwrap();
+            assert_eq!(template.placeholders().collect::<Vec<_>>(), [*placeholder]);
+        }
+    }
+
+    #[test]
+    fn tp_05_the_output_is_capped_before_it_is_made() {
+        let template = TemplateText::parse(&"{{comment.text}}".repeat(64)).unwrap();
+        let fits = "x".repeat(MAX_OUTPUT / 64);
+        assert_eq!(template.fill(|_| fits.as_str().into()).unwrap().len(), MAX_OUTPUT);
+        let bursts = "x".repeat(MAX_OUTPUT / 64 + 1);
+        assert_eq!(template.fill(|_| bursts.as_str().into()).unwrap_err().code(), "template.output_too_long");
+    }
+
+    #[test]
+    fn tp_06_a_template_tells_whether_it_echoes_the_requester() {
+        for (source, echoes) in [
+            ("We got your request {{ticket.number}} at {{mailbox.address}}.", false),
+            ("{{ticket.status}} {{assignee.name}} {{team.name}}", false),
+            ("Re: {{ticket.title}}", true),
+            ("Dear {{requester.name}}", true),
+            ("{{comment.text}}", true),
+            ("{{comment.author}} wrote", true),
+        ] {
+            assert_eq!(TemplateText::parse(source).unwrap().uses_requester_text(), echoes, "{source}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn tp_02_values_are_put_in_as_they_are(
+            texts in prop::collection::vec("[a-z }\n]{0,8}", 2..5),
+            value in "([{]{2}|[}]{2}|ticket[.]number|[{]%|[a-zé]){0,12}",
+        ) {
+            let source = texts.join("{{ticket.title}}");
+            let filled = TemplateText::parse(&source).unwrap().fill(|_| value.as_str().into()).unwrap();
+            prop_assert_eq!(filled, texts.join(&value));
+        }
+
+        #[test]
+        fn no_text_makes_parsing_or_filling_fail_otherwise_than_with_an_error(source in "[{}%# .a-z\n]{0,60}") {
+            if let Ok(template) = TemplateText::parse(&source) {
+                prop_assert_eq!(template.fill(|p| format!("{{{{{}}}}}", p.name()).into()).unwrap().replace(' ', ""), source.replace(' ', ""));
+            }
+        }
+    }
+}

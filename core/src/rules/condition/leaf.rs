@@ -12,7 +12,7 @@ use crate::{Error, Result};
 /// Bytes that a regular expression may have.
 const MAX_PATTERN: usize = 1_000;
 /// Bytes that a compiled regular expression may take.
-const MAX_PROGRAM: usize = 128 * 1024;
+const MAX_PROGRAM: usize = 256 * 1024;
 
 /// Where the actual value of a leaf is read for a trace.
 #[derive(Debug, Clone, Copy)]

@@ -1,10 +1,12 @@
 mod leaf;
 mod observe;
 mod question;
+mod quick;
 mod update_field;
 
 use leaf::Source;
 use question::Question;
+use quick::{FewValues, OneId};
 
 use crate::Result;
 use crate::model::{ConditionNode, Leaf, Ticket};
@@ -30,12 +32,49 @@ pub struct Condition {
     leaves: Vec<Written>,
 }
 
+/// Kept small, so that the first questions of many rules lie close together.
 #[derive(Debug, Clone)]
 enum Node {
     All(Box<[Node]>),
     Any(Box<[Node]>),
     Not(Box<Node>),
-    Leaf { index: usize, question: Question },
+    Leaf { index: u16, question: Asked },
+}
+
+/// A question in the form in which it is asked.
+#[derive(Debug, Clone)]
+enum Asked {
+    Few(FewValues),
+    Id(OneId),
+    Any(Box<Question>),
+}
+
+impl Asked {
+    fn new(question: Question) -> Self {
+        match (FewValues::of(&question), OneId::of(&question)) {
+            (Some(few), _) => Self::Few(few),
+            (None, Some(id)) => Self::Id(id),
+            (None, None) => Self::Any(Box::new(question)),
+        }
+    }
+
+    /// Roughly in nanoseconds.
+    fn cost(&self) -> u32 {
+        match self {
+            Self::Few(_) => 1,
+            Self::Id(_) => 2,
+            Self::Any(question) => question.cost(),
+        }
+    }
+
+    #[inline]
+    fn holds(&self, ctx: &UpdateContext<'_>, work: &Ticket) -> bool {
+        match self {
+            Self::Few(few) => few.holds(ctx, work),
+            Self::Id(id) => id.holds(work),
+            Self::Any(question) => question.holds(ctx, work),
+        }
+    }
 }
 
 /// A leaf as it was written.
@@ -60,7 +99,7 @@ impl Condition {
         let mut leaves = Vec::new();
         let tree = build(node, &mut |leaf, path| {
             let (source, question) = leaf::compile(leaf, vocabulary)?;
-            let index = leaves.len();
+            let index = u16::try_from(leaves.len()).unwrap_or(u16::MAX);
             leaves.push(Written { path: path.to_owned(), leaf: leaf.clone(), source });
             Ok((index, question))
         })?;
@@ -75,16 +114,16 @@ impl Condition {
 
 /// Recursion is bounded by the depth that `build` lets through.
 impl Node {
-    fn of(tree: Tree<(usize, Question)>) -> Self {
+    fn of(tree: Tree<(u16, Question)>) -> Self {
         match tree {
             Tree::All(parts) => Self::All(Self::cheap_first(parts)),
             Tree::Any(parts) => Self::Any(Self::cheap_first(parts)),
             Tree::Not(part) => Self::Not(Box::new(Self::of(*part))),
-            Tree::Leaf((index, question)) => Self::Leaf { index, question },
+            Tree::Leaf((index, question)) => Self::Leaf { index, question: Asked::new(question) },
         }
     }
 
-    fn cheap_first(parts: Vec<Tree<(usize, Question)>>) -> Box<[Self]> {
+    fn cheap_first(parts: Vec<Tree<(u16, Question)>>) -> Box<[Self]> {
         let mut nodes: Vec<_> = parts.into_iter().map(Self::of).collect();
         nodes.sort_by_cached_key(Self::cost);
         nodes.into()

@@ -78,7 +78,7 @@ impl Node {
             }
             Self::Not(part) => part.answer(ctx, work, answers),
             Self::Leaf { index, question } => {
-                if let Some(answer) = answers.get_mut(*index) {
+                if let Some(answer) = answers.get_mut(usize::from(*index)) {
                     *answer = question.holds(ctx, work);
                 }
             }
@@ -89,7 +89,8 @@ impl Node {
     fn flips(&self, answers: &[bool]) -> (bool, Flips) {
         match self {
             Self::Leaf { index, .. } => {
-                (answers.get(*index).copied().unwrap_or_default(), Some(vec![*index]))
+                let index = usize::from(*index);
+                (answers.get(index).copied().unwrap_or_default(), Some(vec![index]))
             }
             Self::Not(part) => {
                 let (holds, flips) = part.flips(answers);

@@ -57,11 +57,11 @@ impl Question {
         }
     }
 
-    /// How much work an answer is, roughly in nanoseconds: questions that cost little are asked first.
+    /// How much work an answer is, roughly in nanoseconds.
     pub fn cost(&self) -> u32 {
         match self {
             Self::Ticket(Predicate::Test(test)) if test.check.folds() => 300,
-            Self::Ticket(_) | Self::Sla { .. } => 3,
+            Self::Ticket(_) | Self::Sla { .. } => 8,
             Self::Changed { .. } => 5,
             Self::Update { check, .. } if check.folds() => 1_000,
             Self::Update { .. } => 4,
