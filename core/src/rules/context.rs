@@ -212,3 +212,50 @@ pub(crate) fn visibility(visibility: Visibility) -> &'static str {
         Visibility::Internal => "internal",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ConditionNode;
+    use crate::rules::Condition;
+    use crate::rules::tests::fixture::{desk, leaf, text, ticket, update};
+
+    #[test]
+    fn texts_are_folded_only_when_a_leaf_gets_to_ask_for_them() {
+        let (desk, ticket) = (desk(), ticket());
+        let mut ctx = update(Some(&ticket), &ticket);
+        let comment = CommentInput {
+            text: "A refund, please",
+            visibility: Visibility::Public,
+            author_role: ActorRole::Requester,
+            automatic: false,
+        };
+        ctx.comment = Some(comment);
+        let asks = |priority| {
+            let words =
+                [leaf("comment.text", "contains_word", "refund"), leaf("title", "contains_word", "print")];
+            let nodes = words.into_iter().chain([leaf("priority", "is", priority)]).collect();
+            Condition::compile(&ConditionNode::all(nodes), &desk.vocabulary()).unwrap()
+        };
+        assert!(!asks("high").holds(&ctx, &ticket));
+        assert!(ctx.folded.comment.get().is_none() && ctx.folded.title.get().is_none());
+        assert!(asks("normal").holds(&ctx, &ticket));
+        assert!(ctx.folded.comment.get().is_some() && ctx.folded.title.get().is_some());
+    }
+
+    #[test]
+    fn a_title_that_is_another_text_is_not_mistaken_for_the_one_that_was_folded() {
+        let mut ticket = ticket();
+        let before = ticket.clone();
+        let ctx = update(Some(&before), &before);
+        let asks = |ticket: &Ticket, word: &str| {
+            let condition = Condition::compile(&leaf("title", "contains_word", word), &desk().vocabulary());
+            condition.unwrap().holds(&ctx, ticket)
+        };
+        assert!(asks(&ticket, "invoice"));
+        ticket.title = text(8, "Out of paper");
+        assert!(asks(&ticket, "paper") && !asks(&ticket, "invoice"));
+        ticket.title.text = None;
+        assert!(!asks(&ticket, "paper"));
+    }
+}

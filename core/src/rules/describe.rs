@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use super::context::{UpdateContext, UpdateSlot};
-use crate::ids::{StatusId, TeamId};
-use crate::model::{FieldKind, FieldValue, Priority, Status, Ticket, Value};
+use crate::Timestamp;
+use crate::ids::{FieldId, StatusId, TeamId};
+use crate::model::{ChoiceOption, FieldKind, FieldValue, Priority, Status, Ticket, Value};
+use crate::query::kind::{Kind, ticket_field};
 use crate::query::{Found, Slot, Vocabulary};
 
 /// Characters of a text that are shown.
@@ -41,7 +43,7 @@ pub(super) fn slot(slot: Slot, ticket: &Ticket, names: &Vocabulary<'_>) -> Optio
         Slot::Custom(id) => ticket.field(id).and_then(|value| match value {
             FieldValue::Text(text) => text.text.as_deref().map(shortened),
             FieldValue::Integer(number) => Some(number.to_string()),
-            FieldValue::Choice(choice) => Some(label(choice, names.field_by_id(id).map(|field| &field.kind))),
+            FieldValue::Choice(held) => Some(choice(id, held, names)),
             FieldValue::Bool(yes) => Some(truth(*yes)),
             FieldValue::Date(day) => Some(day.to_string()),
         }),
@@ -57,20 +59,21 @@ pub(super) fn update(slot: UpdateSlot, ctx: &UpdateContext<'_>) -> Option<String
     }
 }
 
-/// An operand as it was written, with names for the ids that the desk has names for.
-pub(super) fn operand(value: &Value, names: &Vocabulary<'_>) -> String {
+/// An operand of a field in the words in which the field's own value is told.
+pub(super) fn operand(value: &Value, field: &str, names: &Vocabulary<'_>) -> String {
+    let kind = ticket_field(field, names).map(|field| field.kind);
+    let one = |value: &Value| match (value, &kind) {
+        (Value::Null, _) => "nothing".to_owned(),
+        (Value::Bool(yes), _) => truth(*yes),
+        (Value::Integer(millis), Some(Kind::Instant)) => Timestamp::from_millis(*millis).to_string(),
+        (Value::Integer(number), _) => number.to_string(),
+        (Value::Text(choice), Some(Kind::Choice(options))) => label(choice, options),
+        (Value::Text(text), _) => named(text, names).unwrap_or_else(|| shortened(text)),
+        (Value::List(_), _) => "a list".to_owned(),
+    };
     match value {
-        Value::Null => "nothing".to_owned(),
-        Value::Bool(yes) => truth(*yes),
-        Value::Integer(number) => number.to_string(),
-        Value::Text(text) => named(text, names).unwrap_or_else(|| shortened(text)),
-        Value::List(values) => {
-            let shown = values.iter().map(|value| match value {
-                Value::List(_) => "a list".to_owned(),
-                one => operand(one, names),
-            });
-            members(shown).unwrap_or_default()
-        }
+        Value::List(values) => members(values.iter().map(one)).unwrap_or_default(),
+        single => one(single),
     }
 }
 
@@ -99,12 +102,16 @@ pub(super) fn team(id: TeamId, names: &Vocabulary<'_>) -> String {
     names.team(id).map_or_else(|| id.to_string(), |team| team.name.clone())
 }
 
-fn label(choice: &str, kind: Option<&FieldKind>) -> String {
-    let option = match kind {
-        Some(FieldKind::Choice { options }) => options.iter().find(|option| option.id == choice),
-        _ => None,
-    };
+fn label(choice: &str, options: &[ChoiceOption]) -> String {
+    let option = options.iter().find(|option| option.id == choice);
     option.map_or_else(|| choice.to_owned(), |option| option.label.clone())
+}
+
+fn choice(id: FieldId, choice: &str, names: &Vocabulary<'_>) -> String {
+    match names.field_by_id(id).map(|field| &field.kind) {
+        Some(FieldKind::Choice { options }) => label(choice, options),
+        _ => choice.to_owned(),
+    }
 }
 
 fn shortened(text: &str) -> String {

@@ -201,7 +201,7 @@ fn told(
                 field: observed.leaf.field.clone(),
                 op: observed.leaf.op.clone(),
                 operand: observed.leaf.value.clone(),
-                wanted: describe::operand(&observed.leaf.value, names),
+                wanted: describe::operand(&observed.leaf.value, &observed.leaf.field, names),
                 actual: condition.actual(index, ctx, work, names),
                 before: if asks_change { condition.before(index, ctx, names) } else { None },
                 holds: observed.holds,
