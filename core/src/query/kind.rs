@@ -24,9 +24,6 @@ pub(crate) enum Kind<'v> {
     People,
 }
 
-/// Operators in the order in which hints name them.
-const EVERY: &[Operator] = Operator::ALL;
-
 impl Kind<'_> {
     fn is_set(&self) -> bool {
         matches!(self, Self::Tags | Self::People)
@@ -52,7 +49,7 @@ impl Kind<'_> {
     /// The names of the operators that fit and that `allowed` lets through, for hints.
     pub fn fitting(&self, allowed: impl Fn(Operator) -> bool) -> String {
         let names: Vec<_> =
-            EVERY.iter().filter(|op| self.fits(**op) && allowed(**op)).map(|op| op.name()).collect();
+            Operator::ALL.iter().filter(|op| self.fits(**op) && allowed(**op)).map(|op| op.name()).collect();
         names.join(", ")
     }
 }

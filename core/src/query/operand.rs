@@ -2,7 +2,8 @@ use super::kind::Kind;
 use super::suggest::did_you_mean;
 use super::{Scalar, Vocabulary};
 use crate::ids::{Id, MailboxId, OrganizationId, PersonId, PolicyId, StatusId, TeamId};
-use crate::model::{LocalDay, Priority, StatusCategory, Value};
+use crate::model::{ChoiceOption, LocalDay, Priority, StatusCategory, Value};
+use crate::text::Needle;
 use crate::{Error, Result, Timestamp};
 
 /// Operands that a list may have.
@@ -29,13 +30,6 @@ impl StatusOperand {
 
 fn bad(message: impl Into<String>) -> Error {
     Error::invalid("condition.bad_value", message)
-}
-
-fn hinted(error: Error, hint: Option<String>) -> Error {
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
 }
 
 fn unlisted<'c>(name: &str, what: &str, known: impl IntoIterator<Item = &'c str>) -> Error {
@@ -132,7 +126,7 @@ pub(crate) fn name<'n>(value: &Value, known: impl IntoIterator<Item = &'n str>) 
 }
 
 /// The id of a choice of a custom field.
-pub(crate) fn choice(value: &Value, options: &[crate::model::ChoiceOption]) -> Result<String> {
+pub(crate) fn choice(value: &Value, options: &[ChoiceOption]) -> Result<String> {
     let wanted = text(value, "a choice")?;
     if options.iter().any(|option| option.id == wanted) {
         return Ok(wanted.to_owned());
@@ -236,9 +230,8 @@ pub(crate) fn list<T>(value: &Value, read: impl Fn(&Value) -> Result<T>) -> Resu
 }
 
 /// The text to look for.
-pub(crate) fn needle(value: &Value) -> Result<crate::text::Needle> {
-    crate::text::Needle::new(text(value, "a text")?)
-        .map_err(|fault| hinted(bad(fault.message().to_owned()), fault.hint_text().map(str::to_owned)))
+pub(crate) fn needle(value: &Value) -> Result<Needle> {
+    Needle::new(text(value, "a text")?).map_err(|fault| bad(fault.message()))
 }
 
 /// The pattern of a regular expression.

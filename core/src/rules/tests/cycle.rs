@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::fixture::*;
-use crate::model::{Action, ConditionNode, Priority, Ticket, TicketType, Trigger, Value};
+use crate::model::{Action, ConditionNode, NodeGroup, Priority, Ticket, TicketType, Trigger, Value};
 use crate::rules::{
     Applied, Assignment, CompiledAction, CompiledTrigger, Firing, NotEvaluated, Trace, Tracer, TriggerSet,
     Verdict, Walked, compile_trigger, walk,
@@ -144,7 +144,7 @@ fn a_support_lead_can_read_why() {
         trigger(2, ConditionNode::always(), vec![set("priority", "high")]),
         trigger(
             3,
-            ConditionNode::Group(crate::model::NodeGroup {
+            ConditionNode::Group(NodeGroup {
                 all: vec![
                     leaf(
                         "team",
@@ -268,7 +268,7 @@ impl Does {
 impl Plain {
     fn trigger(&self, n: u8) -> Trigger {
         let nodes = |asks: &[Asks]| asks.iter().map(|one| one.node()).collect();
-        let group = crate::model::NodeGroup { all: nodes(&self.all), any: nodes(&self.any) };
+        let group = NodeGroup { all: nodes(&self.all), any: nodes(&self.any) };
         let actions = self.does.iter().map(|one| one.action()).collect();
         Trigger { active: self.active, ..trigger(n, ConditionNode::Group(group), actions) }
     }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::fixture::*;
-use crate::model::{ConditionNode, Ticket, Value};
+use crate::model::{ConditionNode, NodeGroup, StatusCategory, Ticket, Value};
 use crate::rules::{Condition, NotEvaluated, Trace, TriggerSet, UpdateContext, compile_trigger};
 
 /// The paths of the fewest leaves that would turn the condition, for a ticket of normal priority and type incident.
@@ -66,7 +66,7 @@ fn leaves_are_told_in_reading_order_though_cheap_ones_are_asked_first() {
 fn actual_values_are_told_by_the_names_of_the_desk() {
     let desk = desk();
     let before = ticket();
-    let work = Ticket { status: status_id(12), category: crate::model::StatusCategory::Pending, ..ticket() };
+    let work = Ticket { status: status_id(12), category: StatusCategory::Pending, ..ticket() };
     let ctx = UpdateContext { requester_email: Some("ada@example.com"), ..update(Some(&before), &work) };
     let asked = |field: &str| {
         let node = leaf(field, "present", Value::Null);
@@ -135,8 +135,7 @@ fn tree() -> impl Strategy<Value = ConditionNode> {
     prop::sample::select(leaves()).prop_recursive(4, 8, 3, |inner| {
         let some = || prop::collection::vec(inner.clone(), 0..3);
         prop_oneof![
-            (some(), some())
-                .prop_map(|(all, any)| ConditionNode::Group(crate::model::NodeGroup { all, any })),
+            (some(), some()).prop_map(|(all, any)| ConditionNode::Group(NodeGroup { all, any })),
             inner.clone().prop_map(not),
         ]
     })
