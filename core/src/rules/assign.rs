@@ -4,8 +4,8 @@ use crate::query::operand::{self, StatusOperand};
 use crate::query::{Vocabulary, did_you_mean};
 use crate::{Error, Result, Timestamp};
 
-/// Bytes that a title may have.
-const MAX_TITLE: usize = 998;
+/// Bytes that a title may come with; the desk's own limit cuts it to fewer characters.
+const MAX_TITLE: usize = 4_096;
 /// Bytes that a custom text may have.
 const MAX_CUSTOM_TEXT: usize = 64 * 1024;
 

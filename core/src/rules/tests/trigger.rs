@@ -74,7 +74,7 @@ fn faults_of_assignments_have_their_code_and_place() {
         ("title", " \t".into(), "field.required", "/to", None),
         ("title", "a\nb".into(), "field.bad_value", "/to", None),
         ("title", 5.into(), "field.bad_value", "/to", None),
-        ("title", "x".repeat(999).into(), "field.too_long", "/to", None),
+        ("title", "x".repeat(4_097).into(), "field.too_long", "/to", None),
         ("priority", "hihg".into(), "field.bad_value", "/to", Some("did you mean `high`?")),
         ("priority", "".into(), "field.empty_text", "/to", Some("clear the field with null")),
         ("type", list(["task"]), "field.bad_value", "/to", None),
