@@ -4,8 +4,12 @@ mod canonical;
 pub mod clock;
 pub mod error;
 pub mod ids;
-pub mod keys;
-pub mod outbound;
+pub mod model;
+pub mod query;
+pub mod rules;
+pub mod store;
+pub mod text;
+pub mod time;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use error::{Detail, Error, ErrorKind, Result};

@@ -131,7 +131,8 @@ impl Predicate {
 }
 
 /// What a slot holds in a ticket.
-enum Found<'a> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found<'a> {
     Nothing,
     Number(i64),
     Id([u8; 16]),
@@ -139,6 +140,7 @@ enum Found<'a> {
 }
 
 impl Found<'_> {
+    #[inline]
     fn is(&self, scalar: &Scalar) -> bool {
         match (self, scalar) {
             (Self::Number(have), Scalar::Number(want)) => have == want,
@@ -158,8 +160,9 @@ fn instant(at: Option<Timestamp>) -> Found<'static> {
 }
 
 impl Slot {
-    /// The value of a slot that holds one; sets are read by `includes`.
-    fn read(self, ticket: &Ticket) -> Found<'_> {
+    /// The value of a slot that holds one; of a set only whether it holds anything.
+    #[inline]
+    pub(crate) fn read(self, ticket: &Ticket) -> Found<'_> {
         match self {
             Self::Status => id(Some(ticket.status)),
             Self::Category => Found::Number(ticket.category.rank()),
@@ -211,16 +214,39 @@ impl Test {
         match &self.check {
             Check::IncludesAny(values) => values.iter().any(|value| self.slot.includes(ticket, value)),
             Check::IncludesAll(values) => values.iter().all(|value| self.slot.includes(ticket, value)),
-            scalar => match (scalar, self.slot.read(ticket)) {
-                (_, Found::Nothing) => false,
-                (Check::Present, _) => true,
-                (Check::OneOf(values), found) => values.iter().any(|value| found.is(value)),
-                (Check::Less(than), Found::Number(number)) => number < *than,
-                (Check::Greater(than), Found::Number(number)) => number > *than,
-                (Check::ContainsWord(needle), Found::Text(text)) => Folded::new(text).contains_word(needle),
-                (Check::ContainsText(needle), Found::Text(text)) => Folded::new(text).contains_text(needle),
-                _ => false,
-            },
+            check => check.accepts(self.slot.read(ticket)),
         }
+    }
+}
+
+impl Check {
+    /// Whether a value passes that is no set.
+    #[inline]
+    pub(crate) fn accepts(&self, found: Found<'_>) -> bool {
+        match (self, found) {
+            (_, Found::Nothing) => false,
+            (Self::Present, _) => true,
+            (Self::OneOf(values), found) => values.iter().any(|value| found.is(value)),
+            (Self::Less(than), Found::Number(number)) => number < *than,
+            (Self::Greater(than), Found::Number(number)) => number > *than,
+            (Self::ContainsWord(_) | Self::ContainsText(_), Found::Text(text)) => {
+                self.accepts_folded(&Folded::new(text))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a text passes that was folded before; only for checks that fold.
+    pub(crate) fn accepts_folded(&self, text: &Folded) -> bool {
+        match self {
+            Self::ContainsWord(needle) => text.contains_word(needle),
+            Self::ContainsText(needle) => text.contains_text(needle),
+            _ => false,
+        }
+    }
+
+    /// Whether it looks at a folded text.
+    pub(crate) fn folds(&self) -> bool {
+        matches!(self, Self::ContainsWord(_) | Self::ContainsText(_))
     }
 }

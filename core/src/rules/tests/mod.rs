@@ -1,0 +1,5 @@
+mod condition;
+mod cycle;
+pub(crate) mod fixture;
+mod observe;
+mod trigger;
