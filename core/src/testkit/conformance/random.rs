@@ -46,8 +46,11 @@ impl Twins {
     fn compare_list(&mut self, world: &mut World) -> Verdict {
         let (filter, scope, sort) = (world.predicate(), world.predicate(), world.sort());
         let cap = world.rng.below(6);
-        let after = world.rng.pick(&world.tickets);
-        let after = after.map(|ticket| Cursor { key: sort.by.key(&ticket), number: ticket.number });
+        let (last, other) = (world.rng.pick(&world.tickets), world.rng.pick(&world.tickets));
+        // A cursor comes from outside: it may be none that a page ended with.
+        let other = if world.rng.chance(30) { other } else { last.clone() };
+        let after = last.zip(other);
+        let after = after.map(|(last, other)| Cursor { key: sort.by.key(&last), number: other.number });
         let query = TicketQuery { filter: &filter, scope: &scope, sort, after, limit: 4 };
         let desk = world.desk;
         let ask = |tx: &mut dyn ReadTx| {

@@ -26,15 +26,18 @@ impl World {
         if !self.rng.chance(40) {
             return self.tree(3);
         }
-        let unsolved = StatusCategory::Solved.rank();
-        let unsolved = match self.rng.below(3) {
-            0 => test(Slot::Category, Check::Less(unsolved)),
-            1 => test(Slot::Category, Check::OneOf((0..unsolved).map(Scalar::Number).collect())),
-            _ => Predicate::Not(Box::new(test(Slot::Category, Check::Greater(unsolved - 1)))),
+        // Often the unsolved ones, and often just beside them.
+        let rank = StatusCategory::Solved.rank() + i64::from(self.rng.below(3)) - 1;
+        let ranks = |ranks: std::ops::Range<i64>| Check::OneOf(ranks.map(Scalar::Number).collect());
+        let categories = match self.rng.below(4) {
+            0 => test(Slot::Category, Check::Less(rank)),
+            1 => test(Slot::Category, ranks(0..rank)),
+            2 => Predicate::Not(Box::new(test(Slot::Category, Check::Greater(rank - 1)))),
+            _ => Predicate::Not(Box::new(test(Slot::Category, ranks(rank..rank + 2)))),
         };
         let owner = self.rng.pick(&[Slot::Team, Slot::Assignee, Slot::Requester]).unwrap_or(Slot::Team);
         let owner = test(owner, self.one_of(owner));
-        let mut parts = vec![unsolved, owner];
+        let mut parts = if self.rng.chance(80) { vec![categories, owner] } else { vec![categories] };
         if self.rng.chance(30) {
             parts.push(self.tree(2));
         }
