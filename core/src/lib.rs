@@ -8,6 +8,8 @@ pub mod model;
 pub mod query;
 pub mod rules;
 pub mod store;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 pub mod text;
 pub mod time;
 

@@ -10,11 +10,13 @@
 mod change;
 mod error;
 mod ext;
+mod memory;
 mod traits;
 
 pub use change::{Change, ChangeSet};
 pub use error::{StoreError, StoreResult};
 pub use ext::StoreExt;
+pub use memory::MemoryStore;
 pub use traits::{
     ConfigReads, DueTicket, Durability, IntakeReads, LeasedEffect, LogReads, OutboxReads, PeopleReads,
     ReadTx, Settlement, Store, TicketKey, TicketReads, WriteTx,
