@@ -10,6 +10,8 @@
 mod change;
 mod error;
 mod ext;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 mod traits;
 
 pub use change::{Change, ChangeSet};
