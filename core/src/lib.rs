@@ -7,6 +7,8 @@ pub mod ids;
 pub mod model;
 pub mod query;
 pub mod store;
+#[cfg(feature = "testkit")]
+pub mod testkit;
 pub mod text;
 pub mod time;
 

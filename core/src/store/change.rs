@@ -2,7 +2,7 @@ use crate::Timestamp;
 use crate::ids::ContentId;
 use crate::model::{Comment, Config, Content, Digest, Effect, Event, Inbound, MessageRef, Person, Ticket};
 
-/// One thing that is to be written.
+/// One thing that is to be written. What is written again under the same key replaces what was there.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Change {
@@ -13,17 +13,22 @@ pub enum Change {
         /// The version that was read.
         before: Option<u32>,
     },
-    /// Adds a comment, or replaces the one of the same ticket and index.
+    /// Adds a comment, or replaces the one of the same ticket and index. Its texts are taken from the contents that it names, which
+    /// the caller writes too.
     PutComment(Box<Comment>),
-    /// Adds an entry to the log: the events of one update, in order. The store gives it its position.
+    /// Adds an entry to the log: the events of one update, in order. The store gives it its position. The sequence numbers of a
+    /// subject rise; an event that does not is a conflict.
     Append(Vec<Event>),
-    /// Writes a person, with the addresses by which they are found.
+    /// Writes a person, with the addresses by which they are found: those that were not erased. An address that was another
+    /// person's finds this one from now on.
     PutPerson(Box<Person>),
     /// Adds a version of something configured and raises the desk's configuration version.
     PutConfig(Box<Config>),
-    /// Keeps a text or file.
+    /// Keeps a text or file. An id that was erased is not used again.
     PutContent(Content),
-    /// Deletes a text or file, and its salt.
+    /// Deletes a text or file, and its salt; nothing happens when there is none. Comments that name it are read without it from now
+    /// on: a store that keeps their texts elsewhere too has to delete them there. Tickets and people carry their texts in their rows;
+    /// the caller writes those again.
     EraseContent(ContentId),
     /// Writes a row of the outbox.
     PutEffect(Box<Effect>),

@@ -10,6 +10,7 @@
 mod change;
 mod error;
 mod ext;
+mod memory;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 mod traits;
@@ -17,6 +18,7 @@ mod traits;
 pub use change::{Change, ChangeSet};
 pub use error::{StoreError, StoreResult};
 pub use ext::StoreExt;
+pub use memory::MemoryStore;
 pub use traits::{
     ConfigReads, DueTicket, Durability, IntakeReads, LeasedEffect, LogReads, OutboxReads, PeopleReads,
     ReadTx, Settlement, Store, TicketKey, TicketReads, WriteTx,

@@ -87,7 +87,8 @@ pub trait TicketReads {
         cap: u32,
     ) -> StoreResult<u32>;
 
-    /// Comments of a ticket behind the given index, in order. `None` reads all, `Some` only those of that visibility.
+    /// Comments of a ticket behind the given index, in order. `None` reads all, `Some` only those of that visibility. Their texts and
+    /// the names of their attachments are those of the contents that they name; nothing where the content was erased.
     fn comments(
         &mut self,
         desk: DeskId,
@@ -121,7 +122,7 @@ pub trait PeopleReads {
 
 /// Configuration and counters.
 pub trait ConfigReads {
-    /// All desks of the store, in order.
+    /// All desks of the store, in order. A desk begins with the first thing that is written to it.
     fn desks(&mut self) -> StoreResult<Vec<DeskId>>;
 
     /// What the desk counts; zeros for one that was never written to.
@@ -172,7 +173,7 @@ pub trait IntakeReads {
     /// Records behind a key, in order of keys.
     fn inbounds(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Inbound>>;
 
-    /// What is known of a Message-ID, oldest first.
+    /// What is known of a Message-ID, oldest first: in the order of the messages' ids, each message once.
     fn message_refs(&mut self, desk: DeskId, id_digest: Digest) -> StoreResult<Vec<MessageRef>>;
 }
 
@@ -220,6 +221,7 @@ pub trait WriteTx: ReadTx {
     ) -> StoreResult<Vec<LeasedEffect>>;
 
     /// Ends a hand-over. Answers whether the fence was that of the last lease and the effect still pending; otherwise nothing changes.
+    /// There is no lease with the fence 0.
     fn settle_effect(
         &mut self,
         desk: DeskId,
@@ -228,7 +230,7 @@ pub trait WriteTx: ReadTx {
         how: &Settlement,
     ) -> StoreResult<bool>;
 
-    /// Runs a closure so that its writes alone are undone when it answers an error.
+    /// Runs a closure so that its writes alone are undone when it answers an error or panics.
     fn savepoint(&mut self, f: &mut dyn FnMut(&mut dyn WriteTx) -> StoreResult<()>) -> StoreResult<()>;
 }
 
