@@ -17,7 +17,7 @@ pub(super) struct Condition {
 
 const TRUE: &str = "1";
 const FALSE: &str = "0";
-const NUMBER: &str = "(ticket.key & 4294967295)";
+const NUMBER: &str = "ticket.number";
 
 /// How a slot stands in SQL.
 struct Column {

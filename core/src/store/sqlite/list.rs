@@ -35,13 +35,13 @@ pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
             condition.of_desk("", desk);
             if let Some(after) = query.after {
                 let behind = match query.sort.direction {
-                    Direction::Ascending => ", key) > (?, ?)",
-                    Direction::Descending => ", key) < (?, ?)",
+                    Direction::Ascending => ", number) > (?, ?)",
+                    Direction::Descending => ", number) < (?, ?)",
                 };
                 condition.sql.push_str(" AND (");
                 condition.sql.push_str(sort_column(by));
                 condition.sql.push_str(behind);
-                condition.values.extend([after.key.into(), key(desk, after.number.0).into()]);
+                condition.values.extend([after.key.into(), after.number.0.into()]);
             }
         }
     }
@@ -103,14 +103,14 @@ fn order(sort: Sort) -> &'static str {
     match (sort.by, sort.direction) {
         (SortField::Number, Ascending) => " ORDER BY key",
         (SortField::Number, Descending) => " ORDER BY key DESC",
-        (SortField::NextBreach, Ascending) => " ORDER BY breach_key, key",
-        (SortField::NextBreach, Descending) => " ORDER BY breach_key DESC, key DESC",
-        (SortField::UpdatedAt, Ascending) => " ORDER BY updated_at, key",
-        (SortField::UpdatedAt, Descending) => " ORDER BY updated_at DESC, key DESC",
-        (SortField::Priority, Ascending) => " ORDER BY priority, key",
-        (SortField::Priority, Descending) => " ORDER BY priority DESC, key DESC",
-        (SortField::StatusSince, Ascending) => " ORDER BY status_since, key",
-        (SortField::StatusSince, Descending) => " ORDER BY status_since DESC, key DESC",
+        (SortField::NextBreach, Ascending) => " ORDER BY breach_key, number",
+        (SortField::NextBreach, Descending) => " ORDER BY breach_key DESC, number DESC",
+        (SortField::UpdatedAt, Ascending) => " ORDER BY updated_at, number",
+        (SortField::UpdatedAt, Descending) => " ORDER BY updated_at DESC, number DESC",
+        (SortField::Priority, Ascending) => " ORDER BY priority, number",
+        (SortField::Priority, Descending) => " ORDER BY priority DESC, number DESC",
+        (SortField::StatusSince, Ascending) => " ORDER BY status_since, number",
+        (SortField::StatusSince, Descending) => " ORDER BY status_since DESC, number DESC",
     }
 }
 

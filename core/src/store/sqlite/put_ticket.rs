@@ -6,10 +6,10 @@ use crate::ids::{DeskId, Id, PersonId};
 use crate::model::{FieldEntry, FieldValue, SortField, Ticket};
 use crate::store::{StoreError, StoreResult};
 
-const INSERT: &str = "INSERT INTO ticket (key, desk, id, version, category, team, assignee, requester, \
+const INSERT: &str = "INSERT INTO ticket (key, desk, number, id, version, category, team, assignee, requester, \
     breach_key, wake_at, status, status_since, priority, type, channel, organization, mailbox, policy, \
     breached, breach_at, created_at, updated_at, due_at, title, tags, participants, doc) \
-    VALUES (:key, :desk, :id, :version, :category, :team, :assignee, :requester, \
+    VALUES (:key, :desk, :number, :id, :version, :category, :team, :assignee, :requester, \
     :breach_key, :wake_at, :status, :status_since, :priority, :type, :channel, :organization, :mailbox, \
     :policy, :breached, :breach_at, :created_at, :updated_at, :due_at, :title, :tags, :participants, :doc)";
 
@@ -52,6 +52,7 @@ impl Tx<'_> {
         let values = named_params! {
             ":key": key(desk, ticket.number.0),
             ":desk": desk.0,
+            ":number": ticket.number.0,
             ":id": ticket.id.to_bytes(),
             ":version": ticket.version,
             ":category": ticket.category.rank(),

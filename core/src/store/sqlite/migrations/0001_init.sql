@@ -11,6 +11,7 @@ CREATE TABLE desk (
 CREATE TABLE ticket (
     key          INTEGER PRIMARY KEY,
     desk         INTEGER NOT NULL,
+    number       INTEGER NOT NULL,
     id           BLOB NOT NULL,
     version      INTEGER NOT NULL,
     category     INTEGER NOT NULL,
@@ -38,8 +39,9 @@ CREATE TABLE ticket (
     doc          TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX ticket_of_team ON ticket (desk, team, breach_key) WHERE category < 4;
-CREATE INDEX ticket_of_assignee ON ticket (desk, assignee, breach_key) WHERE category < 4 AND assignee IS NOT NULL;
+CREATE INDEX ticket_of_team ON ticket (desk, team, breach_key, number) WHERE category < 4;
+CREATE INDEX ticket_of_assignee ON ticket (desk, assignee, breach_key, number)
+    WHERE category < 4 AND assignee IS NOT NULL;
 CREATE INDEX ticket_of_requester ON ticket (desk, requester);
 CREATE INDEX ticket_to_wake ON ticket (wake_at, desk) WHERE wake_at IS NOT NULL;
 
