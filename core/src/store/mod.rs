@@ -11,6 +11,8 @@ mod change;
 mod error;
 mod ext;
 mod memory;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 mod traits;
 
 pub use change::{Change, ChangeSet};

@@ -1,0 +1,174 @@
+//! The statements of lists: which index they can walk is decided here, by what their conditions say literally.
+
+use rusqlite::types::Value;
+
+use super::filter_sql::Condition;
+use super::tx::key;
+use crate::ids::DeskId;
+use crate::model::{Direction, Sort, SortField, StatusCategory};
+use crate::query::{Check, Cursor, Predicate, Scalar, Slot, TicketQuery};
+use crate::text::Needle;
+
+/// A statement with its values.
+pub(super) struct Listing {
+    pub sql: String,
+    pub values: Vec<Value>,
+    pub needles: Vec<Needle>,
+}
+
+/// A page of tickets; none when the page's beginning lies behind every ticket.
+pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
+    let conjuncts = conjuncts(&[query.scope, query.filter]);
+    let mut condition = Condition::default();
+    condition.sql.push_str("SELECT doc FROM ticket WHERE ");
+    match query.sort.by {
+        SortField::Number => {
+            let (first, last) = numbers_behind(query.after, query.sort.direction)?;
+            condition.sql.push_str("key >= ? AND key <= ?");
+            condition.values.extend([key(desk, first).into(), key(desk, last).into()]);
+            // Without a requester the rows themselves lie in the right order; naming the desk would lead to an index of another.
+            if conjuncts.iter().any(|part| is_one(part, Slot::Requester)) {
+                condition.of_desk(" AND ", desk);
+            }
+        }
+        by => {
+            condition.of_desk("", desk);
+            if let Some(after) = query.after {
+                let behind = match query.sort.direction {
+                    Direction::Ascending => ", number) > (?, ?)",
+                    Direction::Descending => ", number) < (?, ?)",
+                };
+                condition.sql.push_str(" AND (");
+                condition.sql.push_str(sort_column(by));
+                condition.sql.push_str(behind);
+                condition.values.extend([after.key.into(), after.number.0.into()]);
+            }
+        }
+    }
+    condition.visible(desk, query.scope, query.filter, &conjuncts);
+    condition.sql.push_str(order(query.sort));
+    condition.sql.push_str(" LIMIT ?");
+    condition.values.push(query.limit.into());
+    Some(condition.into())
+}
+
+/// How many tickets there are, up to `cap`.
+pub(super) fn count(desk: DeskId, filter: &Predicate, scope: &Predicate, cap: u32) -> Listing {
+    let mut condition = Condition::default();
+    condition.sql.push_str("SELECT count(*) FROM (SELECT 1 FROM ticket WHERE ");
+    condition.of_desk("", desk);
+    condition.visible(desk, scope, filter, &conjuncts(&[scope, filter]));
+    condition.sql.push_str(" LIMIT ?)");
+    condition.values.push(cap.into());
+    condition.into()
+}
+
+impl From<Condition> for Listing {
+    fn from(Condition { sql, values, needles }: Condition) -> Self {
+        Self { sql, values, needles }
+    }
+}
+
+impl Condition {
+    fn of_desk(&mut self, join: &str, desk: DeskId) {
+        self.sql.push_str(join);
+        self.sql.push_str("desk = ?");
+        self.values.push(desk.0.into());
+    }
+
+    /// What may be seen and is looked for. SQLite takes a partial index only when the statement says its condition literally.
+    fn visible(&mut self, desk: DeskId, scope: &Predicate, filter: &Predicate, conjuncts: &[&Predicate]) {
+        if conjuncts.iter().any(|part| means_unsolved(part)) {
+            self.sql.push_str(" AND category < 4");
+        }
+        for predicate in [scope, filter] {
+            self.sql.push_str(" AND ");
+            self.predicate(desk, predicate);
+        }
+    }
+}
+
+fn sort_column(by: SortField) -> &'static str {
+    match by {
+        SortField::Number => "key",
+        SortField::NextBreach => "breach_key",
+        SortField::UpdatedAt => "updated_at",
+        SortField::Priority => "priority",
+        SortField::StatusSince => "status_since",
+    }
+}
+
+fn order(sort: Sort) -> &'static str {
+    use {Direction::Ascending, Direction::Descending};
+    match (sort.by, sort.direction) {
+        (SortField::Number, Ascending) => " ORDER BY key",
+        (SortField::Number, Descending) => " ORDER BY key DESC",
+        (SortField::NextBreach, Ascending) => " ORDER BY breach_key, number",
+        (SortField::NextBreach, Descending) => " ORDER BY breach_key DESC, number DESC",
+        (SortField::UpdatedAt, Ascending) => " ORDER BY updated_at, number",
+        (SortField::UpdatedAt, Descending) => " ORDER BY updated_at DESC, number DESC",
+        (SortField::Priority, Ascending) => " ORDER BY priority, number",
+        (SortField::Priority, Descending) => " ORDER BY priority DESC, number DESC",
+        (SortField::StatusSince, Ascending) => " ORDER BY status_since, number",
+        (SortField::StatusSince, Descending) => " ORDER BY status_since DESC, number DESC",
+    }
+}
+
+/// The first and last number behind a cursor of a list by number, where the sort key is the number once more.
+fn numbers_behind(after: Option<Cursor>, direction: Direction) -> Option<(u32, u32)> {
+    let Some(Cursor { key, number }) = after else { return Some((0, u32::MAX)) };
+    let number = i64::from(number.0);
+    match direction {
+        Direction::Ascending => {
+            let first = if number < key { key } else { key.saturating_add(1) };
+            Some((u32::try_from(first.max(0)).ok()?, u32::MAX))
+        }
+        Direction::Descending => {
+            let last = if number > key { key } else { key.saturating_sub(1) };
+            Some((0, u32::try_from(last.min(i64::from(u32::MAX))).ok()?))
+        }
+    }
+}
+
+/// The parts all of which must hold.
+fn conjuncts<'a>(predicates: &[&'a Predicate]) -> Vec<&'a Predicate> {
+    let mut waiting = predicates.to_vec();
+    let mut parts = Vec::new();
+    while let Some(predicate) = waiting.pop() {
+        match predicate {
+            Predicate::All(all) => waiting.extend(all),
+            other => parts.push(other),
+        }
+    }
+    parts
+}
+
+fn is_one(part: &Predicate, slot: Slot) -> bool {
+    matches!(part, Predicate::Test(test) if test.slot == slot
+        && matches!(&test.check, Check::OneOf(values) if values.len() == 1))
+}
+
+/// Whether a part can only hold for unsolved tickets.
+fn means_unsolved(part: &Predicate) -> bool {
+    let (solved, closed) = (StatusCategory::Solved.rank(), StatusCategory::Closed.rank());
+    let of_category = |part: &Predicate| match part {
+        Predicate::Test(test) if test.slot == Slot::Category => Some(test.check.clone()),
+        _ => None,
+    };
+    match part {
+        Predicate::Not(part) => match of_category(part) {
+            Some(Check::OneOf(values)) => {
+                [solved, closed].iter().all(|rank| values.contains(&Scalar::Number(*rank)))
+            }
+            Some(Check::Greater(than)) => than < solved,
+            _ => false,
+        },
+        part => match of_category(part) {
+            Some(Check::OneOf(values)) => {
+                values.iter().all(|value| !matches!(value, Scalar::Number(rank) if *rank >= solved))
+            }
+            Some(Check::Less(than)) => than <= solved,
+            _ => false,
+        },
+    }
+}

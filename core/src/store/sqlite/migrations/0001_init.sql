@@ -1,0 +1,173 @@
+-- The first layout. Why it is as it is: NOTES.md.
+
+CREATE TABLE desk (
+    id             INTEGER PRIMARY KEY,
+    last_number    INTEGER NOT NULL DEFAULT 0,
+    config_version INTEGER NOT NULL DEFAULT 0,
+    position       INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- key = desk << 32 | number
+CREATE TABLE ticket (
+    key          INTEGER PRIMARY KEY,
+    desk         INTEGER NOT NULL,
+    number       INTEGER NOT NULL,
+    id           BLOB NOT NULL,
+    version      INTEGER NOT NULL,
+    category     INTEGER NOT NULL,
+    team         BLOB,
+    assignee     BLOB,
+    requester    BLOB NOT NULL,
+    breach_key   INTEGER NOT NULL,
+    wake_at      INTEGER,
+    status       BLOB NOT NULL,
+    status_since INTEGER NOT NULL,
+    priority     INTEGER NOT NULL,
+    type         TEXT,
+    channel      TEXT NOT NULL,
+    organization BLOB,
+    mailbox      BLOB,
+    policy       BLOB,
+    breached     INTEGER NOT NULL,
+    breach_at    INTEGER,
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    due_at       INTEGER,
+    title        TEXT,
+    tags         INTEGER NOT NULL,
+    participants INTEGER NOT NULL,
+    doc          TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX ticket_of_team ON ticket (desk, team, breach_key, number) WHERE category < 4;
+CREATE INDEX ticket_of_assignee ON ticket (desk, assignee, breach_key, number)
+    WHERE category < 4 AND assignee IS NOT NULL;
+CREATE INDEX ticket_of_requester ON ticket (desk, requester);
+CREATE INDEX ticket_to_wake ON ticket (wake_at, desk) WHERE wake_at IS NOT NULL;
+
+CREATE TABLE ticket_tag (
+    desk   INTEGER NOT NULL,
+    tag    TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (desk, tag, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ticket_participant (
+    desk   INTEGER NOT NULL,
+    person BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (desk, person, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ticket_value (
+    desk   INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    field  BLOB NOT NULL,
+    num    INTEGER,
+    text   TEXT,
+    PRIMARY KEY (desk, number, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE comment (
+    desk       INTEGER NOT NULL,
+    number     INTEGER NOT NULL,
+    idx        INTEGER NOT NULL,
+    visibility INTEGER NOT NULL,
+    doc        TEXT NOT NULL,
+    PRIMARY KEY (desk, number, idx)
+) STRICT, WITHOUT ROWID;
+
+-- Where the things with an id lie: a ticket's number, a content's key, the log positions of a subject's events.
+CREATE TABLE place (
+    desk INTEGER NOT NULL,
+    id   BLOB NOT NULL,
+    role INTEGER NOT NULL,
+    seq  INTEGER NOT NULL,
+    at   INTEGER NOT NULL,
+    PRIMARY KEY (desk, id, role, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE content (
+    key   INTEGER PRIMARY KEY,
+    salt  BLOB NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+
+-- key = desk << 32 | position
+CREATE TABLE log (
+    key    INTEGER PRIMARY KEY,
+    events TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE person (
+    desk INTEGER NOT NULL,
+    id   BLOB NOT NULL,
+    doc  TEXT NOT NULL,
+    PRIMARY KEY (desk, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person_address (
+    desk   INTEGER NOT NULL,
+    key    TEXT NOT NULL,
+    person BLOB NOT NULL,
+    PRIMARY KEY (desk, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person_team (
+    desk   INTEGER NOT NULL,
+    team   BLOB NOT NULL,
+    person BLOB NOT NULL,
+    PRIMARY KEY (desk, team, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE config (
+    desk    INTEGER NOT NULL,
+    kind    TEXT NOT NULL,
+    id      BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    doc     TEXT NOT NULL,
+    PRIMARY KEY (desk, kind, id, version)
+) STRICT, WITHOUT ROWID;
+
+-- state: 0 pending, 1 done, 2 dead, 3 cancelled
+CREATE TABLE effect (
+    desk     INTEGER NOT NULL,
+    id       BLOB NOT NULL,
+    state    INTEGER NOT NULL,
+    ready_at INTEGER NOT NULL,
+    doc      TEXT NOT NULL,
+    PRIMARY KEY (desk, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX effect_ready ON effect (ready_at, id, desk) WHERE state = 0;
+CREATE INDEX effect_given_up ON effect (desk, state, id) WHERE state > 1;
+
+CREATE TABLE inbound (
+    desk INTEGER NOT NULL,
+    key  BLOB NOT NULL,
+    doc  TEXT NOT NULL,
+    PRIMARY KEY (desk, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message_ref (
+    desk    INTEGER NOT NULL,
+    digest  BLOB NOT NULL,
+    message BLOB NOT NULL,
+    number  INTEGER,
+    PRIMARY KEY (desk, digest, message)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE receipt (
+    desk INTEGER NOT NULL,
+    key  BLOB NOT NULL,
+    at   INTEGER NOT NULL,
+    doc  TEXT NOT NULL,
+    PRIMARY KEY (desk, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cached (
+    desk  INTEGER NOT NULL,
+    key   BLOB NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (desk, key)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,152 @@
+use super::list;
+use super::outbox::{NEXT_READY, READY};
+use super::tickets::{DUE, NEXT_DUE};
+use super::tx::Tx;
+use super::*;
+use crate::ids::{DeskId, Id, PersonId, TeamId, TicketNumber};
+use crate::model::{Direction, Sort, SortField};
+use crate::query::{Check, Cursor, Predicate, Scalar, Slot, Test, TicketQuery};
+use crate::store::StoreExt;
+
+fn one(slot: Slot, id: [u8; 16]) -> Predicate {
+    Predicate::Test(Test { slot, check: Check::OneOf(vec![Scalar::Id(id)]) })
+}
+
+fn unsolved() -> Predicate {
+    Predicate::Test(Test { slot: Slot::Category, check: Check::Less(4) })
+}
+
+fn plan_of(sql: &str, values: impl rusqlite::Params) -> Vec<String> {
+    let store = SqliteStore::open_in_memory().unwrap();
+    let writer = lock(&store.writer);
+    let mut plan = Vec::new();
+    Tx::run(&writer.link, "BEGIN", |tx| {
+        plan = tx.plan(sql, values);
+        Ok(())
+    })
+    .unwrap();
+    plan
+}
+
+/// The plan of a first page and of one behind it.
+fn plans(filter: &Predicate, scope: &Predicate, by: SortField, direction: Direction) -> [Vec<String>; 2] {
+    let behind = Cursor { key: 17, number: TicketNumber(17) };
+    [None, Some(behind)].map(|after| {
+        let query = TicketQuery { filter, scope, sort: Sort { by, direction }, after, limit: 50 };
+        let listing = list::page(DeskId(1), &query).unwrap();
+        plan_of(&listing.sql, rusqlite::params_from_iter(listing.values))
+    })
+}
+
+const BOTH: [Direction; 2] = [Direction::Ascending, Direction::Descending];
+
+#[test]
+fn a_teams_queue_walks_its_index_in_order() {
+    let team = TeamId::from_bytes([3; 16]).to_bytes();
+    let filter = Predicate::All(vec![one(Slot::Team, team), unsolved()]);
+    for direction in BOTH {
+        let [first, next] = plans(&filter, &Predicate::everything(), SortField::NextBreach, direction);
+        assert_eq!(first, ["SEARCH ticket USING INDEX ticket_of_team (desk=? AND team=?)"]);
+        let end = if direction == Direction::Ascending { '>' } else { '<' };
+        let walk = format!(
+            "SEARCH ticket USING INDEX ticket_of_team (desk=? AND team=? AND (breach_key,number){end}(?,?))"
+        );
+        assert_eq!(next, [walk]);
+    }
+}
+
+#[test]
+fn an_assignees_unsolved_tickets_walk_their_index_in_order() {
+    let me = PersonId::from_bytes([3; 16]).to_bytes();
+    let by_list = Predicate::Test(Test {
+        slot: Slot::Category,
+        check: Check::OneOf((0..4).map(Scalar::Number).collect()),
+    });
+    for unsolved in [unsolved(), by_list] {
+        let filter = Predicate::All(vec![unsolved, one(Slot::Assignee, me)]);
+        let [first, next] =
+            plans(&filter, &Predicate::everything(), SortField::NextBreach, Direction::Ascending);
+        assert_eq!(first, ["SEARCH ticket USING INDEX ticket_of_assignee (desk=? AND assignee=?)"]);
+        let walk = "SEARCH ticket USING INDEX ticket_of_assignee (desk=? AND assignee=? AND (breach_key,number)>(?,?))";
+        assert_eq!(next, [walk]);
+    }
+}
+
+#[test]
+fn a_requesters_tickets_walk_their_index_in_order() {
+    let scope = Predicate::requested_by(PersonId::from_bytes([3; 16]));
+    for direction in BOTH {
+        for plan in plans(&Predicate::everything(), &scope, SortField::Number, direction) {
+            assert_eq!(
+                plan,
+                [
+                    "SEARCH ticket USING INDEX ticket_of_requester (desk=? AND requester=? AND rowid>? AND rowid<?)"
+                ]
+            );
+        }
+    }
+}
+
+#[test]
+fn all_tickets_by_number_walk_the_rows() {
+    for direction in BOTH {
+        for plan in plans(&unsolved(), &Predicate::everything(), SortField::Number, direction) {
+            assert_eq!(plan, ["SEARCH ticket USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]);
+        }
+    }
+}
+
+#[test]
+fn what_is_due_or_ready_walks_its_index_in_order() {
+    assert_eq!(
+        plan_of(DUE, (0, 10)),
+        ["SEARCH ticket USING COVERING INDEX ticket_to_wake (wake_at>? AND wake_at<?)"]
+    );
+    assert_eq!(plan_of(NEXT_DUE, []), ["SEARCH ticket USING COVERING INDEX ticket_to_wake (wake_at>?)"]);
+    assert_eq!(plan_of(READY, (0, 10)), ["SEARCH effect USING INDEX effect_ready (ready_at<?)"]);
+    assert_eq!(plan_of(NEXT_READY, []), ["SCAN effect USING COVERING INDEX effect_ready"]);
+}
+
+#[test]
+fn no_value_is_written_into_a_statement() {
+    let text = "O'Hara\"; DROP TABLE ticket; --";
+    let values = vec![Scalar::Text(text.to_owned()), Scalar::Number(987_654)];
+    let checks = [Check::OneOf(values.clone()), Check::IncludesAny(values), Check::Less(987_654)];
+    for slot in [Slot::Title, Slot::Tags, Slot::Number, Slot::Custom(Id::from_bytes([1; 16]))] {
+        for check in &checks {
+            let filter = Predicate::Test(Test { slot, check: check.clone() });
+            let listing = list::count(DeskId(4711), &filter, &filter, 987_654);
+            for value in ["Hara", "987", "4711"] {
+                assert!(!listing.sql.contains(value), "{}", listing.sql);
+            }
+        }
+    }
+}
+
+#[test]
+fn durability_is_that_of_each_transaction() {
+    let store = SqliteStore::open_in_memory().unwrap();
+    for (durability, mode) in [(Durability::Full, 2), (Durability::Relaxed, 1), (Durability::Full, 2)] {
+        store.with_write::<_, StoreError>(durability, |tx| tx.allocate_number(DeskId(1))).unwrap();
+        let writer = lock(&store.writer);
+        let set: i64 = writer.link.db.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
+        assert_eq!(set, mode, "{durability:?}");
+    }
+}
+
+#[test]
+fn a_database_that_has_rolled_back_by_itself_keeps_nothing_of_the_rest() {
+    let store = SqliteStore::open_in_memory().unwrap();
+    let writer = lock(&store.writer);
+    let result = Tx::run(&writer.link, "BEGIN IMMEDIATE", |tx| {
+        tx.allocate_number(DeskId(1))?;
+        writer.link.db.execute_batch("ROLLBACK").unwrap();
+        tx.allocate_number(DeskId(1)).unwrap_err();
+        tx.savepoint(&mut |_| Ok(())).unwrap_err();
+        Ok(())
+    });
+    assert!(matches!(result, Err(StoreError::Unavailable(_))));
+    drop(writer);
+    let desks = store.with_read::<_, StoreError>(|tx| tx.desks()).unwrap();
+    assert_eq!(desks, []);
+}

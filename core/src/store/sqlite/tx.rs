@@ -1,0 +1,212 @@
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::connect::{Link, Needles, lock};
+use super::fault::fault;
+use crate::Timestamp;
+use crate::ids::{DeskId, EffectId, TicketNumber};
+use crate::store::{Change, LeasedEffect, Settlement, StoreError, StoreResult, WriteTx};
+use crate::text::Needle;
+
+/// A transaction.
+pub(super) struct Tx<'c> {
+    db: &'c Connection,
+    needles: &'c Needles,
+}
+
+/// Takes back what was begun when it is dropped, also by a panic, unless it was kept.
+struct Undone<'c> {
+    db: &'c Connection,
+    undo: &'static [&'static str],
+    kept: bool,
+}
+
+impl<'c> Undone<'c> {
+    fn begin(db: &'c Connection, begin: &'static str, undo: &'static [&'static str]) -> StoreResult<Self> {
+        execute(db, begin)?;
+        Ok(Self { db, undo, kept: false })
+    }
+
+    fn keep(mut self, how: &'static str) -> StoreResult<()> {
+        // A statement that fails badly, as on a full disk, has rolled back everything by itself.
+        if self.db.is_autocommit() {
+            self.kept = true;
+            return Err(rolled_back());
+        }
+        execute(self.db, how)?;
+        self.kept = true;
+        Ok(())
+    }
+}
+
+impl Drop for Undone<'_> {
+    fn drop(&mut self) {
+        if !self.kept && !self.db.is_autocommit() {
+            // When it fails, the transaction stays open; the next one begins with another try.
+            let _ = self.undo.iter().try_for_each(|sql| execute(self.db, sql));
+        }
+    }
+}
+
+fn execute(db: &Connection, sql: &'static str) -> StoreResult<()> {
+    let mut statement = db.prepare_cached(sql).map_err(fault)?;
+    statement.execute([]).map(drop).map_err(fault)
+}
+
+fn rolled_back() -> StoreError {
+    StoreError::Unavailable("the database has rolled back".to_owned())
+}
+
+impl<'c> Tx<'c> {
+    /// Runs a closure in a transaction of a connection.
+    pub fn run(
+        link: &'c Link,
+        begin: &'static str,
+        f: impl FnOnce(&mut Self) -> StoreResult<()>,
+    ) -> StoreResult<()> {
+        if !link.db.is_autocommit() {
+            execute(&link.db, "ROLLBACK")?;
+        }
+        let undone = Undone::begin(&link.db, begin, &["ROLLBACK"])?;
+        f(&mut Self { db: &link.db, needles: &link.needles })?;
+        undone.keep("COMMIT")
+    }
+
+    /// Runs a statement that writes; answers how many rows it touched. Outside a transaction it would stand for itself.
+    pub fn execute(&self, sql: &'static str, values: impl Params) -> StoreResult<usize> {
+        if self.db.is_autocommit() {
+            return Err(rolled_back());
+        }
+        let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+        statement.execute(values).map_err(fault)
+    }
+
+    /// The first row of a query.
+    pub fn one<T>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> StoreResult<Option<T>> {
+        let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+        statement.query_row(values, read).optional().map_err(fault)
+    }
+
+    /// All rows of a query.
+    pub fn all<T>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> StoreResult<Vec<T>> {
+        let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+        let rows = statement.query_map(values, read).map_err(fault)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault)
+    }
+
+    /// The document in the first column of the first row.
+    pub fn document<T: DeserializeOwned>(&self, sql: &str, values: impl Params) -> StoreResult<Option<T>> {
+        self.one(sql, values, first_column)?.map(|json| from_json(&json)).transpose()
+    }
+
+    /// The documents in the first column.
+    pub fn documents<T: DeserializeOwned>(&self, sql: &str, values: impl Params) -> StoreResult<Vec<T>> {
+        self.all(sql, values, first_column)?.iter().map(|json| from_json(json)).collect()
+    }
+
+    /// Sets the needles of the statement that runs next.
+    pub fn look_for(&self, needles: Vec<Needle>) {
+        *lock(self.needles) = needles;
+    }
+
+    #[cfg(test)]
+    pub fn plan(&self, sql: &str, values: impl Params) -> Vec<String> {
+        self.all(&format!("EXPLAIN QUERY PLAN {sql}"), values, |row| row.get(3)).unwrap()
+    }
+}
+
+fn first_column(row: &Row<'_>) -> rusqlite::Result<String> {
+    row.get(0)
+}
+
+/// Writes a document.
+pub(super) fn to_json<T: Serialize>(value: &T) -> StoreResult<String> {
+    serde_json::to_string(value).map_err(|_| StoreError::Corrupt("a document cannot be written".to_owned()))
+}
+
+/// Reads a document.
+pub(super) fn from_json<T: DeserializeOwned>(json: &str) -> StoreResult<T> {
+    serde_json::from_str(json).map_err(|_| StoreError::Corrupt("a document cannot be read".to_owned()))
+}
+
+/// The key of a row that is numbered within its desk.
+pub(super) fn key(desk: DeskId, number: u32) -> i64 {
+    i64::from(desk.0) << 32 | i64::from(number)
+}
+
+/// The number within its desk of a key.
+pub(super) fn number_of(key: i64) -> u32 {
+    u32::try_from(key & i64::from(u32::MAX)).unwrap_or_default()
+}
+
+impl WriteTx for Tx<'_> {
+    fn apply(&mut self, desk: DeskId, changes: &[Change]) -> StoreResult<()> {
+        if !changes.is_empty() {
+            self.execute("INSERT INTO desk (id) VALUES (?) ON CONFLICT DO NOTHING", [desk.0])?;
+        }
+        changes.iter().try_for_each(|change| match change {
+            Change::PutTicket { ticket, before } => self.put_ticket(desk, ticket, *before),
+            Change::PutComment(comment) => self.put_comment(desk, comment),
+            Change::Append(events) => self.append(desk, events),
+            Change::PutPerson(person) => self.put_person(desk, person),
+            Change::PutConfig(config) => self.put_config(desk, config),
+            Change::PutContent(content) => self.put_content(desk, content),
+            Change::EraseContent(id) => self.erase_content(desk, *id),
+            Change::PutEffect(effect) => self.put_effect(desk, effect),
+            Change::PutInbound(inbound) => self.put_inbound(desk, inbound),
+            Change::PutMessageRef(noted) => self.put_message_ref(desk, noted),
+            Change::PutReceipt { key, receipt, at } => self.put_receipt(desk, *key, receipt, *at),
+            Change::PutCached { key, bytes } => self.put_cached(desk, *key, bytes),
+        })
+    }
+
+    fn allocate_number(&mut self, desk: DeskId) -> StoreResult<TicketNumber> {
+        let sql = "UPDATE desk SET last_number = last_number + 1 WHERE id = ?1 AND last_number < ?2";
+        self.execute("INSERT INTO desk (id) VALUES (?) ON CONFLICT DO NOTHING", [desk.0])?;
+        if self.execute(sql, [desk.0, u32::MAX])? == 0 {
+            return Err(StoreError::Unavailable("the desk has used up its ticket numbers".to_owned()));
+        }
+        let number = self.one("SELECT last_number FROM desk WHERE id = ?", [desk.0], |row| row.get(0))?;
+        Ok(TicketNumber(number.unwrap_or_default()))
+    }
+
+    fn claim_effects(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+        lease_until: Timestamp,
+    ) -> StoreResult<Vec<LeasedEffect>> {
+        self.lease(now, limit, lease_until)
+    }
+
+    fn settle_effect(
+        &mut self,
+        desk: DeskId,
+        id: EffectId,
+        fence: u32,
+        how: &Settlement,
+    ) -> StoreResult<bool> {
+        self.settle(desk, id, fence, how)
+    }
+
+    fn savepoint(&mut self, f: &mut dyn FnMut(&mut dyn WriteTx) -> StoreResult<()>) -> StoreResult<()> {
+        if self.db.is_autocommit() {
+            return Err(rolled_back());
+        }
+        // Names may repeat: each statement means the innermost.
+        let undone = Undone::begin(self.db, "SAVEPOINT step", &["ROLLBACK TO step", "RELEASE step"])?;
+        f(self)?;
+        undone.keep("RELEASE step")
+    }
+}

@@ -1,0 +1,98 @@
+//! Which files a SQLite store opens, and what it does to them.
+#![cfg(feature = "sqlite")]
+
+mod sqlite_support;
+
+use std::time::Duration;
+
+use frontdesk::ErrorKind;
+use frontdesk::ids::DeskId;
+use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
+use frontdesk::store::{Durability, StoreError, StoreExt};
+use rusqlite::Connection;
+use sqlite_support::Place;
+
+fn open(path: &std::path::Path) -> frontdesk::Result<SqliteStore> {
+    SqliteStore::open(path, SqliteOptions::default())
+}
+
+#[test]
+fn st_11_a_newer_schema_is_refused_and_left_as_it_is() {
+    let place = Place::new("schema-newer");
+    let path = place.new_file();
+    drop(open(&path).unwrap());
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 1_000).unwrap();
+    let before = std::fs::read(&path).unwrap();
+
+    let error = open(&path).unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Usage, "store.schema"));
+    assert!(error.message().contains("version 1000"), "{error}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn st_11_a_migration_that_stops_halfway_leaves_the_version_before() {
+    let place = Place::new("schema-halfway");
+    let path = place.new_file();
+    let other = Connection::open(&path).unwrap();
+    // Ours and empty, but for one table that stands in the way of the migration.
+    other.execute_batch("PRAGMA application_id = 0x6664736b; CREATE TABLE log (x);").unwrap();
+
+    open(&path).unwrap_err();
+    let tables: Vec<String> = {
+        let mut tables = other.prepare("SELECT name FROM sqlite_schema").unwrap();
+        tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    assert_eq!(tables, ["log"]);
+
+    other.execute_batch("DROP TABLE log").unwrap();
+    open(&path).unwrap();
+    let version: i64 = other.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    assert_eq!(version, 1);
+}
+
+#[test]
+fn a_database_of_something_else_is_refused_and_left_as_it_is() {
+    let place = Place::new("schema-foreign");
+    let with_tables = "CREATE TABLE note (body TEXT);";
+    let with_mark = "PRAGMA application_id = 7; CREATE TABLE note (body TEXT);";
+    for foreign in [with_tables, with_mark] {
+        let path = place.new_file();
+        Connection::open(&path).unwrap().execute_batch(foreign).unwrap();
+        let before = std::fs::read(&path).unwrap();
+        assert_eq!(open(&path).unwrap_err().code(), "store.schema");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+    let path = place.new_file();
+    std::fs::write(&path, "no database at all, but long enough to look at".repeat(100)).unwrap();
+    assert_eq!(open(&path).unwrap_err().code(), "store.schema");
+}
+
+#[test]
+fn a_path_that_names_no_file_is_refused() {
+    let place = Place::new("schema-path");
+    assert_eq!(open("".as_ref()).unwrap_err().code(), "store.unavailable");
+    assert_eq!(open(":memory:".as_ref()).unwrap_err().code(), "store.unavailable");
+    assert_eq!(open(&place.new_file().join("below")).unwrap_err().code(), "store.unavailable");
+}
+
+#[test]
+fn st_04_a_second_writer_waits_so_long_and_then_gets_a_typed_error() {
+    let place = Place::new("schema-busy");
+    let path = place.new_file();
+    let first = open(&path).unwrap();
+    let options = SqliteOptions { busy_timeout: Duration::from_millis(20), ..SqliteOptions::default() };
+    let second = SqliteStore::open(&path, options).unwrap();
+    let number = |store: &SqliteStore| {
+        store.with_write::<_, StoreError>(Durability::Full, |tx| tx.allocate_number(DeskId(1)))
+    };
+
+    let while_busy = first
+        .with_write::<_, StoreError>(Durability::Full, |tx| {
+            tx.allocate_number(DeskId(1))?;
+            Ok(number(&second))
+        })
+        .unwrap();
+    assert!(matches!(while_busy, Err(StoreError::Unavailable(_))), "{while_busy:?}");
+    assert_eq!(number(&second).unwrap().0, 2, "the refused one has left nothing");
+}
