@@ -3,6 +3,8 @@
 pub mod clock;
 pub mod error;
 pub mod ids;
+#[cfg(feature = "mail")]
+pub mod intake;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use error::{Detail, Error, ErrorKind, Result};
