@@ -4,14 +4,8 @@ mod canonical;
 pub mod clock;
 pub mod error;
 pub mod ids;
-pub mod model;
-pub mod query;
-pub mod rules;
-pub mod store;
-#[cfg(feature = "testkit")]
-pub mod testkit;
-pub mod text;
-pub mod time;
+#[cfg(feature = "mail")]
+pub mod intake;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use error::{Detail, Error, ErrorKind, Result};

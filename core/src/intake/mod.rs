@@ -1,5 +1,15 @@
-//! Intake: what arrives, made safe and understood.
+//! From the raw bytes of a mail to owned, checked facts.
 
-pub mod html_text;
-//pub mod quote;
-//pub mod sanitize;
+pub mod address;
+pub mod envelope;
+pub mod guard;
+mod guard_fields;
+pub mod parse;
+mod parse_body;
+mod parse_decode;
+pub mod parse_facts;
+mod parse_hash;
+mod parse_ids;
+mod parse_names;
+mod parse_sender;
+mod parse_transfer;
