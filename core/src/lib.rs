@@ -1,11 +1,34 @@
 //! frontdesk: a help desk you embed.
 
+#![cfg_attr(not(test), warn(missing_docs))]
+
 mod canonical;
 pub mod clock;
+mod desk;
+pub mod engine;
 pub mod error;
 pub mod ids;
 #[cfg(feature = "mail")]
 pub mod intake;
+pub mod keys;
+mod limits;
+pub mod model;
+pub mod outbound;
+pub mod policy;
+pub mod query;
+pub mod rules;
+mod sla;
+pub mod store;
+#[cfg(feature = "testkit")]
+pub mod testkit;
+pub mod text;
+pub mod time;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
+pub use desk::{Budget, Desk, Frontdesk, Handle, TickReport, TicketPage};
+pub use engine::{
+    Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, UpdateTicket,
+};
 pub use error::{Detail, Error, ErrorKind, Result};
+pub use keys::Keys;
+pub use limits::Limits;

@@ -42,7 +42,7 @@ pub(crate) fn add_comment(
 ) -> Result<Recorded> {
     let PartComment { visibility, text, parts, mail, threaded_by, mut flags } = comment;
     let (count, created) = {
-        let work = draft.work()?;
+        let work = draft.work();
         (work.facts.comments, work.version == 1)
     };
     if count >= context.limits.comments_per_ticket {
@@ -51,14 +51,15 @@ pub(crate) fn add_comment(
     }
     if text.len() > context.limits.comment_bytes {
         let cap = context.limits.comment_bytes as u64;
-        return Err(Error::limit("comment.too_long", "bytes of the comment", text.len() as u64, cap).at("/comment/text"));
+        return Err(Error::limit("comment.too_long", "bytes of the comment", text.len() as u64, cap)
+            .at("/comment/text"));
     }
     flags.sort_unstable();
     flags.dedup();
     let id: CommentId = draft.ids.next(draft.at);
     let automatic = flags.contains(&CommentFlag::Automatic) || flags.contains(&CommentFlag::Bounce);
     let public = visibility == Visibility::Public && !automatic;
-    let work = draft.work()?;
+    let work = draft.work();
     let asks = |actor: &Actor| matches!(actor, Actor::Requester { person, .. } if work.concerns(*person));
     let answers = |actor: &Actor| matches!(actor, Actor::Agent { person } if *person != work.requester);
     let from_requester = public && asks(&actor);
@@ -68,7 +69,7 @@ pub(crate) fn add_comment(
     let text = context.text(&mut draft.ids, at, &text);
     let mut body = CommentBody {
         id,
-        ticket: draft.work()?.number,
+        ticket: draft.work().number,
         index: count + 1,
         at,
         author: actor,
@@ -104,10 +105,16 @@ pub(crate) fn add_comment(
 }
 
 /// Notes the message that a comment came in.
-fn attach_mail(context: &mut Context<'_>, draft: &mut Draft, body: &mut CommentBody, mail: PartMail) -> Result<()> {
+fn attach_mail(
+    context: &mut Context<'_>,
+    draft: &mut Draft,
+    body: &mut CommentBody,
+    mail: PartMail,
+) -> Result<()> {
     let at = draft.at;
-    let facts = serde_json::to_vec(&mail.facts)
-        .map_err(|_| Error::new(ErrorKind::Internal, "internal.mail_facts", "the header facts cannot be written"))?;
+    let facts = serde_json::to_vec(&mail.facts).map_err(|_| {
+        Error::new(ErrorKind::Internal, "internal.mail_facts", "the header facts cannot be written")
+    })?;
     body.message = Some(mail.message);
     body.raw = Some(mail.raw);
     body.html = mail.html;

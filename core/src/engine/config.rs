@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use crate::ids::{CalendarId, DeskId, FieldId, Id, MailboxId, PersonId, StatusId, TeamId, TemplateId, ViewId};
+use crate::ids::{CalendarId, DeskId, Id, MailboxId, PersonId, StatusId, TeamId, TemplateId, ViewId};
 use crate::model::{
-    Calendar, CalendarPin, Config, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Policy, PolicyPin, Status,
-    StatusCategory, Team, Template, Trigger, View, address_key,
+    Calendar, CalendarPin, Config, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Policy, PolicyPin,
+    Status, StatusCategory, Team, Template, Trigger, View, address_key,
 };
 use crate::query;
 use crate::rules::{self, TemplateText, TriggerSet, Vocabulary};
@@ -60,7 +60,13 @@ impl DeskConfig {
         let fields = latest!(tx, desk, Field);
         let teams = latest!(tx, desk, Team);
         let templates: Vec<Template> = latest!(tx, desk, Template);
-        let vocabulary = Vocabulary { statuses: &statuses, fields: &fields, teams: &teams, templates: &templates, me: None };
+        let vocabulary = Vocabulary {
+            statuses: &statuses,
+            fields: &fields,
+            teams: &teams,
+            templates: &templates,
+            me: None,
+        };
         let mut triggers = Vec::new();
         for trigger in latest!(tx, desk, Trigger) {
             triggers.push(rules::compile_trigger(&trigger, &vocabulary)?);
@@ -123,10 +129,6 @@ impl DeskConfig {
         self.statuses.iter().find(|status| status.id == id)
     }
 
-    pub(crate) fn field(&self, id: FieldId) -> Option<&FieldDefinition> {
-        self.fields.iter().find(|field| field.id == id)
-    }
-
     pub(crate) fn team(&self, id: TeamId) -> Option<&Team> {
         self.teams.iter().find(|team| team.id == id)
     }
@@ -169,7 +171,10 @@ impl DeskConfig {
 
     /// The hours that the desk as a whole keeps.
     pub(crate) fn desk_hours(&self) -> Arc<BusinessCalendar> {
-        self.settings.calendar.and_then(|id| self.calendar(id)).map_or_else(|| self.always(), |(_, hours)| hours)
+        self.settings
+            .calendar
+            .and_then(|id| self.calendar(id))
+            .map_or_else(|| self.always(), |(_, hours)| hours)
     }
 }
 
@@ -215,10 +220,18 @@ pub(crate) fn compile_calendar(calendar: &Calendar) -> Result<(CalendarPin, Arc<
 }
 
 /// An earlier version of a calendar, which a clock is still measured on.
-pub(crate) fn load_hours(tx: &mut dyn ReadTx, desk: DeskId, pin: CalendarPin) -> Result<Arc<BusinessCalendar>> {
+pub(crate) fn load_hours(
+    tx: &mut dyn ReadTx,
+    desk: DeskId,
+    pin: CalendarPin,
+) -> Result<Arc<BusinessCalendar>> {
     match tx.config(desk, ConfigKind::Calendar, pin.id.to_bytes(), Some(pin.version))? {
         Some(Config::Calendar(calendar)) => Ok(compile_calendar(&calendar)?.1),
-        _ => Err(Error::new(ErrorKind::Corrupt, "corrupt.no_calendar", "a clock names a calendar that is not there")),
+        _ => Err(Error::new(
+            ErrorKind::Corrupt,
+            "corrupt.no_calendar",
+            "a clock names a calendar that is not there",
+        )),
     }
 }
 
@@ -236,7 +249,11 @@ pub(crate) fn compile_policy(
                     .at("/calendar")
                     .hint("a clock on it would never run"));
             }
-            None => return Err(Error::invalid("policy.unknown_calendar", "there is no such calendar").at("/calendar")),
+            None => {
+                return Err(
+                    Error::invalid("policy.unknown_calendar", "there is no such calendar").at("/calendar")
+                );
+            }
         },
     };
     Ok(CompiledPolicy {

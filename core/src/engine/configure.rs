@@ -10,26 +10,35 @@ use super::id_gen::IdGen;
 use crate::canonical;
 use crate::ids::UpdateId;
 use crate::model::{
-    Action, Actor, Config, ConfigKind, ConfigSaved, EVENT_VERSION, Event, EventBody, FieldDefinition, FieldKind, Mailbox,
-    MailRecipient, Subject, address_key,
+    Action, Actor, Config, ConfigKind, ConfigSaved, EVENT_VERSION, Event, EventBody, FieldDefinition,
+    FieldKind, MailRecipient, Mailbox, Subject, address_key,
 };
 use crate::outbound::MailboxAddress;
-use crate::rules::{Vocabulary, assignment};
+use crate::rules::{Assignment, Vocabulary};
 use crate::sla;
 use crate::store::Change;
 use crate::time::BusinessCalendar;
 use crate::{Error, ErrorKind, Result};
 
 /// Saves a version, and answers its number.
-pub(crate) fn execute(context: &mut Context<'_>, actor: Actor, ids: &mut IdGen, command: SaveConfig) -> Result<u32> {
+pub(crate) fn execute(
+    context: &mut Context<'_>,
+    actor: Actor,
+    ids: &mut IdGen,
+    command: SaveConfig,
+) -> Result<u32> {
     let SaveConfig { config: mut saved, base_version } = command;
     let (kind, key) = (saved.kind(), saved.key());
     let latest = context.tx.config(context.desk, kind, key, None)?;
     let version = latest.as_ref().map_or(0, Config::version);
     if base_version.is_some_and(|base| base != version) {
-        return Err(Error::new(ErrorKind::Conflict, "config.conflict", "somebody else saved a version meanwhile")
-            .at("/base_version")
-            .detail("version", version));
+        return Err(Error::new(
+            ErrorKind::Conflict,
+            "config.conflict",
+            "somebody else saved a version meanwhile",
+        )
+        .at("/base_version")
+        .detail("version", version));
     }
     saved.set_version(version + 1);
     check(context, &saved, latest.as_ref()).map_err(|error| error.under("/config"))?;
@@ -141,7 +150,8 @@ fn named(name: &str) -> Result<()> {
 fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Config>) -> Result<()> {
     let good = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     if field.key.is_empty() || field.key.len() > 64 || !field.key.bytes().all(good) {
-        return Err(Error::invalid("field.bad_key", "a key has 1 to 64 lower-case letters, digits and `_`").at("/key"));
+        return Err(Error::invalid("field.bad_key", "a key has 1 to 64 lower-case letters, digits and `_`")
+            .at("/key"));
     }
     if desk.fields.iter().any(|other| other.key == field.key && other.id != field.id) {
         return Err(Error::invalid("field.key_taken", "another field has this key").at("/key"));
@@ -149,9 +159,12 @@ fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Confi
     if let Some(Config::Field(before)) = latest
         && std::mem::discriminant(&before.kind) != std::mem::discriminant(&field.kind)
     {
-        return Err(Error::invalid("field.kind_changed", "a field keeps its kind, because tickets hold values of it")
-            .at("/kind")
-            .hint("make a new field"));
+        return Err(Error::invalid(
+            "field.kind_changed",
+            "a field keeps its kind, because tickets hold values of it",
+        )
+        .at("/kind")
+        .hint("make a new field"));
     }
     if let FieldKind::Choice { options } = &field.kind {
         if options.is_empty() {
@@ -160,8 +173,11 @@ fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Confi
         for (nth, option) in options.iter().enumerate() {
             let twice = options.iter().take(nth).any(|other| other.id == option.id);
             if option.id.is_empty() || twice {
-                return Err(Error::invalid("field.bad_option", "options have an id each, and each another one")
-                    .at(format!("/kind/options/{nth}/id")));
+                return Err(Error::invalid(
+                    "field.bad_option",
+                    "options have an id each, and each another one",
+                )
+                .at(format!("/kind/options/{nth}/id")));
             }
         }
     }
@@ -190,13 +206,14 @@ fn check_people_in(context: &mut Context<'_>, vocabulary: &Vocabulary<'_>, actio
     for (nth, action) in actions.iter().enumerate() {
         match action {
             Action::Set { field, to } => {
-                let assignment = assignment(field, to, vocabulary)?;
-                check_assignee(context, &assignment).map_err(|error| error.at(format!("/actions/{nth}/to")))?;
+                let assignment = Assignment::resolve(field, to, vocabulary)?;
+                check_assignee(context, &assignment)
+                    .map_err(|error| error.at(format!("/actions/{nth}/to")))?;
             }
-            Action::SendMail { to: MailRecipient::Person { person }, .. } => {
-                if context.tx.person(context.desk, *person)?.is_none() {
-                    return Err(super::people::person_not_found().at(format!("/actions/{nth}/to/person")));
-                }
+            Action::SendMail { to: MailRecipient::Person { person }, .. }
+                if context.tx.person(context.desk, *person)?.is_none() =>
+            {
+                return Err(super::people::person_not_found().at(format!("/actions/{nth}/to/person")));
             }
             _ => {}
         }

@@ -9,9 +9,15 @@ use crate::{Error, ErrorKind, Result};
 const PIECE: u32 = 64;
 
 /// Checks that nobody changed the fields of `assignments` since the ticket had the version `base`.
-pub(crate) fn check(context: &mut Context<'_>, ticket: &Ticket, base: u32, assignments: &[Assignment]) -> Result<()> {
+pub(crate) fn check(
+    context: &mut Context<'_>,
+    ticket: &Ticket,
+    base: u32,
+    assignments: &[Assignment],
+) -> Result<()> {
     if base > ticket.version {
-        return Err(Error::invalid("ticket.bad_base_version", "the ticket has never had this version").at("/base_version"));
+        return Err(Error::invalid("ticket.bad_base_version", "the ticket has never had this version")
+            .at("/base_version"));
     }
     let mut updates_left = ticket.version - base;
     let mut end = ticket.seq;
@@ -21,7 +27,9 @@ pub(crate) fn check(context: &mut Context<'_>, ticket: &Ticket, base: u32, assig
         let events = context.tx.subject_events(context.desk, subject, start, end - start)?;
         for event in events.iter().rev() {
             match &event.body {
-                EventBody::FieldsChanged { changes } => changes.iter().try_for_each(|change| clash(change, assignments))?,
+                EventBody::FieldsChanged { changes } => {
+                    changes.iter().try_for_each(|change| clash(change, assignments))?
+                }
                 EventBody::UpdateBegun { .. } => updates_left -= 1,
                 _ => {}
             }
@@ -43,16 +51,24 @@ fn clash(change: &FieldChange, assignments: &[Assignment]) -> Result<()> {
         (FieldChange::Assignee { .. }, Assignment::Assignee(_)) => Some("assignee".to_owned()),
         (FieldChange::Team { .. }, Assignment::Team(_)) => Some("team".to_owned()),
         (FieldChange::DueAt { .. }, Assignment::DueAt(_)) => Some("due_at".to_owned()),
-        (FieldChange::Custom { id, .. }, Assignment::Custom { field, .. }) if id == field => Some(id.to_string()),
+        (FieldChange::Custom { id, .. }, Assignment::Custom { field, .. }) if id == field => {
+            Some(id.to_string())
+        }
         _ => None,
     };
-    match assignments.iter().enumerate().find_map(|(nth, assignment)| same(assignment).map(|field| (nth, field))) {
+    match assignments
+        .iter()
+        .enumerate()
+        .find_map(|(nth, assignment)| same(assignment).map(|field| (nth, field)))
+    {
         None => Ok(()),
-        Some((nth, field)) => {
-            Err(Error::new(ErrorKind::Conflict, "ticket.conflict", "somebody else changed this field meanwhile")
-                .at(format!("/changes/{nth}/field"))
-                .hint("load the ticket again and decide anew")
-                .detail("field", field))
-        }
+        Some((nth, field)) => Err(Error::new(
+            ErrorKind::Conflict,
+            "ticket.conflict",
+            "somebody else changed this field meanwhile",
+        )
+        .at(format!("/changes/{nth}/field"))
+        .hint("load the ticket again and decide anew")
+        .detail("field", field)),
     }
 }

@@ -6,7 +6,7 @@ use crate::model::{
     Actor, Comment, EVENT_VERSION, Effect, Event, EventBody, FieldChange, RuleRef, Subject, Ticket,
 };
 use crate::store::Change;
-use crate::{Error, ErrorKind, Result, Timestamp};
+use crate::{Result, Timestamp};
 
 /// An update in the making: the ticket as it stands, and the events that made it so.
 pub(crate) struct Draft {
@@ -16,16 +16,23 @@ pub(crate) struct Draft {
     pub(crate) at: Timestamp,
     pub(crate) subject: Subject,
     pub(crate) ids: IdGen,
-    pub(crate) ticket: Option<Ticket>,
+    pub(crate) ticket: Ticket,
     pub(crate) events: Vec<Event>,
     pub(crate) comments: Vec<Comment>,
     pub(crate) effects: Vec<Effect>,
 }
 
 impl Draft {
+    /// An update to a ticket that has recorded nothing yet.
+    pub(crate) fn new(update: UpdateId, at: Timestamp, ids: IdGen, ticket: Ticket) -> Self {
+        let subject = Subject::Ticket { id: ticket.id, number: ticket.number };
+        let (events, comments, effects) = (Vec::new(), Vec::new(), Vec::new());
+        Self { update, cause: None, depth: 0, at, subject, ids, ticket, events, comments, effects }
+    }
+
     /// Records an event and folds it into the ticket.
     pub(crate) fn record(&mut self, actor: Actor, rule: Option<RuleRef>, body: EventBody) -> Result<()> {
-        let seq = self.ticket.as_ref().map_or(0, |ticket| ticket.seq) + 1;
+        let seq = self.ticket.seq + 1;
         let event = Event {
             v: EVENT_VERSION,
             subject: self.subject,
@@ -57,10 +64,8 @@ impl Draft {
     }
 
     /// The ticket as it stands.
-    pub(crate) fn work(&self) -> Result<&Ticket> {
-        self.ticket
-            .as_ref()
-            .ok_or_else(|| Error::new(ErrorKind::Internal, "internal.no_ticket", "an update has no ticket yet"))
+    pub(crate) fn work(&self) -> &Ticket {
+        &self.ticket
     }
 
     /// Hands over what is to be written, but for the ticket itself.

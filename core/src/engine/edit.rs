@@ -23,8 +23,12 @@ pub(crate) fn fields(
 }
 
 /// The change that an assignment means for the ticket as it stands; none when the field has the value already.
-fn change(context: &mut Context<'_>, draft: &mut Draft, assignment: Assignment) -> Result<Option<FieldChange>> {
-    let work = draft.work()?;
+fn change(
+    context: &mut Context<'_>,
+    draft: &mut Draft,
+    assignment: Assignment,
+) -> Result<Option<FieldChange>> {
+    let work = draft.work();
     let change = match assignment {
         Assignment::Title(title) => {
             if work.title.text.as_deref() == Some(title.as_str()) {
@@ -34,19 +38,21 @@ fn change(context: &mut Context<'_>, draft: &mut Draft, assignment: Assignment) 
             FieldChange::Title { to: context.text(&mut draft.ids, draft.at, &title) }
         }
         // `new` never returns: a rule's action to that end has no effect, a command was refused before it came here.
-        Assignment::Status { category: StatusCategory::New, .. } if work.category != StatusCategory::New => return Ok(None),
+        Assignment::Status { category: StatusCategory::New, .. } if work.category != StatusCategory::New => {
+            return Ok(None);
+        }
         Assignment::Status { id, category } => FieldChange::Status { from: work.status, to: id, category },
         Assignment::Priority(to) => FieldChange::Priority { from: work.priority, to },
         Assignment::Type(to) => FieldChange::Type { from: work.kind, to },
         Assignment::Assignee(to) => FieldChange::Assignee { from: work.assignee, to },
         Assignment::Team(to) => FieldChange::Team { from: work.team, to },
         Assignment::DueAt(to) => FieldChange::DueAt { from: work.due_at, to },
-        Assignment::Custom { field, value } => {
+        Assignment::Custom { field, to } => {
             let from = work.field(field).cloned();
-            if same_value(from.as_ref(), value.as_ref()) {
+            if same_value(from.as_ref(), to.as_ref()) {
                 return Ok(None);
             }
-            let to = value.map(|value| field_value(context, draft, value));
+            let to = to.map(|value| field_value(context, draft, value));
             FieldChange::Custom { id: field, from, to }
         }
     };
@@ -68,7 +74,9 @@ fn is_change(change: &FieldChange) -> bool {
 fn same_value(have: Option<&FieldValue>, want: Option<&RawFieldValue>) -> bool {
     match (have, want) {
         (None, None) => true,
-        (Some(FieldValue::Text(have)), Some(RawFieldValue::Text(want))) => have.text.as_deref() == Some(want.as_str()),
+        (Some(FieldValue::Text(have)), Some(RawFieldValue::Text(want))) => {
+            have.text.as_deref() == Some(want.as_str())
+        }
         (Some(FieldValue::Integer(have)), Some(RawFieldValue::Integer(want))) => have == want,
         (Some(FieldValue::Choice(have)), Some(RawFieldValue::Choice(want))) => have == want,
         (Some(FieldValue::Bool(have)), Some(RawFieldValue::Bool(want))) => have == want,
@@ -108,7 +116,7 @@ pub(crate) fn tags(
     add: &[String],
     remove: &[String],
 ) -> Result<bool> {
-    let have = &draft.work()?.tags;
+    let have = &draft.work().tags;
     let (added, removed) = difference(have, add, remove);
     if added.is_empty() && removed.is_empty() {
         return Ok(false);
@@ -116,7 +124,9 @@ pub(crate) fn tags(
     let count = have.len() + added.len() - removed.len();
     if count > context.limits.tags_per_ticket {
         let cap = context.limits.tags_per_ticket as u64;
-        return Err(Error::limit("ticket.too_many_tags", "tags of the ticket", count as u64, cap).at("/add_tags"));
+        return Err(
+            Error::limit("ticket.too_many_tags", "tags of the ticket", count as u64, cap).at("/add_tags")
+        );
     }
     draft.record(actor, rule, EventBody::TagsChanged { added, removed })?;
     Ok(true)
@@ -131,7 +141,7 @@ pub(crate) fn participants(
     add: &[PersonId],
     remove: &[PersonId],
 ) -> Result<bool> {
-    let work = draft.work()?;
+    let work = draft.work();
     let add: Vec<PersonId> = add.iter().copied().filter(|person| *person != work.requester).collect();
     let (added, removed) = difference(&work.participants, &add, remove);
     if added.is_empty() && removed.is_empty() {
@@ -140,7 +150,8 @@ pub(crate) fn participants(
     let count = work.participants.len() + added.len() - removed.len();
     if count > context.limits.participants_per_ticket {
         let cap = context.limits.participants_per_ticket as u64;
-        let error = Error::limit("ticket.too_many_participants", "participants of the ticket", count as u64, cap);
+        let error =
+            Error::limit("ticket.too_many_participants", "participants of the ticket", count as u64, cap);
         return Err(error.at("/add_participants"));
     }
     draft.record(actor, rule, EventBody::ParticipantsChanged { added, removed })?;

@@ -1,31 +1,22 @@
 //! The fold: what an event does to a ticket. The only code that changes one.
 
 use crate::model::{
-    Actor, ClockChange, ClockTransition, CommentBody, Event, EventBody, FieldChange, FieldEntry, FieldValue, Gap,
-    StatusCategory, Subject, Text, Ticket, TicketFacts,
+    Actor, ClockChange, ClockTransition, CommentBody, Event, EventBody, FieldChange, FieldEntry, FieldValue,
+    Gap, StatusCategory, Subject, Text, Ticket, TicketFacts,
 };
 use crate::{Error, ErrorKind, Result, Timestamp};
-
-/// Folds an event of a ticket into it. The first event makes the ticket.
-///
-/// # Errors
-/// `corrupt.event_order` when the event cannot follow on what was folded so far.
-pub fn evolve(ticket: &mut Option<Ticket>, event: &Event) -> Result<()> {
-    match ticket {
-        None => *ticket = Some(created(event)?),
-        Some(ticket) => change(ticket, event)?,
-    }
-    Ok(())
-}
 
 fn out_of_order(event: &Event) -> Error {
     Error::new(ErrorKind::Corrupt, "corrupt.event_order", "an event does not follow on the one before it")
         .detail("seq", event.seq)
 }
 
-fn created(event: &Event) -> Result<Ticket> {
-    let (Subject::Ticket { id, number }, EventBody::TicketCreated { .. }, 1) = (event.subject, &event.body, event.seq)
-    else {
+/// The ticket that its first event makes.
+///
+/// # Errors
+/// `corrupt.event_order` when it is no such event.
+pub fn created(event: &Event) -> Result<Ticket> {
+    let (Subject::Ticket { id, number }, 1) = (event.subject, event.seq) else {
         return Err(out_of_order(event));
     };
     let EventBody::TicketCreated { channel, mailbox, title, requester, organization, status, category, team } =
@@ -65,7 +56,11 @@ fn created(event: &Event) -> Result<Ticket> {
     })
 }
 
-fn change(ticket: &mut Ticket, event: &Event) -> Result<()> {
+/// Folds a further event of a ticket into it.
+///
+/// # Errors
+/// `corrupt.event_order` when the event cannot follow on what was folded so far.
+pub fn evolve(ticket: &mut Ticket, event: &Event) -> Result<()> {
     if event.seq != ticket.seq + 1 {
         return Err(out_of_order(event));
     }
@@ -137,7 +132,9 @@ fn set(ticket: &mut Ticket, change: &FieldChange, event: &Event) {
                         entry.value = value.clone();
                     }
                 }
-                (Err(at), Some(value)) => ticket.fields.insert(at, FieldEntry { field: *id, value: value.clone() }),
+                (Err(at), Some(value)) => {
+                    ticket.fields.insert(at, FieldEntry { field: *id, value: value.clone() })
+                }
                 (Err(_), None) => {}
             }
         }

@@ -8,21 +8,16 @@ use super::part::{NewTicket, Part, PartComment, PartContent, Target};
 use super::update::{Done, run_timers, update};
 use super::{configure, conflict, people};
 use crate::canonical;
-use crate::ids::{CommandId, PersonId, TicketId};
+use crate::ids::{CommandId, DeskId, PersonId, TicketId};
 use crate::model::{Actor, Person, StatusCategory, Ticket, Visibility};
 use crate::policy::{self, Permission};
-use crate::rules::{Assignment, Trace, assignment};
-use crate::store::{Change, TicketKey};
+use crate::rules::{Assignment, clean_tag};
+use crate::store::{Change, PeopleReads, TicketKey};
 use crate::{Error, ErrorKind, Result};
 
 /// Carries out a request, or answers what was answered to it before.
-pub(crate) fn execute(
-    context: &mut Context<'_>,
-    actor: Actor,
-    request: Request,
-    trace: Option<&mut Trace>,
-) -> Result<Receipt> {
-    let admin = check_actor(context, &actor)?;
+pub(crate) fn execute(context: &mut Context<'_>, actor: Actor, request: Request) -> Result<Receipt> {
+    let admin = check_actor(context.tx, context.desk, &actor)?;
     let Request { id, command } = request;
     if let Some(id) = id
         && let Some(receipt) = seen(context, &actor, id)?
@@ -33,7 +28,7 @@ pub(crate) fn execute(
         Some(id) => id,
         None => fresh_command(context, &actor)?,
     };
-    let receipt = run(context, actor, admin, id, command, trace)?;
+    let receipt = run(context, actor, admin, id, command)?;
     let json = serde_json::to_string(&receipt)
         .map_err(|_| Error::new(ErrorKind::Internal, "internal.receipt", "a receipt cannot be written"))?;
     let key = receipt_key(context, &actor, id)?;
@@ -43,10 +38,10 @@ pub(crate) fn execute(
 }
 
 /// A person acts only as long as they are active and in the role in which they act. Answers whether they are an admin.
-pub(crate) fn check_actor(context: &mut Context<'_>, actor: &Actor) -> Result<bool> {
+pub(crate) fn check_actor<T: PeopleReads + ?Sized>(tx: &mut T, desk: DeskId, actor: &Actor) -> Result<bool> {
     let Some(id) = actor.person() else { return Ok(false) };
     let denied = || Error::new(ErrorKind::Forbidden, "permission.not_active", "this person may not act here");
-    let person = context.tx.person(context.desk, id)?.ok_or_else(people::person_not_found)?;
+    let person = tx.person(desk, id)?.ok_or_else(people::person_not_found)?;
     let fits = person.active && (!actor.is_agent() || person.is_agent());
     if fits { Ok(person.role == crate::model::Role::Admin) } else { Err(denied()) }
 }
@@ -76,7 +71,6 @@ fn run(
     admin: bool,
     id: CommandId,
     command: Command,
-    trace: Option<&mut Trace>,
 ) -> Result<Receipt> {
     let mut receipt = Receipt {
         command: id,
@@ -91,11 +85,11 @@ fn run(
     match command {
         Command::CreateTicket(command) => {
             let part = create(context, actor, admin, id, command)?;
-            fill(&mut receipt, update(context, part, trace)?);
+            fill(&mut receipt, update(context, part)?);
         }
         Command::UpdateTicket(command) => {
             let part = change(context, actor, admin, id, command)?;
-            fill(&mut receipt, update(context, part, trace)?);
+            fill(&mut receipt, update(context, part)?);
         }
         Command::SavePerson(command) => {
             policy::authorize(&actor, admin, Permission::ManagePeople)?;
@@ -222,7 +216,14 @@ fn change(
         links: Vec::new(),
         comment: comment.map(checked_comment).transpose()?,
     };
-    Ok(Part { actor, channel, command, received_at: now, target: Target::Existing(Box::new(ticket)), content })
+    Ok(Part {
+        actor,
+        channel,
+        command,
+        received_at: now,
+        target: Target::Existing(Box::new(ticket)),
+        content,
+    })
 }
 
 /// The ticket, when the actor may see it.
@@ -242,7 +243,8 @@ fn assignments(context: &mut Context<'_>, changes: &[super::command::FieldEdit])
     let mut resolved = Vec::with_capacity(changes.len());
     for (nth, edit) in changes.iter().enumerate() {
         let path = format!("/changes/{nth}");
-        let one = assignment(&edit.field, &edit.to, &config.vocabulary()).map_err(|error| error.under(&path))?;
+        let one = Assignment::resolve(&edit.field, &edit.to, &config.vocabulary())
+            .map_err(|error| error.under(&path))?;
         check_assignee(context, &one).map_err(|error| error.at(format!("{path}/to")))?;
         resolved.push(one);
     }
@@ -260,10 +262,10 @@ pub(crate) fn check_assignee(context: &mut Context<'_>, assignment: &Assignment)
 }
 
 fn checked_tags(tags: Vec<String>, path: &str) -> Result<Vec<String>> {
-    for (nth, tag) in tags.iter().enumerate() {
-        crate::rules::check_tag(tag).map_err(|error| error.at(format!("{path}/{nth}")))?;
-    }
-    Ok(tags)
+    let clean = |(nth, tag): (usize, String)| {
+        clean_tag(&tag).map(str::to_owned).map_err(|error| error.at(format!("{path}/{nth}")))
+    };
+    tags.into_iter().enumerate().map(clean).collect()
 }
 
 fn checked_people(context: &mut Context<'_>, people: Vec<PersonId>, path: &str) -> Result<Vec<PersonId>> {

@@ -7,14 +7,20 @@ use crate::Result;
 use crate::model::{Actor, EventBody, FieldChange, RuleRef, StatusCategory};
 
 /// After the actor's own part.
-pub(crate) fn after_actor(context: &mut Context<'_>, draft: &mut Draft, comment: &Option<Recorded>) -> Result<()> {
+pub(crate) fn after_actor(
+    context: &mut Context<'_>,
+    draft: &mut Draft,
+    comment: &Option<Recorded>,
+) -> Result<()> {
     let explicit = draft.events.iter().any(|event| sets_status(&event.body));
     let replied = comment.as_ref().is_some_and(|comment| comment.from_agent);
     let asked = comment.as_ref().is_some_and(|comment| comment.from_requester);
-    let work = draft.work()?;
+    let work = draft.work();
     let created = work.version == 1;
     match work.category {
-        StatusCategory::New if replied || work.assignee.is_some() => open(context, draft, Actor::System, None),
+        StatusCategory::New if replied || work.assignee.is_some() => {
+            open(context, draft, Actor::System, None)
+        }
         StatusCategory::Pending | StatusCategory::Hold | StatusCategory::Solved
             if asked && !created && !explicit && context.config.settings.reopen_on_comment =>
         {
@@ -26,7 +32,7 @@ pub(crate) fn after_actor(context: &mut Context<'_>, draft: &mut Draft, comment:
 
 /// After the action list of a rule: a comment by a rule neither opens nor reopens, but an assignment does.
 pub(crate) fn after_rule(context: &mut Context<'_>, draft: &mut Draft, rule: RuleRef) -> Result<()> {
-    let work = draft.work()?;
+    let work = draft.work();
     if work.category == StatusCategory::New && work.assignee.is_some() {
         return open(context, draft, Actor::Rule { rule }, Some(rule));
     }
@@ -41,6 +47,6 @@ fn sets_status(body: &EventBody) -> bool {
 fn open(context: &mut Context<'_>, draft: &mut Draft, actor: Actor, rule: Option<RuleRef>) -> Result<()> {
     let category = StatusCategory::Open;
     let to = context.config.default_status(category)?;
-    let from = draft.work()?.status;
+    let from = draft.work().status;
     draft.record_fields(actor, rule, vec![FieldChange::Status { from, to, category }]).map(drop)
 }

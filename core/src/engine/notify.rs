@@ -7,8 +7,8 @@ use super::{people, values};
 use crate::Result;
 use crate::ids::{Id, MailboxId, PersonId, TemplateId};
 use crate::model::{
-    Actor, Effect, EffectBody, EffectState, EventBody, MailEffect, MailReason, MailRecipient, Person, RuleRef, TextRef,
-    Visibility, address_key,
+    Actor, Effect, EffectBody, EffectState, EventBody, MailEffect, MailReason, MailRecipient, Person,
+    RuleRef, TextRef, Visibility, address_key,
 };
 
 /// A mail that a rule asked for. Its recipient was resolved when the action ran.
@@ -23,15 +23,21 @@ pub(crate) struct RuleMail {
 const CONFIRMATION_PAUSE: i64 = 24 * 3_600_000;
 
 /// Resolves whom a rule's mail goes to, with the ticket as it stands when the action runs.
-pub(crate) fn recipients(context: &mut Context<'_>, draft: &Draft, to: MailRecipient) -> Result<Vec<PersonId>> {
-    let work = draft.work()?;
+pub(crate) fn recipients(
+    context: &mut Context<'_>,
+    draft: &Draft,
+    to: MailRecipient,
+) -> Result<Vec<PersonId>> {
+    let work = draft.work();
     Ok(match to {
         MailRecipient::Requester => vec![work.requester],
         MailRecipient::Participants => work.participants.clone(),
         MailRecipient::Assignee => work.assignee.into_iter().collect(),
         MailRecipient::Person { person } => vec![person],
         MailRecipient::Team => match work.team {
-            Some(team) => context.tx.team_members(context.desk, team)?.into_iter().map(|person| person.id).collect(),
+            Some(team) => {
+                context.tx.team_members(context.desk, team)?.into_iter().map(|person| person.id).collect()
+            }
             None => Vec::new(),
         },
     })
@@ -45,8 +51,10 @@ pub(crate) fn queue(
     comment: Option<&Recorded>,
     mails: Vec<RuleMail>,
 ) -> Result<()> {
-    if let Some(comment) = comment.filter(|comment| comment.visibility == Visibility::Public && actor.is_agent()) {
-        let work = draft.work()?;
+    if let Some(comment) =
+        comment.filter(|comment| comment.visibility == Visibility::Public && actor.is_agent())
+    {
+        let work = draft.work();
         let concerned: Vec<PersonId> =
             std::iter::once(work.requester).chain(work.participants.iter().copied()).collect();
         for recipient in concerned.into_iter().filter(|person| actor.person() != Some(*person)) {
@@ -135,7 +143,7 @@ fn send_to(
         suppress(draft, person.id, "no_mailbox")?;
         return Ok(false);
     };
-    let work = draft.work()?;
+    let work = draft.work();
     let body = EffectBody::Mail(MailEffect {
         reason,
         mailbox,
@@ -177,9 +185,10 @@ pub(crate) fn unreachable_because(context: &Context<'_>, person: &Person) -> Opt
 
 /// The mailbox that a ticket's mail goes out from: its own, else the first of the desk.
 fn mailbox(context: &Context<'_>, draft: &Draft) -> Result<Option<MailboxId>> {
-    let work = draft.work()?;
+    let work = draft.work();
     let own = work.mailbox.filter(|id| context.config.mailbox(*id).is_some());
-    Ok(own.or_else(|| context.config.mailboxes.iter().map(|mailbox| mailbox.id).min_by_key(|id| id.to_bytes())))
+    Ok(own
+        .or_else(|| context.config.mailboxes.iter().map(|mailbox| mailbox.id).min_by_key(|id| id.to_bytes())))
 }
 
 fn suppress(draft: &mut Draft, recipient: PersonId, reason: &str) -> Result<()> {

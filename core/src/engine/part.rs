@@ -1,9 +1,7 @@
 use crate::Timestamp;
-use crate::ids::{
-    CommandId, CommentId, ContentId, MailboxId, MessageId, OrganizationId, PersonId, TicketNumber,
-};
+use crate::ids::{CommandId, CommentId, ContentId, MailboxId, MessageId, OrganizationId, PersonId};
 use crate::model::{
-    Actor, Channel, CommentFlag, LinkKind, MailFacts, TextPart, ThreadedBy, Ticket, TicketLink, Visibility,
+    Actor, Channel, CommentFlag, MailFacts, TextPart, ThreadedBy, Ticket, TicketLink, Visibility,
 };
 use crate::rules::Assignment;
 
@@ -88,9 +86,4 @@ pub(crate) struct Recorded {
     pub(crate) from_requester: bool,
     pub(crate) from_agent: bool,
     pub(crate) author: Actor,
-}
-
-/// A link to the ticket that a new one follows up or belongs to.
-pub(crate) fn link(kind: LinkKind, ticket: TicketNumber) -> TicketLink {
-    TicketLink { kind, ticket }
 }

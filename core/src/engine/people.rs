@@ -5,7 +5,7 @@ use super::context::Context;
 use super::id_gen::IdGen;
 use crate::ids::{PersonId, UpdateId};
 use crate::model::{
-    Actor, ConfigKind, EVENT_VERSION, Event, EventBody, Person, PersonAddress, Role, Subject, Text, address_key,
+    Actor, ConfigKind, EVENT_VERSION, Event, EventBody, Person, PersonAddress, Subject, Text, address_key,
 };
 use crate::outbound::MailboxAddress;
 use crate::store::Change;
@@ -35,33 +35,6 @@ pub(crate) fn save(
     context.changes.push(Change::Append(vec![event.without_texts()]));
     context.flush()?;
     Ok(person)
-}
-
-/// A person who wrote from an address that is not known yet.
-pub(crate) fn create_by_mail(
-    context: &mut Context<'_>,
-    ids: &mut IdGen,
-    update: UpdateId,
-    at: Timestamp,
-    address: &str,
-    name: Option<&str>,
-    verified: bool,
-) -> Result<Person> {
-    let address = PersonAddress { address: context.text(ids, at, address), verified, bouncing: false };
-    let name = name.map(str::trim).filter(|name| !name.is_empty()).map(|name| context.text(ids, at, name));
-    let person = Person {
-        id: ids.next(at),
-        version: 0,
-        role: Role::Requester,
-        name,
-        addresses: vec![address],
-        organization: None,
-        teams: Vec::new(),
-        active: true,
-        created_at: at,
-        confirmed_at: None,
-    };
-    save(context, Actor::System, update, at, person)
 }
 
 /// Carries out the command that saves a person.
@@ -116,7 +89,9 @@ fn addresses(
         .iter()
         .map(|address| match known.iter().find(|known| keep(&known.address, address)) {
             Some(known) => known.clone(),
-            None => PersonAddress { address: context.text(ids, at, address), verified: true, bouncing: false },
+            None => {
+                PersonAddress { address: context.text(ids, at, address), verified: true, bouncing: false }
+            }
         })
         .collect()
 }
@@ -133,17 +108,22 @@ fn check(context: &mut Context<'_>, id: Option<PersonId>, command: &SavePerson) 
         }
         let other = context.tx.person_by_address(context.desk, &key)?;
         if keys.contains(&key) || other.is_some_and(|other| Some(other.id) != id) {
-            return Err(Error::invalid("person.address_taken", "this address belongs to a person already").at(path));
+            return Err(
+                Error::invalid("person.address_taken", "this address belongs to a person already").at(path)
+            );
         }
         keys.push(key);
     }
     if let Some(nth) = command.teams.iter().position(|team| context.config.team(*team).is_none()) {
-        return Err(Error::invalid("person.unknown_team", "there is no such team").at(format!("/teams/{nth}")));
+        return Err(
+            Error::invalid("person.unknown_team", "there is no such team").at(format!("/teams/{nth}"))
+        );
     }
     if let Some(organization) = command.organization {
         let key = crate::ids::Id::to_bytes(organization);
         if context.tx.config(context.desk, ConfigKind::Organization, key, None)?.is_none() {
-            return Err(Error::invalid("person.unknown_organization", "there is no such organization").at("/organization"));
+            return Err(Error::invalid("person.unknown_organization", "there is no such organization")
+                .at("/organization"));
         }
     }
     Ok(())

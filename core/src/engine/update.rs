@@ -2,15 +2,20 @@
 
 use super::context::{Context, PinnedHours};
 use super::draft::{Draft, actor_key};
-use super::id_gen::{IdGen, follow_on};
+use super::evolve::created;
+use super::id_gen::{IdGen, derived_command, follow_on};
 use super::part::{NewTicket, Part, Target};
+use super::trigger_run::Run;
 use super::{normalize, notify, trigger_run};
-use crate::ids::{CommandId, CommentId, TicketId, UpdateId};
-use crate::model::{Actor, Channel, ClockTransition, EventBody, RuleRef, Subject, Ticket};
-use crate::rules::{SlaEvent, SlaEventKind, Trace};
+use crate::ids::{CommandId, CommentId, Id, TicketId, UpdateId};
+use crate::model::{
+    Actor, Channel, ClockTransition, EVENT_VERSION, Event, EventBody, RuleRef, StatusCategory, Subject,
+    Ticket,
+};
+use crate::rules::{Assignment, SlaEvent, SlaEventKind};
 use crate::sla::{self, Transition};
 use crate::store::Change;
-use crate::{Error, Result, Timestamp};
+use crate::{Result, Timestamp};
 
 /// What an update left behind.
 pub(crate) struct Done {
@@ -22,33 +27,41 @@ pub(crate) struct Done {
 
 /// Carries out an actor's part on a ticket, with everything that follows from it. Decided in memory; the changes are left in
 /// the context, to be written together.
-pub(crate) fn update(context: &mut Context<'_>, part: Part, mut trace: Option<&mut Trace>) -> Result<Done> {
+pub(crate) fn update(context: &mut Context<'_>, part: Part) -> Result<Done> {
     let Part { actor, channel, command, received_at, target, content } = part;
     let (before, at) = match &target {
-        Target::Existing(ticket) => (Some(ticket.version), clamp(received_at, ticket.updated_at, context.now)),
+        Target::Existing(ticket) => {
+            (Some(ticket.version), clamp(received_at, ticket.updated_at, context.now))
+        }
         Target::New(_) => (None, clamp(received_at, Timestamp::MIN, context.now)),
     };
-    let (mut draft, snapshot) = open(context, &actor, channel, command, at, target)?;
+    let (mut draft, snapshot) = open(context, actor, channel, command, at, target)?;
     let update = draft.update;
+    let status_by_actor = content.assignments.iter().any(|one| matches!(one, Assignment::Status { .. }));
+    let team_by_actor = content.assignments.iter().any(|one| matches!(one, Assignment::Team(_)));
     let comment = super::apply_part::apply(context, &mut draft, actor, channel, content)?;
-    let by_actor = if context.config.triggers.reads_actor_part() { draft.ticket.clone() } else { None };
+    let mut by_actor = draft.ticket.clone();
+    if snapshot.is_none() && !team_by_actor {
+        by_actor.team = None;
+    }
     normalize::after_actor(context, &mut draft, &comment)?;
     let comment_id = comment.as_ref().map(|comment| comment.id);
 
-    let run = trigger_run::Run {
+    let run = Run {
         before: snapshot.as_ref(),
-        by_actor: by_actor.as_ref(),
+        by_actor: &by_actor,
+        status_by_actor,
         actor,
         channel,
         comment: comment.as_ref(),
         sla_event: None,
     };
     let mut fired = Vec::new();
-    let mails = trigger_run::run(context, &mut draft, &run, &mut fired, trace.as_deref_mut())?;
+    let mails = trigger_run::run(context, &mut draft, &run, &mut fired)?;
     notify::queue(context, &mut draft, actor, comment.as_ref(), mails)?;
     let events = sla_step(context, &mut draft)?;
     draft.write(context);
-    let mut ticket = take(&mut draft)?;
+    let mut ticket = draft.ticket.clone();
     follow(context, &mut ticket, &draft, events, &mut fired)?;
     context.changes.push(Change::PutTicket { ticket: Box::new(ticket.clone()), before });
     Ok(Done { ticket, update, at, comment: comment_id })
@@ -62,67 +75,59 @@ fn clamp(received_at: Timestamp, updated_at: Timestamp, now: Timestamp) -> Times
 /// Begins the draft of an update, and gives the ticket as it stood before.
 fn open(
     context: &mut Context<'_>,
-    actor: &Actor,
+    actor: Actor,
     channel: Channel,
     command: CommandId,
     at: Timestamp,
     target: Target,
 ) -> Result<(Draft, Option<Ticket>)> {
-    let mut ids = IdGen::new(context.desk, &actor_key(context.desk, actor), command);
-    let update = ids.next(at);
-    let (subject, ticket, new) = match target {
-        Target::Existing(ticket) => (Subject::Ticket { id: ticket.id, number: ticket.number }, Some(*ticket), None),
+    let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), command);
+    let update: UpdateId = ids.next(at);
+    let (mut draft, snapshot) = match target {
+        Target::Existing(ticket) => (Draft::new(update, at, ids, (*ticket).clone()), Some(*ticket)),
         Target::New(new) => {
-            let id: TicketId = ids.next(at);
-            let number = context.tx.allocate_number(context.desk)?;
-            (Subject::Ticket { id, number }, None, Some(new))
+            let event = creation(context, &mut ids, actor, channel, update, at, new)?;
+            let mut draft = Draft::new(update, at, ids, created(&event)?);
+            draft.events.push(event);
+            (draft, None)
         }
     };
-    let snapshot = ticket.clone();
-    let mut draft = Draft {
-        update,
-        cause: None,
-        depth: 0,
-        at,
-        subject,
-        ids,
-        ticket,
-        events: Vec::new(),
-        comments: Vec::new(),
-        effects: Vec::new(),
-    };
-    if let Some(new) = new {
-        let body = creation(context, &mut draft, channel, new)?;
-        draft.record(*actor, None, body)?;
-    }
-    draft.record(*actor, None, EventBody::UpdateBegun { channel, depth: 0 })?;
+    draft.record(actor, None, EventBody::UpdateBegun { channel, depth: 0 })?;
     Ok((draft, snapshot))
 }
 
-fn creation(context: &mut Context<'_>, draft: &mut Draft, channel: Channel, new: NewTicket) -> Result<EventBody> {
-    let category = crate::model::StatusCategory::New;
+/// The event that makes a ticket.
+fn creation(
+    context: &mut Context<'_>,
+    ids: &mut IdGen,
+    actor: Actor,
+    channel: Channel,
+    update: UpdateId,
+    at: Timestamp,
+    new: NewTicket,
+) -> Result<Event> {
+    let id: TicketId = ids.next(at);
+    let number = context.tx.allocate_number(context.desk)?;
     let title: String = new.title.chars().take(context.limits.title_chars).collect();
-    Ok(EventBody::TicketCreated {
+    let category = StatusCategory::New;
+    let body = EventBody::TicketCreated {
         channel,
         mailbox: new.mailbox,
-        title: context.text(&mut draft.ids, draft.at, &title),
+        title: context.text(ids, at, &title),
         requester: new.requester,
         organization: new.organization,
         status: context.config.default_status(category)?,
         category,
         team: new.mailbox.and_then(|id| context.config.mailbox(id)).and_then(|mailbox| mailbox.team),
-    })
-}
-
-fn take(draft: &mut Draft) -> Result<Ticket> {
-    draft.work()?;
-    draft.ticket.take().ok_or_else(|| Error::new(crate::ErrorKind::Internal, "internal.no_ticket", "no ticket"))
+    };
+    let subject = Subject::Ticket { id, number };
+    Ok(Event { v: EVENT_VERSION, subject, seq: 1, at, actor, update, cause: None, rule: None, body })
 }
 
 /// Step 4: policy selection and clock transitions, recorded; answers what triggers must see of it.
 fn sla_step(context: &mut Context<'_>, draft: &mut Draft) -> Result<Vec<SlaEvent>> {
     let config = std::sync::Arc::clone(&context.config);
-    let work = draft.work()?;
+    let work = draft.work();
     let created = work.version == 1;
     let Transition { selected, changes } =
         sla::transition(work, draft.at, created, &config.policies, &mut PinnedHours { context })?;
@@ -155,43 +160,36 @@ fn follow(
 ) -> Result<()> {
     for (nth, event) in events.into_iter().enumerate() {
         let update = follow_on(parent.update, u32::try_from(nth).unwrap_or(u32::MAX), parent.at);
-        let mut draft = Draft {
-            update,
-            cause: Some(parent.update),
-            depth: parent.depth + 1,
-            at: parent.at,
-            subject: parent.subject,
-            ids: IdGen::new(context.desk, &actor_key(context.desk, &Actor::System), CommandId::from(update)),
-            ticket: Some(ticket.clone()),
-            events: Vec::new(),
-            comments: Vec::new(),
-            effects: Vec::new(),
-        };
+        let ids = IdGen::new(context.desk, &actor_key(context.desk, &Actor::System), CommandId::from(update));
+        let mut draft = Draft::new(update, parent.at, ids, ticket.clone());
+        draft.cause = Some(parent.update);
+        draft.depth = parent.depth + 1;
         if draft.depth > context.limits.depth {
             draft.record(Actor::System, None, EventBody::LoopDetected { rules: fired.clone() })?;
             draft.write(context);
-            *ticket = take(&mut draft)?;
+            *ticket = draft.ticket;
             return Ok(());
         }
         let begun = EventBody::UpdateBegun { channel: Channel::System, depth: draft.depth };
         draft.record(Actor::System, None, begun)?;
-        let run = trigger_run::Run {
+        let run = Run {
             before: Some(ticket),
-            by_actor: Some(ticket),
+            by_actor: ticket,
+            status_by_actor: false,
             actor: Actor::System,
             channel: Channel::System,
             comment: None,
             sla_event: Some(event),
         };
         let already = fired.len();
-        let mails = trigger_run::run(context, &mut draft, &run, fired, None)?;
+        let mails = trigger_run::run(context, &mut draft, &run, fired)?;
         if fired.len() == already {
             continue;
         }
         notify::queue(context, &mut draft, Actor::System, None, mails)?;
         let events = sla_step(context, &mut draft)?;
         draft.write(context);
-        *ticket = take(&mut draft)?;
+        *ticket = draft.ticket.clone();
         follow(context, ticket, &draft, events, fired)?;
     }
     Ok(())
@@ -204,25 +202,14 @@ pub(crate) fn run_timers(context: &mut Context<'_>, ticket: &mut Ticket, now: Ti
     let mut count = 0;
     while let Some((at, change)) = sla::due_change(ticket, now) {
         let at = at.max(ticket.updated_at);
-        let parts: [&[u8]; 3] = [
-            &crate::ids::Id::to_bytes(ticket.id),
+        let parts = [
+            &ticket.id.to_bytes()[..],
             &change.clock.id.to_be_bytes(),
             &change.clock.generation.to_be_bytes(),
         ];
-        let command = super::id_gen::derived_command("timer", at, &parts);
+        let command = derived_command("timer", at, &parts);
         let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &Actor::System), command);
-        let mut draft = Draft {
-            update: ids.next(at),
-            cause: None,
-            depth: 0,
-            at,
-            subject: Subject::Ticket { id: ticket.id, number: ticket.number },
-            ids,
-            ticket: Some(ticket.clone()),
-            events: Vec::new(),
-            comments: Vec::new(),
-            effects: Vec::new(),
-        };
+        let mut draft = Draft::new(ids.next(at), at, ids, ticket.clone());
         let kind = match change.transition {
             ClockTransition::Warned => SlaEventKind::Warning,
             _ => SlaEventKind::Breach,
@@ -231,7 +218,7 @@ pub(crate) fn run_timers(context: &mut Context<'_>, ticket: &mut Ticket, now: Ti
         draft.record(Actor::System, None, EventBody::UpdateBegun { channel: Channel::System, depth: 0 })?;
         draft.record(Actor::System, None, EventBody::ClockChanged { change: Box::new(change) })?;
         draft.write(context);
-        *ticket = take(&mut draft)?;
+        *ticket = draft.ticket.clone();
         follow(context, ticket, &draft, vec![event], &mut Vec::new())?;
         count += 1;
     }

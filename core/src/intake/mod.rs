@@ -4,6 +4,7 @@ pub mod address;
 pub mod envelope;
 pub mod guard;
 mod guard_fields;
+pub mod html_text;
 pub mod parse;
 mod parse_body;
 mod parse_decode;

@@ -170,6 +170,11 @@ impl TemplateText {
         Ok(filled)
     }
 
+    /// Whether the text is empty.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+
     /// The placeholders in it, in order; one that is used twice comes twice.
     pub fn placeholders(&self) -> impl Iterator<Item = Placeholder> + '_ {
         self.pieces.iter().filter_map(|piece| match piece {

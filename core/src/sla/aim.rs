@@ -2,11 +2,6 @@ use super::policy::{CompiledPolicy, HoursOf, warning_marks};
 use crate::model::{CalendarPin, Clock, ClockChange, ClockState, ClockTransition, Stretch, Target};
 use crate::{Result, Timestamp};
 
-/// Running time of the stretches behind a clock.
-pub(super) fn spent(clock: &Clock) -> i64 {
-    clock.stretches.iter().map(|stretch| stretch.millis).sum()
-}
-
 /// Ends the present stretch of a running clock.
 pub(super) fn close_stretch(clock: &mut Clock, at: Timestamp, hours: &mut dyn HoursOf) -> Result<()> {
     if clock.state == ClockState::Running {
@@ -38,7 +33,12 @@ pub(super) fn push_stretch(
 }
 
 /// The earliest instant at which a clock that runs on from `at` has used up `millis`; none when its calendar never opens again.
-fn instant_of(clock: &Clock, millis: i64, at: Timestamp, hours: &mut dyn HoursOf) -> Result<Option<Timestamp>> {
+fn instant_of(
+    clock: &Clock,
+    millis: i64,
+    at: Timestamp,
+    hours: &mut dyn HoursOf,
+) -> Result<Option<Timestamp>> {
     let mut before = 0;
     for stretch in &clock.stretches {
         if before + stretch.millis >= millis {
@@ -90,7 +90,12 @@ pub(super) fn breach(clock: &mut Clock, due: Timestamp, changes: &mut Vec<ClockC
 }
 
 /// Adds the outcome of a transition. Every one makes a new generation, so that timers of the old one are stale.
-pub(super) fn note(clock: &mut Clock, transition: ClockTransition, instant: Timestamp, to: &mut Vec<ClockChange>) {
+pub(super) fn note(
+    clock: &mut Clock,
+    transition: ClockTransition,
+    instant: Timestamp,
+    to: &mut Vec<ClockChange>,
+) {
     clock.generation += 1;
     to.push(ClockChange { transition, instant, clock: clock.clone() });
 }

@@ -11,6 +11,3 @@ mod transition;
 pub(crate) use policy::{CompiledPolicy, HoursOf, validate};
 pub(crate) use timer::due_change;
 pub(crate) use transition::{Transition, transition};
-
-#[cfg(test)]
-mod tests;

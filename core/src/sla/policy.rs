@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::model::{CalendarPin, ClockTransition, Metric, Policy, PolicyPin, Priority, Target, Threshold};
+use crate::model::{CalendarPin, Metric, Policy, PolicyPin, Priority, Target, Threshold};
 use crate::query::Predicate;
 use crate::time::BusinessCalendar;
 use crate::{Error, Result};
@@ -30,7 +30,8 @@ impl CompiledPolicy {
 
 /// Running time at which each warning of a target is due, in order, each once.
 pub(crate) fn warning_marks(target: &Target) -> Vec<i64> {
-    let mut marks: Vec<i64> = target.warnings.iter().map(|threshold| mark(threshold, target.millis)).collect();
+    let mut marks: Vec<i64> =
+        target.warnings.iter().map(|threshold| mark(threshold, target.millis)).collect();
     marks.sort_unstable();
     marks.dedup();
     marks
@@ -58,7 +59,9 @@ pub(crate) fn validate(policy: &Policy) -> Result<()> {
         return Err(Error::invalid("policy.no_name", "a policy needs a name").at("/name"));
     }
     if policy.targets.is_empty() {
-        return Err(Error::invalid("policy.no_targets", "a policy without targets promises nothing").at("/targets"));
+        return Err(
+            Error::invalid("policy.no_targets", "a policy without targets promises nothing").at("/targets")
+        );
     }
     for (at, target) in policy.targets.iter().enumerate() {
         let path = format!("/targets/{at}");
@@ -69,21 +72,22 @@ pub(crate) fn validate(policy: &Policy) -> Result<()> {
         }
         let same = |other: &&Target| other.metric == target.metric && other.priority == target.priority;
         if policy.targets.iter().take(at).any(|other| same(&other)) {
-            return Err(Error::invalid("policy.target_twice", "there is a target for this metric and priority already")
-                .at(path));
+            return Err(Error::invalid(
+                "policy.target_twice",
+                "there is a target for this metric and priority already",
+            )
+            .at(path));
         }
         for (nth, threshold) in target.warnings.iter().enumerate() {
             let mark = mark(threshold, target.millis);
             if mark <= 0 || mark >= target.millis {
-                return Err(Error::invalid("policy.bad_warning", "a warning lies between the start and the target")
-                    .at(format!("{path}/warnings/{nth}")));
+                return Err(Error::invalid(
+                    "policy.bad_warning",
+                    "a warning lies between the start and the target",
+                )
+                .at(format!("{path}/warnings/{nth}")));
             }
         }
     }
     Ok(())
-}
-
-/// Whether a transition is one that triggers see in a follow-on update.
-pub(crate) fn is_announced(transition: ClockTransition) -> bool {
-    matches!(transition, ClockTransition::Warned | ClockTransition::Breached | ClockTransition::Retargeted)
 }

@@ -1,6 +1,6 @@
 use super::aim::{breach, note};
-use crate::model::{ClockChange, ClockTransition, Ticket};
 use crate::Timestamp;
+use crate::model::{ClockChange, ClockTransition, Ticket};
 
 /// What the earliest timer of a ticket records, when it is due at or before `now`, and the instant at which it ran.
 /// Timers of one instant go by clock, warnings first.

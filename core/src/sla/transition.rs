@@ -1,8 +1,6 @@
 use super::aim::{aim, close_stretch, note, push_stretch, settle_overdue};
 use super::policy::{CompiledPolicy, HoursOf};
-use crate::model::{
-    Clock, ClockChange, ClockState, ClockTransition, Metric, PolicyPin, Target, Ticket,
-};
+use crate::model::{Clock, ClockChange, ClockState, ClockTransition, Metric, PolicyPin, Target, Ticket};
 use crate::{Result, Timestamp};
 
 /// What an update means for the SLA of its ticket.
@@ -79,7 +77,10 @@ impl Run<'_> {
                     continue;
                 }
             };
-            if clock.policy != policy.pin || clock.priority != row.priority || clock.calendar != policy.calendar {
+            if clock.policy != policy.pin
+                || clock.priority != row.priority
+                || clock.calendar != policy.calendar
+            {
                 close_stretch(clock, self.at, self.hours)?;
                 aim(clock, policy, row, self.at, self.hours)?;
                 note(clock, ClockTransition::Retargeted, self.at, &mut self.changes);
@@ -91,7 +92,8 @@ impl Run<'_> {
 
     /// Lets the resolution clock of a ticket that was opened again run on.
     fn resume(&mut self, policy: Option<&CompiledPolicy>) -> Result<()> {
-        let stopped = |clock: &&mut Clock| clock.metric == Metric::Resolution && clock.state == ClockState::Fulfilled;
+        let stopped =
+            |clock: &&mut Clock| clock.metric == Metric::Resolution && clock.state == ClockState::Fulfilled;
         for clock in self.clocks.iter_mut().filter(stopped) {
             let (policy, row) = match wanted(policy, clock.metric, self.ticket) {
                 Ok(wanted) => wanted,
@@ -126,7 +128,9 @@ impl Run<'_> {
                 Metric::Resolution if unsolved || created => Some(self.ticket.created_at),
                 _ => None,
             };
-            let (Some(start), Some(row)) = (start, policy.row(metric, self.ticket.priority)) else { continue };
+            let (Some(start), Some(row)) = (start, policy.row(metric, self.ticket.priority)) else {
+                continue;
+            };
             if !self.clocks.iter().any(over) {
                 self.start(metric, start, policy, row)?;
             }
@@ -136,11 +140,19 @@ impl Run<'_> {
 
     fn first_reply_start(&self) -> Option<Timestamp> {
         let facts = &self.ticket.facts;
-        facts.first_request_at.filter(|_| facts.first_reply_at.is_none() && facts.first_reply_abandoned_at.is_none())
+        facts
+            .first_request_at
+            .filter(|_| facts.first_reply_at.is_none() && facts.first_reply_abandoned_at.is_none())
     }
 
     /// Starts a clock at `start`, measured wholly on the calendar of the policy, without the time for which the ticket was solved.
-    fn start(&mut self, metric: Metric, start: Timestamp, policy: &CompiledPolicy, row: &Target) -> Result<()> {
+    fn start(
+        &mut self,
+        metric: Metric,
+        start: Timestamp,
+        policy: &CompiledPolicy,
+        row: &Target,
+    ) -> Result<()> {
         let id = u32::try_from(self.clocks.len()).unwrap_or(u32::MAX);
         let mut clock = Clock {
             id,
@@ -172,7 +184,14 @@ impl Run<'_> {
         note(&mut clock, ClockTransition::Started, start, &mut self.changes);
         settle_overdue(&mut clock, self.at, &mut self.changes);
         if metric == Metric::Resolution && !self.ticket.category.is_unsolved() {
-            end(&mut clock, ClockState::Fulfilled, ClockTransition::Fulfilled, self.at, self.hours, &mut self.changes)?;
+            end(
+                &mut clock,
+                ClockState::Fulfilled,
+                ClockTransition::Fulfilled,
+                self.at,
+                self.hours,
+                &mut self.changes,
+            )?;
         }
         self.clocks.push(clock);
         Ok(())

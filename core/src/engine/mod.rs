@@ -1,0 +1,29 @@
+//! What happens when somebody does something: commands are decided, recorded as events, folded and written, all in one transaction.
+
+mod apply_part;
+mod command;
+mod config;
+mod configure;
+mod conflict;
+mod context;
+mod draft;
+mod edit;
+mod evolve;
+mod execute;
+mod id_gen;
+mod normalize;
+mod notify;
+mod part;
+mod people;
+mod trigger_run;
+mod update;
+mod values;
+
+pub use command::{
+    Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, UpdateTicket,
+};
+pub(crate) use config::DeskConfig;
+pub(crate) use context::Context;
+pub use evolve::{created, evolve};
+pub(crate) use execute::{check_actor, execute, ticket_not_found};
+pub(crate) use update::run_timers;

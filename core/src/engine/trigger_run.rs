@@ -1,0 +1,133 @@
+//! Step 3 of an update: triggers until stable, their actions turned into events.
+
+use super::context::Context;
+use super::draft::Draft;
+use super::execute::check_assignee;
+use super::notify::{self, RuleMail};
+use super::part::{PartComment, Recorded};
+use super::{apply_part, edit, normalize, values};
+use crate::model::{Actor, Channel, EventBody, RuleRef, Ticket, Visibility};
+use crate::rules::{
+    ActorRole, Applied, CommentInput, CompiledAction, CompiledTrigger, Firing, FoldedTexts, SlaEvent,
+    UpdateContext, walk,
+};
+use crate::{Error, Result};
+
+/// What triggers see of an update.
+pub(crate) struct Run<'a> {
+    pub(crate) before: Option<&'a Ticket>,
+    pub(crate) by_actor: &'a Ticket,
+    pub(crate) status_by_actor: bool,
+    pub(crate) actor: Actor,
+    pub(crate) channel: Channel,
+    pub(crate) comment: Option<&'a Recorded>,
+    pub(crate) sla_event: Option<SlaEvent>,
+}
+
+/// Walks the triggers, and answers the mails that they want to send. Rules that fired are added to `fired`.
+pub(crate) fn run(
+    context: &mut Context<'_>,
+    draft: &mut Draft,
+    run: &Run<'_>,
+    fired: &mut Vec<RuleRef>,
+) -> Result<Vec<RuleMail>> {
+    let config = std::sync::Arc::clone(&context.config);
+    if config.triggers.triggers().is_empty() {
+        return Ok(Vec::new());
+    }
+    let requester = context.tx.person(context.desk, draft.work().requester)?;
+    let address = requester.as_ref().and_then(|person| person.addresses.first());
+    let comment = run.comment.map(|comment| CommentInput {
+        text: &comment.new_text,
+        visibility: comment.visibility,
+        author_role: ActorRole::of(&comment.author),
+        automatic: comment.automatic,
+    });
+    let seen = UpdateContext {
+        before: run.before,
+        by_actor: run.by_actor,
+        status_by_actor: run.status_by_actor,
+        channel: run.channel,
+        actor_role: ActorRole::of(&run.actor),
+        comment,
+        sla_event: run.sla_event,
+        in_business_hours: config.desk_hours().is_open(draft.at),
+        requester_email: address.and_then(|address| address.address.text.as_deref()),
+        requester_verified: address.is_some_and(|address| address.verified),
+        folded: FoldedTexts::default(),
+    };
+    let mut firing = Fire { context, draft, comment: run.comment, mails: Vec::new() };
+    let walked = walk(&config.triggers, &seen, &mut firing, None)?;
+    let mails = firing.mails;
+    fired.extend(walked.fired);
+    Ok(mails)
+}
+
+/// Carries out actions on the draft.
+struct Fire<'r, 'a> {
+    context: &'r mut Context<'a>,
+    draft: &'r mut Draft,
+    comment: Option<&'r Recorded>,
+    mails: Vec<RuleMail>,
+}
+
+impl Firing for Fire<'_, '_> {
+    type Error = Error;
+
+    fn work(&self) -> &Ticket {
+        self.draft.work()
+    }
+
+    fn fire(&mut self, trigger: &CompiledTrigger) -> Result<Applied> {
+        let rule = trigger.rule;
+        let before = self.draft.ticket.clone();
+        let mut stop = false;
+        for action in &trigger.actions {
+            stop |= matches!(action, CompiledAction::Stop);
+            self.act(rule, action)?;
+        }
+        normalize::after_rule(self.context, self.draft, rule)?;
+        let changed = differs(&before, self.draft.work());
+        self.draft.record(Actor::Rule { rule }, Some(rule), EventBody::TriggerFired { rule, changed })?;
+        Ok(Applied { changed, stop })
+    }
+}
+
+impl Fire<'_, '_> {
+    fn act(&mut self, rule: RuleRef, action: &CompiledAction) -> Result<()> {
+        let actor = Actor::Rule { rule };
+        match action {
+            // Whoever has left since the rule was saved is not assigned to.
+            CompiledAction::Set(assignment) if check_assignee(self.context, assignment).is_ok() => {
+                edit::fields(self.context, self.draft, actor, Some(rule), vec![assignment.clone()])?;
+            }
+            CompiledAction::AddTags(tags) => {
+                edit::tags(self.context, self.draft, actor, Some(rule), tags, &[])?;
+            }
+            CompiledAction::RemoveTags(tags) => {
+                edit::tags(self.context, self.draft, actor, Some(rule), &[], tags)?;
+            }
+            CompiledAction::AddNote(text) => {
+                let text = values::fill(self.context, self.draft, text, self.comment)?;
+                let note = PartComment::typed(Visibility::Internal, text);
+                apply_part::add_comment(self.context, self.draft, actor, Some(rule), Channel::System, note)?;
+            }
+            CompiledAction::SendMail { to, template } => {
+                let recipients = notify::recipients(self.context, self.draft, *to)?;
+                let mail = |recipient| RuleMail { rule, recipient, template: *template };
+                self.mails.extend(recipients.into_iter().map(mail));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// Whether a firing changed fields, tags or participants; comments and effects do not count.
+fn differs(before: &Ticket, after: &Ticket) -> bool {
+    (before.status, before.priority, before.kind, before.assignee, before.team, before.due_at)
+        != (after.status, after.priority, after.kind, after.assignee, after.team, after.due_at)
+        || before.tags != after.tags
+        || before.participants != after.participants
+        || before.fields != after.fields
+}
