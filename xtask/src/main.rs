@@ -1,6 +1,59 @@
-mod dates;
-mod mailbox;
+//! The project's own commands: `cargo xtask test`.
 
-fn main() {
-    println!("xtask");
+mod check;
+mod dates;
+mod layers;
+mod mailbox;
+mod sizes;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask <command>
+
+  test [--only STEP[,STEP]]   format, lint, test everything; one summary
+  layers                      check which module of core uses which
+  sizes                       check the length of files
+  mailbox PATH                list what a mailbox holds: an mbox, a folder of .eml, one mail
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["test"] => test::run(None),
+        ["test", "--only", steps] => test::run(Some(steps)),
+        ["layers"] => check::report("layers", &layers::check()),
+        ["sizes"] => check::report("sizes", &sizes::check()),
+        ["mailbox", path] => mailbox_list(path),
+        _ => {
+            eprint!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints a line for each message of a mailbox: when it was received, how large it is, where it stands.
+fn mailbox_list(path: &str) -> ExitCode {
+    let messages = match mailbox::Mailbox::open(std::path::Path::new(path)) {
+        Ok(messages) => messages,
+        Err(error) => {
+            eprintln!("{path}: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut failed = false;
+    for message in messages {
+        match message {
+            Ok(message) => {
+                let received = message.received_at_hint.map(frontdesk::Timestamp::from_millis);
+                let received = received.map_or_else(|| "no date".to_owned(), |at| at.to_string());
+                println!("{received:29}  {:9} bytes  {}", message.raw.len(), message.place);
+            }
+            Err(error) => {
+                eprintln!("{error}");
+                failed = true;
+            }
+        }
+    }
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
