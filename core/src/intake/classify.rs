@@ -119,17 +119,20 @@ pub fn classify(mail: &ParsedMail, envelope: &Envelope, own: &OwnAddresses<'_>) 
         Some(SubjectKind::Away) => AutoKind::OutOfOffice,
         _ => AutoKind::Reply,
     };
+    let own_account = match subject {
+        Some(SubjectKind::Away) => AutoKind::OutOfOffice,
+        _ => AutoKind::Notification,
+    };
     let class = if is_reply {
         Class::Automatic(reply_kind)
     } else if is_generated {
-        Class::Automatic(AutoKind::Notification)
+        Class::Automatic(own_account)
     } else if is_list {
         Class::List
     } else if is_bulk {
         Class::Automatic(AutoKind::Bulk)
     } else if is_null_path || is_daemon {
-        let kind = if subject == Some(SubjectKind::Away) { reply_kind } else { AutoKind::Notification };
-        Class::Automatic(kind)
+        Class::Automatic(own_account)
     } else {
         Class::Person
     };

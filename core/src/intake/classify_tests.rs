@@ -5,7 +5,11 @@ use crate::intake::envelope::Envelope;
 use crate::intake::parse::{MailLimits, parse};
 
 fn class_of(headers: &str, body: &str, mail_from: Option<&str>) -> super::Classified {
-    let from = if headers.lines().any(|line| line.starts_with("From:")) { "" } else { "From: Ada <ada@example.org>\n" };
+    let from = if headers.lines().any(|line| line.starts_with("From:")) {
+        ""
+    } else {
+        "From: Ada <ada@example.org>\n"
+    };
     let raw = format!("{from}{headers}\n\n{body}");
     let mail = parse(raw.as_bytes(), &MailLimits::default()).unwrap();
     let own = [Address::parse("help@desk.example").unwrap()];

@@ -126,11 +126,11 @@ fn inline(text: &str) -> Option<Forwarded> {
         // Outlook sets no banner but a rule of underscores, and in some versions nothing but the fields.
         let starts_fields = is_banner(line) || is_rule(line);
         let body = if starts_fields { after } else { at };
-        if starts_fields || label(line, FROM).is_some() {
-            if let Some(mut found) = fields_under(text.get(body..)?) {
-                found.note = text.get(..at)?.trim().to_owned();
-                return Some(found);
-            }
+        if (starts_fields || label(line, FROM).is_some())
+            && let Some(mut found) = fields_under(text.get(body..)?)
+        {
+            found.note = text.get(..at)?.trim().to_owned();
+            return Some(found);
         }
         at = after;
     }
