@@ -253,9 +253,12 @@ impl Walk<'_> {
                         self.open.push(Open { part: index, boundary: Some(boundary) });
                         self.leaf = None;
                     }
-                    _ => {
+                    boundary => {
                         self.shape.broken = true;
                         part.kind = PartKind::Leaf;
+                        if boundary.is_none_or(|b| b.is_empty()) {
+                            part.content_type = "text/plain".to_owned();
+                        }
                         self.leaf = Some(index);
                     }
                 }

@@ -1,8 +1,11 @@
 //! From the raw bytes of a mail to owned, checked facts.
 
 pub mod address;
+pub mod bounce;
+pub mod classify;
 pub mod envelope;
-pub mod guard;
+pub mod forward;
+mod guard;
 mod guard_fields;
 pub mod html_text;
 pub mod parse;

@@ -15,7 +15,7 @@ use super::parse_transfer::decode;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Longest header value that is kept as a fact, in bytes.
-const MAX_FACT: usize = 998;
+const MAX_FACT: usize = 4 << 10;
 
 /// Reads a mail once, from front to back. Time and memory grow with its size and no faster, whatever is in it;
 /// the calling thread needs no deep stack.
@@ -100,7 +100,7 @@ impl<'x> Reader<'x> {
             headers,
             text,
             html,
-            content_type: shape.parts.first().map(|part| part.content_type.clone()).unwrap_or_default(),
+            content_type: self.content_type(shape),
             flags: Vec::new(),
             content_hash: self.hash.finish(),
             message_id,
@@ -156,6 +156,12 @@ impl<'x> Reader<'x> {
             once.get_or_insert(value);
         }
         fields
+    }
+
+    /// The type of the whole as it is declared, even where the structure does not bear it out.
+    fn content_type(&self, shape: &Shape) -> String {
+        let declared = shape.parts.first().and_then(|part| part.type_field.as_ref());
+        declared.map_or_else(|| "text/plain".to_owned(), |f| leading_token(bytes(self.raw, f)))
     }
 
     fn check_addresses(&self, fields: &Fields<'_>) -> Result<(), Refusal> {

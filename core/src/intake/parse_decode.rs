@@ -116,7 +116,10 @@ impl Decoder {
             }
             _ if is_utf8(charset) => {
                 self.charset_problem = true;
-                String::from_utf8_lossy(content)
+                let text = String::from_utf8_lossy(content);
+                // Nothing in it is UTF-8 but what is ASCII: the label is a lie.
+                let is_lie = text.chars().all(|c| c.is_ascii() || c == '\u{fffd}');
+                if is_lie { Cow::Owned(western(content)) } else { text }
             }
             other => match charset_decoder(charset.as_bytes()) {
                 Some(decoder) => {

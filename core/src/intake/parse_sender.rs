@@ -26,14 +26,37 @@ pub(super) fn sender(value: &[u8], decoder: &mut Decoder) -> Result<MailAddress,
 /// The raw address of a field, if exactly one thing in it can be taken for an address.
 fn one_mailbox(value: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut scan = Scan::default();
-    for &b in value {
-        scan.take(b);
+    let mut rest = value;
+    while let [b, tail @ ..] = rest {
+        // What an encoded word spells is a name, whatever it looks like.
+        match encoded_word_len(rest).filter(|_| scan.is_bare()) {
+            Some(len) => rest = rest.get(len..).unwrap_or_default(),
+            None => {
+                scan.take(*b);
+                rest = tail;
+            }
+        }
     }
     scan.end_element();
     match (scan.found.pop(), scan.found.is_empty(), scan.several) {
         (Some(address), true, false) => Ok(address),
         _ => Err(Refusal::AmbiguousSender),
     }
+}
+
+/// The length of the encoded word at the start: `=?utf-8?q?Ad=C3=A4?=`.
+fn encoded_word_len(text: &[u8]) -> Option<usize> {
+    let inside = text.strip_prefix(b"=?")?;
+    // RFC 2047 allows 75 bytes; nobody keeps to it.
+    let window = inside.get(..inside.len().min(1_000))?;
+    let end = window
+        .iter()
+        .position(|b| b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b'"'))
+        .unwrap_or(window.len());
+    let mut pieces = window.get(..end)?.splitn(4, |b| *b == b'?');
+    let (charset, encoding, text, close) = (pieces.next()?, pieces.next()?, pieces.next()?, pieces.next()?);
+    let is_word = matches!(encoding, b"q" | b"Q" | b"b" | b"B") && close.first() == Some(&b'=');
+    is_word.then_some(2 + charset.len() + 1 + encoding.len() + 1 + text.len() + 2)
 }
 
 #[derive(Default)]
@@ -49,6 +72,10 @@ struct Scan {
 }
 
 impl Scan {
+    fn is_bare(&self) -> bool {
+        !self.in_quote && !self.in_angle && self.comment_depth == 0 && !self.escaped
+    }
+
     fn take(&mut self, b: u8) {
         let quoted = self.in_quote || self.comment_depth > 0;
         match b {
@@ -112,6 +139,7 @@ mod tests {
             "Lovelace, Ada <ada@example.org>",
             "ada@example.org (Ada, Countess <of Lovelace>)",
             "=?utf-8?q?Ad=C3=A4?= <ada@example.org>",
+            "=?utf-8?q?victim@bank.example,_Inc:?= <ada@example.org>",
             "\"someone@else.example\" <ada@example.org>",
             "ada@example.org <ada@example.org>",
             "People: ada@example.org;",
@@ -127,6 +155,7 @@ mod tests {
             "<a@b.example> <.evil.example>",
             "a@b.example <c@d.example>",
             "<a@b.example> c@d.example",
+            "=?utf-8?q?<a@b.example>?= <c@d.example>",
             "Group: a@b.example, c@d.example;",
             "undisclosed-recipients:;",
             "\"Ada <ada@example.org>",

@@ -48,6 +48,7 @@ const BASE64: [u8; 256] = {
 fn base64(body: &[u8]) -> (Vec<u8>, bool) {
     let mut out = Vec::with_capacity(body.len() / 4 * 3 + 3);
     let (mut bits, mut count, mut clean) = (0u32, 0u8, true);
+    let mut padded_at = None;
     for &b in body {
         let value = BASE64.get(usize::from(b)).copied().unwrap_or(JUNK);
         match value {
@@ -64,6 +65,12 @@ fn base64(body: &[u8]) -> (Vec<u8>, bool) {
             PAD => {
                 // Encoded pieces that were joined carry padding in the middle.
                 flush_base64(&mut out, &mut bits, &mut count);
+                padded_at = Some(out.len());
+            }
+            // Plain text that some relay has put under the encoded one.
+            _ if let Some(end) = padded_at => {
+                out.truncate(end);
+                return (out, false);
             }
             _ => clean = false,
         }
@@ -133,6 +140,7 @@ mod tests {
         assert_eq!(base64(b"aGVsbG8"), (b"hello".to_vec(), true));
         assert_eq!(base64(b"aGk=aGk="), (b"hihi".to_vec(), true));
         assert_eq!(base64(b"aG\x00k!="), (b"hi".to_vec(), false));
+        assert_eq!(base64(b"aGk=\n-- \nfooter"), (b"hi".to_vec(), false));
         assert_eq!(base64(b"a"), (vec![], true));
     }
 

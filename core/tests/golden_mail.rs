@@ -1,0 +1,130 @@
+//! Mails whose names say what is special about them, and what is read from them.
+//! With `FRONTDESK_UPDATE_GOLDEN=1` the expectations are written anew: read the difference before keeping it.
+#![cfg(feature = "mail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
+use frontdesk::intake::address::{Address, MailAddress};
+use frontdesk::intake::classify::{OwnAddresses, classify};
+use frontdesk::intake::envelope::Envelope;
+use frontdesk::intake::parse::{MailLimits, parse};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+#[path = "mail/hostile.rs"]
+mod hostile;
+
+#[allow(clippy::disallowed_methods, reason = "the switches of a test come from its environment")]
+fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn shown(list: &[MailAddress]) -> Value {
+    json!(list)
+}
+
+fn facts(raw: &[u8]) -> Value {
+    let mail = match parse(raw, &MailLimits::default()) {
+        Ok(mail) => mail,
+        Err(refusal) => return json!({ "refused": refusal }),
+    };
+    let own = [Address::parse("help@desk.example").unwrap()];
+    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &|_| false };
+    let class = classify(&mail, &Envelope::default(), &own);
+    let attachments: Vec<Value> = mail
+        .attachments
+        .iter()
+        .map(|a| {
+            json!({
+                "name": a.name, "content_type": a.content_type, "content_id": a.content_id, "inline": a.inline,
+                "content": String::from_utf8_lossy(&a.content),
+            })
+        })
+        .collect();
+    json!({
+        "from": mail.from, "sender": mail.sender, "reply_to": shown(&mail.reply_to), "to": shown(&mail.to),
+        "cc": shown(&mail.cc), "message_id": mail.message_id, "in_reply_to": mail.in_reply_to,
+        "references": mail.references, "subject": mail.subject, "date": mail.date.map(|d| d.millis()),
+        "received_at": mail.received_at.map(|d| d.millis()), "text": mail.text, "html": mail.html,
+        "attachments": attachments, "flags": mail.flags, "class": class.class,
+    })
+}
+
+#[test]
+fn golden_mails_read_as_expected() {
+    let _alone = hostile::alone();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail");
+    let update = setting("FRONTDESK_UPDATE_GOLDEN").is_some();
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.retain(|path| path.extension().is_some_and(|e| e == "eml"));
+    names.sort();
+    assert!(names.len() >= 40, "only {} mails found", names.len());
+    let mut wrong = Vec::new();
+    for path in names {
+        let found = facts(&fs::read(&path).unwrap());
+        let expected = path.with_extension("json");
+        if update {
+            fs::write(&expected, serde_json::to_string_pretty(&found).unwrap() + "\n").unwrap();
+            continue;
+        }
+        let wanted: Value = serde_json::from_str(&fs::read_to_string(&expected).unwrap()).unwrap();
+        if found != wanted {
+            wrong.push(format!("{}:\nfound {found:#}\nwanted {wanted:#}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Splits a mailbox file in the mboxrd format.
+fn mbox(data: &[u8]) -> Vec<Vec<u8>> {
+    let mut mails: Vec<Vec<u8>> = Vec::new();
+    for line in data.split_inclusive(|b| *b == b'\n') {
+        if line.starts_with(b"From ") {
+            mails.push(Vec::new());
+            continue;
+        }
+        let quotes = line.iter().take_while(|b| **b == b'>').count();
+        let line = if quotes > 0 && line[quotes..].starts_with(b"From ") { &line[1..] } else { line };
+        if let Some(mail) = mails.last_mut() {
+            mail.extend_from_slice(line);
+        }
+    }
+    mails
+}
+
+/// Runs over the `*.mbox` and `*.eml` files of the folder that `FRONTDESK_REAL_MAIL` names, if it names one.
+#[test]
+fn real_mail_is_read_without_a_fault() {
+    let _alone = hostile::alone();
+    let Some(folder) = setting("FRONTDESK_REAL_MAIL") else {
+        eprintln!("FRONTDESK_REAL_MAIL is not set: no real mail was read");
+        return;
+    };
+    let mut mails = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.extension().and_then(|e| e.to_str()) {
+            Some("mbox") => mails.extend(mbox(&fs::read(&path).unwrap())),
+            Some("eml") => mails.push(fs::read(&path).unwrap()),
+            _ => {}
+        }
+    }
+    assert!(!mails.is_empty(), "no mail in the folder");
+    let mut refused = 0;
+    for raw in &mails {
+        match parse(raw, &MailLimits::default()) {
+            Ok(mail) => assert!(mail.text.is_some() || mail.html.is_some() || !mail.attachments.is_empty()),
+            Err(refusal) => {
+                assert_ne!(refusal.code(), "parser_fault");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused * 100 <= mails.len(), "{refused} of {} mails were refused", mails.len());
+}
