@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Clock;
 use crate::engine::{self, Context, DeskConfig, Receipt, Request};
+#[cfg(feature = "mail")]
+use crate::engine::{Accepted, IncomingMail, IntakeReceipt};
 use crate::ids::{DeskId, PersonId, TicketId, TicketNumber, ViewId};
 use crate::keys::{DeskKeys, Keys};
 use crate::limits::Limits;
@@ -147,10 +149,18 @@ impl Desk {
     }
 
     /// Runs a closure in a write transaction, and publishes the configuration it leaves once that is committed.
-    fn write<T>(&self, mut f: impl FnMut(&mut Context<'_>) -> Result<T>) -> Result<T> {
+    fn write<T>(&self, f: impl FnMut(&mut Context<'_>) -> Result<T>) -> Result<T> {
+        self.write_with(self.shared().durability, f)
+    }
+
+    fn write_with<T>(
+        &self,
+        durability: Durability,
+        mut f: impl FnMut(&mut Context<'_>) -> Result<T>,
+    ) -> Result<T> {
         let shared = self.shared();
         let now = shared.clock.now();
-        let (answer, config) = shared.store.with_write(shared.durability, |tx| {
+        let (answer, config) = shared.store.with_write(durability, |tx| {
             let config = self.config(tx)?;
             let mut context = Context {
                 tx,
@@ -226,41 +236,41 @@ impl Handle {
         self.desk.write(|context| {
             let mut answers = Vec::with_capacity(requests.len());
             for request in &requests {
-                answers.push(self.attempt(context, request)?);
+                answers.push(attempt(context, &mut |inner| {
+                    engine::execute(inner, self.actor, request.clone())
+                })?);
             }
             Ok(answers)
         })
     }
 
-    /// One command of a batch, in a savepoint of its own. The outer error is one of the store.
-    fn attempt(&self, context: &mut Context<'_>, request: &Request) -> Result<Result<Receipt>> {
-        let mut answer = None;
-        let Context { tx, desk, keys, limits, config, now, .. } = context;
-        let done = tx.savepoint(&mut |tx: &mut dyn WriteTx| {
-            let mut inner = Context {
-                tx,
-                desk: *desk,
-                keys,
-                limits,
-                config: Arc::clone(config),
-                now: *now,
-                changes: Vec::new(),
-            };
-            let result = engine::execute(&mut inner, self.actor, request.clone());
-            let config = Arc::clone(&inner.config);
-            let failed = result.is_err();
-            answer = Some((result, config));
-            if failed { Err(StoreError::Aborted) } else { Ok(()) }
-        });
-        match (done, answer) {
-            (Ok(()), Some((result, config))) => {
-                context.config = config;
-                Ok(result)
-            }
-            (Err(StoreError::Aborted), Some((result, _))) => Ok(result),
-            (Err(error), _) => Err(error.into()),
-            (Ok(()), None) => Err(StoreError::Aborted.into()),
-        }
+    /// Takes in a raw mail. It ends in exactly one outcome; the same mail again is a duplicate.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host, and those of the store: then call again with the same mail.
+    #[cfg(feature = "mail")]
+    pub fn intake(&self, mail: IncomingMail<'_>) -> Result<IntakeReceipt> {
+        let mut receipts = self.intake_many(&[mail])?;
+        receipts.pop().unwrap_or_else(|| Err(StoreError::Aborted.into()))
+    }
+
+    /// Takes in many raw mails, in order, with one durable commit. One that fails undoes itself alone: its raw bytes are kept, and it
+    /// is to be handed in again.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host, and those of the store: then call again with the same mails.
+    #[cfg(feature = "mail")]
+    pub fn intake_many(&self, mails: &[IncomingMail<'_>]) -> Result<Vec<Result<IntakeReceipt>>> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        let bytes = self.desk.shared().limits.mail_bytes;
+        let accepted: Vec<Accepted<'_>> = mails.iter().map(|mail| Accepted::read(*mail, bytes)).collect();
+        // The raw bytes are kept before they are understood. This need not be synced: the commit of the outcomes is.
+        self.desk.write_with(Durability::Relaxed, |context| {
+            accepted.iter().try_for_each(|mail| engine::accept(context, mail))
+        })?;
+        self.desk.write(|context| {
+            accepted.iter().map(|mail| attempt(context, &mut |inner| engine::conclude(inner, mail))).collect()
+        })
     }
 
     /// A ticket, by its id.
@@ -399,5 +409,39 @@ impl Handle {
             engine::check_actor(tx, self.desk.id, &self.actor)?;
             f(tx, &scope)
         })
+    }
+}
+
+/// Runs one of several pieces of work in a savepoint of its own. The inner error is that of the piece, which then left nothing behind;
+/// the outer one is that of the store.
+fn attempt<T>(
+    context: &mut Context<'_>,
+    work: &mut dyn FnMut(&mut Context<'_>) -> Result<T>,
+) -> Result<Result<T>> {
+    let mut answer = None;
+    let Context { tx, desk, keys, limits, config, now, .. } = context;
+    let done = tx.savepoint(&mut |tx: &mut dyn WriteTx| {
+        let mut inner = Context {
+            tx,
+            desk: *desk,
+            keys,
+            limits,
+            config: Arc::clone(config),
+            now: *now,
+            changes: Vec::new(),
+        };
+        let result = work(&mut inner);
+        let failed = result.is_err();
+        answer = Some((result, inner.config));
+        if failed { Err(StoreError::Aborted) } else { Ok(()) }
+    });
+    match (done, answer) {
+        (Ok(()), Some((result, config))) => {
+            context.config = config;
+            Ok(result)
+        }
+        (Err(StoreError::Aborted), Some((result, _))) => Ok(result),
+        (Err(error), _) => Err(error.into()),
+        (Ok(()), None) => Err(StoreError::Aborted.into()),
     }
 }

@@ -29,6 +29,8 @@ pub use desk::{Budget, Desk, Frontdesk, Handle, TickReport, TicketPage};
 pub use engine::{
     Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, UpdateTicket,
 };
+#[cfg(feature = "mail")]
+pub use engine::{IncomingMail, IntakeReceipt};
 pub use error::{Detail, Error, ErrorKind, Result};
 pub use keys::Keys;
 pub use limits::Limits;

@@ -11,6 +11,8 @@ mod edit;
 mod evolve;
 mod execute;
 mod id_gen;
+#[cfg(feature = "mail")]
+mod mail_in;
 mod normalize;
 mod notify;
 mod part;
@@ -26,4 +28,8 @@ pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;
 pub use evolve::{created, evolve};
 pub(crate) use execute::{check_actor, execute, ticket_not_found};
+#[cfg(feature = "mail")]
+pub(crate) use mail_in::{Accepted, accept, conclude};
+#[cfg(feature = "mail")]
+pub use mail_in::{IncomingMail, IntakeReceipt};
 pub(crate) use update::run_timers;

@@ -37,6 +37,34 @@ pub(crate) fn save(
     Ok(person)
 }
 
+/// A person who wrote from an address that is not known yet.
+#[cfg(feature = "mail")]
+pub(crate) fn create_by_mail(
+    context: &mut Context<'_>,
+    ids: &mut IdGen,
+    update: UpdateId,
+    at: Timestamp,
+    address: &str,
+    name: Option<&str>,
+    verified: bool,
+) -> Result<Person> {
+    let address = PersonAddress { address: context.text(ids, at, address), verified, bouncing: false };
+    let name = name.map(str::trim).filter(|name| !name.is_empty()).map(|name| context.text(ids, at, name));
+    let person = Person {
+        id: ids.next(at),
+        version: 0,
+        role: crate::model::Role::Requester,
+        name,
+        addresses: vec![address],
+        organization: None,
+        teams: Vec::new(),
+        active: true,
+        created_at: at,
+        confirmed_at: None,
+    };
+    save(context, Actor::System, update, at, person)
+}
+
 /// Carries out the command that saves a person.
 pub(crate) fn execute(
     context: &mut Context<'_>,

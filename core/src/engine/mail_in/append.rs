@@ -1,0 +1,337 @@
+//! A mail becomes a ticket or a comment.
+
+use super::accept::Accepted;
+use super::route;
+use crate::engine::context::Context;
+use crate::engine::draft::actor_key;
+use crate::engine::id_gen::IdGen;
+use crate::engine::part::{NewTicket, Part, PartAttachment, PartComment, PartContent, PartMail, Target};
+use crate::engine::people;
+use crate::engine::update::{run_timers, update};
+use crate::ids::{ContentId, MailboxId, PersonId, UpdateId};
+use crate::intake::address::MailAddress;
+use crate::intake::bounce::BounceFacts;
+use crate::intake::envelope::AuthVerdict;
+use crate::intake::forward::unwrap_forward;
+use crate::intake::html_text::to_text;
+use crate::intake::parse::MailLimits;
+use crate::intake::parse_facts::ParsedMail;
+use crate::model::{
+    Actor, Channel, CommentFlag, IgnoredReason, IntakeOutcome, MailFacts, MailParty, Person, StatusCategory,
+    ThreadedBy, Ticket, TicketLink, Visibility, address_key,
+};
+use crate::query::Predicate;
+use crate::store::TicketKey;
+use crate::{Error, ErrorKind, Result, Timestamp};
+
+/// So many people in copy take part at most.
+const MOST_COPIES: usize = 10;
+
+/// A mail on its way into a ticket.
+pub(super) struct Mail<'a> {
+    pub(super) accepted: &'a Accepted<'a>,
+    pub(super) mail: &'a ParsedMail,
+    pub(super) raw: ContentId,
+    pub(super) mailbox: Option<MailboxId>,
+    /// Who wrote it, when the address is known.
+    pub(super) sender: Option<Person>,
+    pub(super) flags: Vec<CommentFlag>,
+    pub(super) threaded_by: Option<ThreadedBy>,
+}
+
+/// Adds the mail to a ticket that takes updates.
+pub(super) fn join(
+    context: &mut Context<'_>,
+    mut mail: Mail<'_>,
+    mut ticket: Ticket,
+) -> Result<IntakeOutcome> {
+    let mut ids = ids_of(context, mail.accepted);
+    let sender = sender(context, &mut ids, &mail)?;
+    let now = context.now;
+    run_timers(context, &mut ticket, now)?;
+    note_reused_id(context, &mut mail)?;
+    let text = text_of(mail.mail);
+    let part = part(
+        context,
+        &mail,
+        Target::Existing(Box::new(ticket)),
+        asker(&mail, sender.id),
+        text,
+        Visibility::Public,
+    );
+    appended(update(context, part)?)
+}
+
+/// Makes a ticket of the mail. What an agent forwards is asked by whoever wrote it first.
+pub(super) fn create(
+    context: &mut Context<'_>,
+    mut mail: Mail<'_>,
+    link: Option<TicketLink>,
+) -> Result<IntakeOutcome> {
+    let mut ids = ids_of(context, mail.accepted);
+    let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
+    let from_agent = mail.sender.as_ref().is_some_and(Person::is_agent);
+    let forwarded =
+        if from_agent && aligned { unwrap_forward(mail.mail, &MailLimits::default()) } else { None };
+    let writer = sender(context, &mut ids, &mail)?;
+    let (requester, text) = match forwarded {
+        Some(forwarded) => {
+            let person = person(context, &mut ids, mail.accepted, &forwarded.from, false)?;
+            (person, forwarded.text.unwrap_or_else(|| text_of(mail.mail)))
+        }
+        None => (writer, text_of(mail.mail)),
+    };
+    note_reused_id(context, &mut mail)?;
+    let title = match mail.mail.subject.trim() {
+        "" => "(no subject)".to_owned(),
+        subject => subject.to_owned(),
+    };
+    let new = NewTicket {
+        title,
+        requester: requester.id,
+        organization: requester.organization,
+        mailbox: mail.mailbox,
+    };
+    let copies = copies(context, &mut ids, &mail, requester.id, aligned)?;
+    let mut part =
+        part(context, &mail, Target::New(new), asker(&mail, requester.id), text, Visibility::Public);
+    part.content.links.extend(link);
+    part.content.add_participants = copies;
+    let done = update(context, part)?;
+    Ok(IntakeOutcome::Created { ticket: done.ticket.id, number: done.ticket.number })
+}
+
+/// A mail of ours that came back: a note on its ticket, a mark on the address; without a ticket it is left alone.
+pub(super) fn bounce(
+    context: &mut Context<'_>,
+    accepted: &Accepted<'_>,
+    mail: &ParsedMail,
+    raw: ContentId,
+    mailbox: Option<MailboxId>,
+    facts: &BounceFacts,
+) -> Result<IntakeOutcome> {
+    let minted = facts.original_message_id.as_deref().and_then(|id| context.keys.read_message_id(id));
+    let number = match minted {
+        Some(minted) => Some(minted.ticket),
+        None => {
+            let hit = route::thread(context, mail, accepted.incoming.envelope)?;
+            hit.filter(route::Hit::is_signed).map(|hit| hit.ticket.number)
+        }
+    };
+    let everything = Predicate::everything();
+    let found = match number {
+        Some(number) => context.tx.ticket(context.desk, TicketKey::Number(number), &everything)?,
+        None => None,
+    };
+    let Some(mut ticket) = found.filter(|ticket| ticket.category != StatusCategory::Closed) else {
+        return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Bounce });
+    };
+    let mut ids = ids_of(context, accepted);
+    for lost in facts.recipients.iter().filter(|lost| lost.is_permanent()) {
+        mark_bouncing(context, &mut ids, accepted, lost.address.as_str())?;
+    }
+    let now = context.now;
+    run_timers(context, &mut ticket, now)?;
+    let mail = Mail {
+        accepted,
+        mail,
+        raw,
+        mailbox,
+        sender: None,
+        flags: vec![CommentFlag::Bounce],
+        threaded_by: Some(ThreadedBy::OwnMessageId),
+    };
+    let text = text_of(mail.mail);
+    let part =
+        part(context, &mail, Target::Existing(Box::new(ticket)), Actor::System, text, Visibility::Internal);
+    appended(update(context, part)?)
+}
+
+fn appended(done: crate::engine::update::Done) -> Result<IntakeOutcome> {
+    let comment = done
+        .comment
+        .ok_or_else(|| Error::new(ErrorKind::Internal, "internal.no_comment", "a mail made no comment"))?;
+    Ok(IntakeOutcome::Appended { ticket: done.ticket.id, number: done.ticket.number, comment })
+}
+
+fn ids_of(context: &Context<'_>, accepted: &Accepted<'_>) -> IdGen {
+    IdGen::new(context.desk, &format!("{}/mail", actor_key(context.desk, &Actor::Host)), accepted.command())
+}
+
+fn at(context: &Context<'_>, accepted: &Accepted<'_>) -> Timestamp {
+    accepted.incoming.received_at.min(context.now)
+}
+
+/// Who wrote the mail: known, or made known now. An aligned mail proves the address.
+fn sender(context: &mut Context<'_>, ids: &mut IdGen, mail: &Mail<'_>) -> Result<Person> {
+    let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
+    person(context, ids, mail.accepted, &mail.mail.from, aligned)
+}
+
+fn person(
+    context: &mut Context<'_>,
+    ids: &mut IdGen,
+    accepted: &Accepted<'_>,
+    who: &MailAddress,
+    proved: bool,
+) -> Result<Person> {
+    let key = address_key(who.address.as_str());
+    let at = at(context, accepted);
+    let Some(mut known) = context.tx.person_by_address(context.desk, &key)? else {
+        let update: UpdateId = ids.next(at);
+        return people::create_by_mail(
+            context,
+            ids,
+            update,
+            at,
+            who.address.as_str(),
+            who.name.as_deref(),
+            proved,
+        );
+    };
+    let unproved = known
+        .addresses
+        .iter_mut()
+        .find(|address| !address.verified && address_key(address.address.as_str()) == key);
+    match unproved {
+        Some(address) if proved => {
+            address.verified = true;
+            let update: UpdateId = ids.next(at);
+            people::save(context, Actor::System, update, at, known)
+        }
+        _ => Ok(known),
+    }
+}
+
+fn mark_bouncing(
+    context: &mut Context<'_>,
+    ids: &mut IdGen,
+    accepted: &Accepted<'_>,
+    address: &str,
+) -> Result<()> {
+    let key = address_key(address);
+    let Some(mut person) = context.tx.person_by_address(context.desk, &key)? else { return Ok(()) };
+    for known in person.addresses.iter_mut().filter(|known| address_key(known.address.as_str()) == key) {
+        known.bouncing = true;
+    }
+    let at = at(context, accepted);
+    let update: UpdateId = ids.next(at);
+    people::save(context, Actor::System, update, at, person).map(drop)
+}
+
+/// People in copy take part when the desk says so and the sender is who they say; own addresses never.
+fn copies(
+    context: &mut Context<'_>,
+    ids: &mut IdGen,
+    mail: &Mail<'_>,
+    requester: PersonId,
+    aligned: bool,
+) -> Result<Vec<PersonId>> {
+    let mut found = Vec::new();
+    if !aligned || !context.config.settings.cc_participates {
+        return Ok(found);
+    }
+    for who in &mail.mail.cc {
+        if found.len() >= MOST_COPIES || context.config.is_own(&address_key(who.address.as_str())) {
+            continue;
+        }
+        let person = person(context, ids, mail.accepted, who, false)?;
+        if person.id != requester && !found.contains(&person.id) {
+            found.push(person.id);
+        }
+    }
+    Ok(found)
+}
+
+/// Flags a mail whose Message-ID another mail with other content has used.
+fn note_reused_id(context: &mut Context<'_>, mail: &mut Mail<'_>) -> Result<()> {
+    let Some(id) = &mail.mail.message_id else { return Ok(()) };
+    let digest = route::id_digest(context, id);
+    let message = mail.accepted.message();
+    if context.tx.message_refs(context.desk, digest)?.iter().any(|known| known.message != message) {
+        mail.flags.push(CommentFlag::MessageIdReused);
+    }
+    Ok(())
+}
+
+/// As whom the writer of a mail acts: vouched for when the mail is aligned.
+fn asker(mail: &Mail<'_>, person: PersonId) -> Actor {
+    Actor::Requester { person, verified: mail.accepted.incoming.verdict == AuthVerdict::Aligned }
+}
+
+/// The text of a mail; of one that is HTML only, the HTML as text.
+fn text_of(mail: &ParsedMail) -> String {
+    match (&mail.text, &mail.html) {
+        (Some(text), _) => text.clone(),
+        (None, Some(html)) => to_text(html),
+        (None, None) => String::new(),
+    }
+}
+
+fn part(
+    context: &Context<'_>,
+    mail: &Mail<'_>,
+    target: Target,
+    actor: Actor,
+    text: String,
+    visibility: Visibility,
+) -> Part {
+    let Mail { accepted, mail: parsed, raw, flags, threaded_by, .. } = mail;
+    let text = cut(text, context.limits.comment_bytes);
+    let comment = PartComment {
+        visibility,
+        text,
+        parts: Vec::new(),
+        mail: Some(part_mail(accepted, parsed, *raw)),
+        threaded_by: *threaded_by,
+        flags: flags.clone(),
+    };
+    Part {
+        actor,
+        channel: Channel::Mail,
+        command: accepted.command(),
+        received_at: accepted.incoming.received_at,
+        target,
+        content: PartContent { comment: Some(comment), ..PartContent::default() },
+    }
+}
+
+/// The beginning of a text that fits; the raw message keeps the rest.
+fn cut(mut text: String, most: usize) -> String {
+    if text.len() > most {
+        let end = (0..=most).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text.truncate(end);
+    }
+    text
+}
+
+fn part_mail(accepted: &Accepted<'_>, mail: &ParsedMail, raw: ContentId) -> PartMail {
+    let party =
+        |who: &MailAddress| MailParty { name: who.name.clone(), address: who.address.as_str().to_owned() };
+    let mut references = mail.references.clone();
+    references.extend(mail.in_reply_to.iter().filter(|id| !mail.references.contains(id)).cloned());
+    let facts = MailFacts {
+        from: party(&mail.from),
+        to: mail.to.iter().map(party).collect(),
+        cc: mail.cc.iter().map(party).collect(),
+        reply_to: mail.reply_to.first().map(party),
+        subject: mail.subject.clone(),
+        message_id: mail.message_id.clone(),
+        references,
+        date: mail.date,
+    };
+    let attachments = (0u32..).zip(&mail.attachments).map(|(index, file)| PartAttachment {
+        name: file.name.clone(),
+        content_type: file.content_type.clone(),
+        size: file.content.len() as u64,
+        index,
+        inline: file.inline,
+    });
+    PartMail {
+        message: accepted.message(),
+        raw,
+        facts,
+        html: mail.html.is_some(),
+        attachments: attachments.collect(),
+    }
+}

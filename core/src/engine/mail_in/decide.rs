@@ -1,0 +1,155 @@
+//! What a mail is worth: classification, threading and the verdict table of `semantics.md` section 7.
+
+use super::accept::Accepted;
+use super::append::{self, Mail};
+use super::route::{self, Hit};
+use crate::Result;
+use crate::engine::context::Context;
+use crate::ids::{ContentId, MailboxId};
+use crate::intake::classify::{Class, OwnAddresses, classify};
+use crate::intake::envelope::AuthVerdict;
+use crate::intake::parse::Refusal;
+use crate::intake::parse_facts::ParsedMail;
+use crate::model::{
+    CommentFlag, IgnoredReason, IntakeOutcome, LinkKind, ListMail, MessageRef, Person, QuarantineReason,
+    StatusCategory, ThreadedBy, TicketLink, address_key,
+};
+use crate::store::Change;
+
+type Decided = (Option<MailboxId>, IntakeOutcome);
+
+fn quarantine(reason: QuarantineReason) -> IntakeOutcome {
+    IntakeOutcome::Quarantined { reason }
+}
+
+/// Decides on a mail, and leaves what it changes in the context.
+pub(super) fn decide(context: &mut Context<'_>, accepted: &Accepted<'_>, raw: ContentId) -> Result<Decided> {
+    let mail = match &accepted.parsed {
+        Ok(mail) => mail,
+        Err(refusal) => return Ok((None, quarantine(refused(*refusal)))),
+    };
+    let mailbox = route::mailbox(context, mail, accepted.incoming.envelope);
+    let outcome = worth(context, accepted, mail, raw, mailbox)?;
+    if let Some(id) = &mail.message_id {
+        let id_digest = route::id_digest(context, id);
+        let noted = MessageRef { id_digest, message: accepted.message(), ticket: outcome.ticket() };
+        context.changes.push(Change::PutMessageRef(noted));
+    }
+    Ok((mailbox, outcome))
+}
+
+fn refused(refusal: Refusal) -> QuarantineReason {
+    match refusal {
+        Refusal::AmbiguousSender => QuarantineReason::AmbiguousSender,
+        Refusal::InvalidSender => QuarantineReason::BadSender,
+        Refusal::NoHeaders | Refusal::ParserFault => QuarantineReason::Unparsable,
+        _ => QuarantineReason::OverLimits,
+    }
+}
+
+fn worth(
+    context: &mut Context<'_>,
+    accepted: &Accepted<'_>,
+    mail: &ParsedMail,
+    raw: ContentId,
+    mailbox: Option<MailboxId>,
+) -> Result<IntakeOutcome> {
+    let own = route::own(&context.config.mailboxes);
+    let keys = context.keys;
+    let is_own_message_id = |id: &str| keys.read_message_id(id).is_some();
+    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &is_own_message_id };
+    let class = classify(mail, accepted.incoming.envelope, &own).class;
+    if matches!(class, Class::OwnLoop(_)) {
+        return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Loop });
+    }
+    if accepted.incoming.verdict == AuthVerdict::Fail {
+        return Ok(quarantine(QuarantineReason::AuthenticationFailed));
+    }
+    if let Class::Bounce(facts) = &class {
+        return append::bounce(context, accepted, mail, raw, mailbox, facts);
+    }
+    if mail.subject.trim().is_empty()
+        && mail.text.is_none()
+        && mail.html.is_none()
+        && mail.attachments.is_empty()
+    {
+        return Ok(quarantine(QuarantineReason::Blank));
+    }
+    let config = std::sync::Arc::clone(&context.config);
+    let settings = mailbox.and_then(|id| config.mailbox(id));
+    let takes_lists = settings.is_some_and(|mailbox| mailbox.list_mail == ListMail::Accept);
+    let automatic = match &class {
+        Class::Automatic(_) => true,
+        Class::List => !takes_lists,
+        _ => false,
+    };
+    let sender = context.tx.person_by_address(context.desk, &address_key(mail.from.address.as_str()))?;
+    let hit = route::thread(context, mail, accepted.incoming.envelope)?;
+    let open = settings.is_some_and(|mailbox| mailbox.open);
+    let mut mail = Mail { accepted, mail, raw, mailbox, sender, flags: Vec::new(), threaded_by: None };
+    if automatic {
+        mail.flags.push(CommentFlag::Automatic);
+    }
+    if accepted.incoming.verdict == AuthVerdict::None {
+        mail.flags.push(CommentFlag::Unverified);
+    }
+    match weigh(&mail, accepted.incoming.verdict, hit, open) {
+        Weight::Foreign => Ok(quarantine(QuarantineReason::ForeignUpdate)),
+        Weight::Join(hit) if hit.ticket.category == StatusCategory::Closed => {
+            new_ticket(context, mail, automatic, Some((LinkKind::FollowUpOf, hit.ticket.number)))
+        }
+        Weight::Join(hit) => {
+            if hit.by == ThreadedBy::ForeignMessageId && accepted.incoming.verdict == AuthVerdict::None {
+                mail.flags.push(CommentFlag::WeakThreading);
+            }
+            if !mail.sender.as_ref().is_some_and(|person| hit.ticket.concerns(person.id)) {
+                mail.flags.push(CommentFlag::Stranger);
+            }
+            mail.threaded_by = Some(hit.by);
+            append::join(context, mail, hit.ticket)
+        }
+        Weight::New(related) => {
+            let related = related.map(|hit| (LinkKind::Related, hit.ticket.number));
+            new_ticket(context, mail, automatic, related)
+        }
+    }
+}
+
+/// What a hit is worth.
+enum Weight {
+    /// The mail joins the ticket.
+    Join(Hit),
+    /// It claims a ticket that its sender has no part in.
+    Foreign,
+    /// It makes a ticket, which may be related to the one it points to.
+    New(Option<Hit>),
+}
+
+/// The verdict table. Authentication that failed was sorted out before.
+fn weigh(mail: &Mail<'_>, verdict: AuthVerdict, hit: Option<Hit>, open: bool) -> Weight {
+    let Some(hit) = hit else { return Weight::New(None) };
+    let takes_part = mail.sender.as_ref().is_some_and(|person: &Person| hit.ticket.concerns(person.id));
+    match (hit.is_signed(), takes_part) {
+        (true, true) => Weight::Join(hit),
+        (true, false) => Weight::Foreign,
+        (false, true) if hit.by == ThreadedBy::ForeignMessageId || verdict == AuthVerdict::Aligned => {
+            Weight::Join(hit)
+        }
+        (false, false) if hit.by == ThreadedBy::ForeignMessageId && open => Weight::Join(hit),
+        (false, _) => Weight::New(Some(hit)),
+    }
+}
+
+/// Makes a ticket, unless a machine wrote the mail.
+fn new_ticket(
+    context: &mut Context<'_>,
+    mail: Mail<'_>,
+    automatic: bool,
+    link: Option<(LinkKind, crate::ids::TicketNumber)>,
+) -> Result<IntakeOutcome> {
+    if automatic {
+        return Ok(quarantine(QuarantineReason::Automatic));
+    }
+    let link = link.map(|(kind, ticket)| TicketLink { kind, ticket });
+    append::create(context, mail, link)
+}

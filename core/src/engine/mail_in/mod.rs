@@ -1,0 +1,36 @@
+//! From a raw mail to its outcome. The raw bytes are kept first; then every message ends in exactly one outcome.
+
+mod accept;
+mod append;
+mod decide;
+mod route;
+
+pub(crate) use accept::{Accepted, accept, conclude};
+
+use crate::Timestamp;
+use crate::ids::MessageId;
+use crate::intake::envelope::{AuthVerdict, Envelope};
+use crate::model::IntakeOutcome;
+
+/// A mail as the host hands it in.
+#[derive(Debug, Clone, Copy)]
+pub struct IncomingMail<'a> {
+    /// The raw bytes.
+    pub raw: &'a [u8],
+    /// What the mail server knows of it.
+    pub envelope: &'a Envelope,
+    /// Whether the sender's domain vouches for it.
+    pub verdict: AuthVerdict,
+    /// When it was received.
+    pub received_at: Timestamp,
+}
+
+/// What became of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IntakeReceipt {
+    /// The id under which its record is kept.
+    pub message: MessageId,
+    /// What became of it.
+    pub outcome: IntakeOutcome,
+}
