@@ -1,7 +1,8 @@
-//! The project's own commands: `cargo xtask test`.
+//! The project's own commands: `cargo xtask demo`, `cargo xtask test`.
 
 mod check;
 mod dates;
+mod demo;
 mod layers;
 mod mailbox;
 mod sizes;
@@ -11,6 +12,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <command>
 
+  demo [MAILBOX] [--db FILE] [--json]
+                              take a mailbox in, and tell what became of it
   test [--only STEP[,STEP]]   format, lint, test everything; one summary
   layers                      check which module of core uses which
   sizes                       check the length of files
@@ -20,6 +23,7 @@ const USAGE: &str = "usage: cargo xtask <command>
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["demo", rest @ ..] => demo::run(rest),
         ["test"] => test::run(None),
         ["test", "--only", steps] => test::run(Some(steps)),
         ["layers"] => check::report("layers", &layers::check()),

@@ -76,7 +76,7 @@ macro_rules! configs {
     ($($(#[$doc:meta])* $name:ident($type:ty) = $text:literal,)+) => {
         /// Something that is configured. Each save makes a new version, and every version is kept.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[serde(tag = "kind", rename_all = "snake_case")]
+        #[serde(tag = "config", rename_all = "snake_case")]
         #[non_exhaustive]
         pub enum Config {
             $($(#[$doc])* $name($type),)+

@@ -1,0 +1,75 @@
+//! `cargo xtask demo`: a mailbox goes in, a working support desk comes out.
+
+mod desk;
+mod intake;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use frontdesk::ids::DeskId;
+use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
+use frontdesk::{Frontdesk, Keys, Limits, ManualClock, Result};
+
+use crate::check;
+
+/// The demo's secret. A real desk has one of its own that nobody knows.
+const SECRET: &[u8; 32] = b"this demo secret is not a secret";
+
+/// What the command line asks for.
+struct Options {
+    mailbox: PathBuf,
+    database: Option<PathBuf>,
+    json: bool,
+}
+
+/// Runs the demo.
+pub fn run(args: &[&str]) -> ExitCode {
+    let Some(options) = options(args) else {
+        eprintln!("usage: cargo xtask demo [MAILBOX] [--db FILE] [--json]");
+        return ExitCode::from(2);
+    };
+    match play(&options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("demo: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options(args: &[&str]) -> Option<Options> {
+    let mut options =
+        Options { mailbox: check::top().join("examples/mailbox/demo.mbox"), database: None, json: false };
+    let mut rest = args.iter();
+    while let Some(arg) = rest.next() {
+        match *arg {
+            "--json" => options.json = true,
+            "--db" => options.database = Some(PathBuf::from(rest.next()?)),
+            option if option.starts_with('-') => return None,
+            path => options.mailbox = PathBuf::from(path),
+        }
+    }
+    Some(options)
+}
+
+fn play(options: &Options) -> std::result::Result<(), Box<dyn std::error::Error>> {
+    let (frontdesk, clock) = match &options.database {
+        Some(path) => open(SqliteStore::open(path, SqliteOptions::default())?)?,
+        None => open(SqliteStore::open_in_memory()?)?,
+    };
+    let desk = frontdesk.desk(DeskId(1));
+    desk::configure(&desk, &clock)?;
+    let taken = intake::take_in(&frontdesk, &desk, &clock, Path::new(&options.mailbox))?;
+    if options.json {
+        println!("{}", taken.json());
+    } else {
+        print!("{}", taken.text());
+    }
+    Ok(())
+}
+
+fn open(store: impl frontdesk::store::Store + 'static) -> Result<(Frontdesk, ManualClock)> {
+    let clock = ManualClock::default();
+    let frontdesk = Frontdesk::open(store, Keys::new(SECRET)?, clock.clone(), Limits::default());
+    Ok((frontdesk, clock))
+}
