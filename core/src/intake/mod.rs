@@ -17,3 +17,4 @@ mod parse_ids;
 mod parse_names;
 mod parse_sender;
 mod parse_transfer;
+pub mod quote;
