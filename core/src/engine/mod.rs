@@ -6,6 +6,7 @@ mod config;
 mod configure;
 mod conflict;
 mod context;
+mod digest;
 mod draft;
 mod edit;
 mod evolve;
@@ -13,17 +14,22 @@ mod execute;
 mod id_gen;
 mod normalize;
 mod notify;
+mod pages;
 mod part;
 mod people;
 mod trigger_run;
 mod update;
 mod values;
+mod verify;
 
 pub use command::{
     Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, UpdateTicket,
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;
+pub(crate) use digest::digest;
 pub use evolve::{created, evolve};
 pub(crate) use execute::{check_actor, execute, ticket_not_found};
 pub(crate) use update::run_timers;
+pub use verify::Verified;
+pub(crate) use verify::verify;
