@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Clock;
-use crate::engine::{self, Context, DeskConfig, Receipt, Request};
+use crate::engine::{self, Context, DeskConfig, Receipt, Request, Verified};
 #[cfg(feature = "mail")]
 use crate::engine::{Accepted, IncomingMail, IntakeReceipt};
 use crate::ids::{DeskId, PersonId, TicketId, TicketNumber, ViewId};
@@ -400,6 +400,25 @@ impl Handle {
     pub fn changes(&self, after: u64, limit: u32) -> Result<Vec<LogEntry>> {
         policy::authorize(&self.actor, false, Permission::Operate)?;
         self.read(|tx, _| Ok(tx.log(self.desk.id, after, limit)?))
+    }
+
+    /// A digest over what the desk holds: the same for two desks to which the same happened, whatever stores they are kept in. It
+    /// reads the whole desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host; those of the store.
+    pub fn digest(&self) -> Result<String> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        self.read(|tx, _| engine::digest(tx, self.desk.id))
+    }
+
+    /// Checks that every ticket is what its events make of it. It reads the whole desk.
+    ///
+    /// # Errors
+    /// `corrupt.fold_differs` with the `number` of the first ticket that is not; `permission.denied` for anybody but the host.
+    pub fn verify(&self) -> Result<Verified> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        self.read(|tx, _| engine::verify(tx, self.desk.id))
     }
 
     /// Runs a closure in a read transaction, with the scope of the actor.

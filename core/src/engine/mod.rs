@@ -6,6 +6,7 @@ mod config;
 mod configure;
 mod conflict;
 mod context;
+mod digest;
 mod draft;
 mod edit;
 mod evolve;
@@ -15,17 +16,20 @@ mod id_gen;
 mod mail_in;
 mod normalize;
 mod notify;
+mod pages;
 mod part;
 mod people;
 mod trigger_run;
 mod update;
 mod values;
+mod verify;
 
 pub use command::{
     Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, UpdateTicket,
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;
+pub(crate) use digest::digest;
 pub use evolve::{created, evolve};
 pub(crate) use execute::{check_actor, execute, ticket_not_found};
 #[cfg(feature = "mail")]
@@ -33,3 +37,5 @@ pub(crate) use mail_in::{Accepted, accept, conclude};
 #[cfg(feature = "mail")]
 pub use mail_in::{IncomingMail, IntakeReceipt};
 pub(crate) use update::run_timers;
+pub use verify::Verified;
+pub(crate) use verify::verify;

@@ -12,26 +12,7 @@ mod signature;
 
 use lines::{Line, Lines};
 
-/// What a part of a mail's text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PartKind {
-    /// Written for this mail.
-    New,
-    /// Taken from an earlier mail, with the line that introduces it.
-    Quoted,
-    /// The sender's signature, or the line a device adds.
-    Signature,
-}
-
-/// A stretch of a mail's text. All parts together, in order, are the whole text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub struct Part {
-    /// What it is.
-    pub kind: PartKind,
-    /// Its length in bytes of UTF-8.
-    pub len: u32,
-}
+use crate::model::{TextPart, TextPartKind};
 
 /// Splits a mail's text into parts that cover it in order.
 ///
@@ -42,12 +23,12 @@ pub struct Part {
 /// let text = "It works now, thanks!\n-- \nAnn\n\nOn Mon, 6 May 2024 at 10:12, Bo <bo@desk.example> wrote:\n> Better?\n";
 /// assert_eq!(new_text(text, &split(text)), "It works now, thanks!");
 /// ```
-pub fn split(text: &str) -> Vec<Part> {
+pub fn split(text: &str) -> Vec<TextPart> {
     split_with(text, &[])
 }
 
 /// Like [`split`]; a line that holds one of the `markers` (“reply above this line”) starts the quote.
-pub fn split_with(text: &str, markers: &[&str]) -> Vec<Part> {
+pub fn split_with(text: &str, markers: &[&str]) -> Vec<TextPart> {
     let mut lines = Lines::of(text);
     mark_quotes(&mut lines, markers);
     signature::mark(&mut lines);
@@ -58,14 +39,14 @@ pub fn split_with(text: &str, markers: &[&str]) -> Vec<Part> {
 }
 
 /// What is new: the new parts without the empty lines around them, set off from each other by an empty line.
-pub fn new_text(text: &str, parts: &[Part]) -> String {
+pub fn new_text(text: &str, parts: &[TextPart]) -> String {
     let mut out = String::new();
     let mut rest = text;
     for part in parts {
         let Some((piece, after)) = rest.split_at_checked(part.len as usize) else { break };
         rest = after;
         let piece = without_outer_blank_lines(piece);
-        if part.kind == PartKind::New && !piece.is_empty() {
+        if part.kind == TextPartKind::New && !piece.is_empty() {
             if !out.is_empty() {
                 out.push_str("\n\n");
             }
@@ -82,18 +63,18 @@ fn without_outer_blank_lines(piece: &str) -> &str {
     piece.get(first_line..).unwrap_or(piece)
 }
 
-fn whole(text: &str) -> Vec<Part> {
-    if text.is_empty() { Vec::new() } else { vec![part(PartKind::New, text.len())] }
+fn whole(text: &str) -> Vec<TextPart> {
+    if text.is_empty() { Vec::new() } else { vec![part(TextPartKind::New, text.len())] }
 }
 
-fn part(kind: PartKind, len: usize) -> Part {
-    Part { kind, len: u32::try_from(len).unwrap_or(u32::MAX) }
+fn part(kind: TextPartKind, len: usize) -> TextPart {
+    TextPart { kind, len: u32::try_from(len).unwrap_or(u32::MAX) }
 }
 
 /// Joins lines of one kind; an empty line belongs to the line before it.
-fn parts(lines: &Lines<'_>) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
-    let (mut kind, mut start, mut end) = (PartKind::New, 0, 0);
+fn parts(lines: &Lines<'_>) -> Vec<TextPart> {
+    let mut parts: Vec<TextPart> = Vec::new();
+    let (mut kind, mut start, mut end) = (TextPartKind::New, 0, 0);
     for line in lines.iter() {
         if !line.is_blank() && line.kind != kind {
             if end > start {
@@ -120,7 +101,7 @@ fn mark_quotes(lines: &mut Lines<'_>, markers: &[&str]) {
         }
         if line.has_quote_mark() {
             if !is_stray_mark(lines, at, line) {
-                lines.mark(at..at + 1, PartKind::Quoted);
+                lines.mark(at..at + 1, TextPartKind::Quoted);
             }
             at += 1;
             continue;
@@ -131,10 +112,10 @@ fn mark_quotes(lines: &mut Lines<'_>, markers: &[&str]) {
         };
         if lines.next_text(intro.end).is_some_and(|(_, next)| next.has_quote_mark()) {
             // The quote has marks of its own, so that an answer below it shows.
-            lines.mark(intro.start..intro.end, PartKind::Quoted);
+            lines.mark(intro.start..intro.end, TextPartKind::Quoted);
             at = intro.end;
         } else if intro.stands_alone {
-            lines.mark(intro.start..lines.len(), PartKind::Quoted);
+            lines.mark(intro.start..lines.len(), TextPartKind::Quoted);
             return;
         } else {
             at += 1;
@@ -170,7 +151,7 @@ fn is_stray_mark(lines: &Lines<'_>, at: usize, line: &Line<'_>) -> bool {
     let alone = !after_mark.is_empty() && !after_mark.starts_with([' ', '>', '\t', '\u{a0}']);
     let quoted_before = lines
         .text_before(at)
-        .is_some_and(|(_, before)| before.kind == PartKind::Quoted || before.has_quote_mark());
+        .is_some_and(|(_, before)| before.kind == TextPartKind::Quoted || before.has_quote_mark());
     let quoted_after = lines.get(at + 1).is_some_and(Line::has_quote_mark);
     alone && !quoted_before && !quoted_after
 }

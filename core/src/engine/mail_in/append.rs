@@ -16,10 +16,12 @@ use crate::intake::forward::unwrap_forward;
 use crate::intake::html_text::to_text;
 use crate::intake::parse::MailLimits;
 use crate::intake::parse_facts::ParsedMail;
+use crate::intake::quote;
 use crate::model::{
     Actor, Channel, CommentFlag, IgnoredReason, IntakeOutcome, MailFacts, MailParty, Person, StatusCategory,
     ThreadedBy, Ticket, TicketLink, Visibility, address_key,
 };
+use crate::model::{TextPart, TextPartKind};
 use crate::query::Predicate;
 use crate::store::TicketKey;
 use crate::{Error, ErrorKind, Result, Timestamp};
@@ -278,10 +280,11 @@ fn part(
 ) -> Part {
     let Mail { accepted, mail: parsed, raw, flags, threaded_by, .. } = mail;
     let text = cut(text, context.limits.comment_bytes);
+    let parts = split(&text);
     let comment = PartComment {
         visibility,
         text,
-        parts: Vec::new(),
+        parts,
         mail: Some(part_mail(accepted, parsed, *raw)),
         threaded_by: *threaded_by,
         flags: flags.clone(),
@@ -294,6 +297,12 @@ fn part(
         target,
         content: PartContent { comment: Some(comment), ..PartContent::default() },
     }
+}
+
+/// What of a text is new, what is quoted, what is a signature; nothing when all of it is new.
+fn split(text: &str) -> Vec<TextPart> {
+    let parts = quote::split(text);
+    if parts.iter().all(|part| part.kind == TextPartKind::New) { Vec::new() } else { parts }
 }
 
 /// The beginning of a text that fits; the raw message keeps the rest.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::phrases::Header;
-use super::{PartKind, headers};
+use super::{TextPartKind, headers};
 
 /// A line of a mail, or several blank lines in a row.
 pub(super) struct Line<'a> {
@@ -11,7 +11,7 @@ pub(super) struct Line<'a> {
     pub text: &'a str,
     /// Where the line ends in the whole text, its line end included.
     pub end: usize,
-    pub kind: PartKind,
+    pub kind: TextPartKind,
     /// It is exactly `-- `, which begins a signature (RFC 3676).
     pub is_delimiter: bool,
     /// The header that the line would be, in the block above a quote.
@@ -42,7 +42,7 @@ impl<'a> Lines<'a> {
                 _ => lines.push(Line {
                     text,
                     end,
-                    kind: PartKind::New,
+                    kind: TextPartKind::New,
                     is_delimiter: raw.trim_end_matches(['\n', '\r']) == "-- ",
                     header: headers::header(text),
                 }),
@@ -63,7 +63,7 @@ impl<'a> Lines<'a> {
         self.0.iter()
     }
 
-    pub fn mark(&mut self, range: Range<usize>, kind: PartKind) {
+    pub fn mark(&mut self, range: Range<usize>, kind: TextPartKind) {
         for line in self.0.get_mut(range).unwrap_or_default() {
             line.kind = kind;
         }
@@ -84,7 +84,7 @@ impl<'a> Lines<'a> {
     }
 
     pub fn any_new_text(&self) -> bool {
-        self.0.iter().any(|line| line.kind == PartKind::New && !line.is_blank())
+        self.0.iter().any(|line| line.kind == TextPartKind::New && !line.is_blank())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Signatures: after the delimiter `-- `, and the line that a phone adds.
 
 use super::lines::Lines;
-use super::{PartKind, phrases};
+use super::{TextPartKind, phrases};
 
 /// A signature is at most so many lines long (with its disclaimer)…
 const MOST_LINES: usize = 40;
@@ -26,7 +26,7 @@ pub(super) fn mark(lines: &mut Lines<'_>) {
 
 /// Where the new lines start that end before `end`.
 fn stretch_start(lines: &Lines<'_>, end: usize) -> usize {
-    let is_old = |i: &usize| lines.get(*i).is_none_or(|line| line.kind != PartKind::New);
+    let is_old = |i: &usize| lines.get(*i).is_none_or(|line| line.kind != TextPartKind::New);
     (0..end).rev().find(is_old).map_or(0, |last_old| last_old + 1)
 }
 
@@ -51,9 +51,9 @@ fn mark_in(lines: &mut Lines<'_>, start: usize, end: usize) {
         }
     }
     for device in devices {
-        lines.mark(device..device + 1, PartKind::Signature);
+        lines.mark(device..device + 1, TextPartKind::Signature);
     }
     if let Some(delimiter) = delimiter {
-        lines.mark(delimiter..end, PartKind::Signature);
+        lines.mark(delimiter..end, TextPartKind::Signature);
     }
 }

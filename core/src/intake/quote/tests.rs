@@ -9,9 +9,9 @@ fn shape(text: &str) -> String {
     split(text)
         .iter()
         .map(|part| match part.kind {
-            PartKind::New => 'N',
-            PartKind::Quoted => 'Q',
-            PartKind::Signature => 'S',
+            TextPartKind::New => 'N',
+            TextPartKind::Quoted => 'Q',
+            TextPartKind::Signature => 'S',
         })
         .collect()
 }
@@ -20,7 +20,7 @@ fn new_of(text: &str) -> String {
     new_text(text, &split(text))
 }
 
-fn covers(text: &str, parts: &[Part]) -> bool {
+fn covers(text: &str, parts: &[TextPart]) -> bool {
     parts.iter().map(|p| p.len as usize).sum::<usize>() == text.len()
         && parts.iter().all(|p| p.len > 0)
         && parts.windows(2).all(|pair| pair[0].kind != pair[1].kind)
@@ -326,8 +326,8 @@ proptest! {
         let parts = split_with(&text, &["##-##"]);
         prop_assert!(covers(&text, &parts), "{:?}", parts);
         prop_assert_eq!(new_text(&text, &parts).is_empty(), text.trim_matches(|c: char| c.is_whitespace()).is_empty()
-            || !parts.iter().any(|p| p.kind == PartKind::New));
-        prop_assert!(text.is_empty() || parts.iter().any(|p| p.kind == PartKind::New));
+            || !parts.iter().any(|p| p.kind == TextPartKind::New));
+        prop_assert!(text.is_empty() || parts.iter().any(|p| p.kind == TextPartKind::New));
     }
 
     #[test]

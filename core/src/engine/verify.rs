@@ -1,0 +1,75 @@
+//! Checks that the tickets of a desk are what their events make of them.
+
+use super::evolve::{created, evolve};
+use super::pages::{each_event, each_ticket};
+use crate::ids::{ContentId, DeskId};
+use crate::model::{Event, EventBody, Subject, Ticket};
+use crate::store::ReadTx;
+use crate::{Error, ErrorKind, Result};
+
+/// What was found in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Verified {
+    /// How many tickets.
+    pub tickets: u64,
+    /// How many events they are made of.
+    pub events: u64,
+}
+
+/// Folds the events of every ticket and compares the outcome with the ticket that is stored.
+pub(crate) fn verify(tx: &mut dyn ReadTx, desk: DeskId) -> Result<Verified> {
+    let mut verified = Verified::default();
+    each_ticket(tx, desk, |tx, stored| {
+        let (folded, events) = fold(tx, desk, stored)?;
+        if folded.as_ref() != Some(stored) {
+            return Err(differs(stored));
+        }
+        verified.tickets += 1;
+        verified.events += events;
+        Ok(())
+    })?;
+    Ok(verified)
+}
+
+fn fold(tx: &mut dyn ReadTx, desk: DeskId, stored: &Ticket) -> Result<(Option<Ticket>, u64)> {
+    let mut folded: Option<Ticket> = None;
+    let mut count = 0;
+    let subject = Subject::Ticket { id: stored.id, number: stored.number };
+    each_event(tx, desk, subject, |tx, event| {
+        let event = with_texts(tx, desk, event)?;
+        match &mut folded {
+            None => folded = Some(created(&event)?),
+            Some(ticket) => evolve(ticket, &event)?,
+        }
+        count += 1;
+        Ok(())
+    })?;
+    Ok((folded, count))
+}
+
+/// The event with the texts that a ticket carries in its row; those that were erased stay away.
+fn with_texts(tx: &mut dyn ReadTx, desk: DeskId, event: &Event) -> Result<Event> {
+    let mut event = event.clone();
+    if !matches!(event.body, EventBody::TicketCreated { .. } | EventBody::FieldsChanged { .. }) {
+        return Ok(event);
+    }
+    let mut failed = None;
+    event.body.visit_texts(&mut |text| match read_text(tx, desk, text.content.id) {
+        Ok(read) => text.text = read,
+        Err(error) => failed = Some(error),
+    });
+    failed.map_or(Ok(event), Err)
+}
+
+fn read_text(tx: &mut dyn ReadTx, desk: DeskId, id: ContentId) -> Result<Option<String>> {
+    let Some(content) = tx.content(desk, id)? else { return Ok(None) };
+    String::from_utf8(content.bytes).map(Some).map_err(|_| {
+        Error::new(ErrorKind::Corrupt, "corrupt.content_not_text", "a text is not written in UTF-8")
+    })
+}
+
+fn differs(stored: &Ticket) -> Error {
+    let message = format!("ticket {} is not what its events make of it", stored.number);
+    Error::new(ErrorKind::Corrupt, "corrupt.fold_differs", message).detail("number", stored.number.0)
+}
