@@ -1,0 +1,16 @@
+//! The engine keeps its promises on every store: what commands, triggers, SLA clocks and ticks do, seen from the outside.
+#![cfg(all(feature = "sqlite", feature = "testkit"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test that cannot go on fails"
+)]
+
+#[macro_use]
+mod world;
+
+mod access;
+mod commands;
+mod status;

@@ -1,0 +1,199 @@
+//! A desk with a few people in it, on a store of choice, with a clock that the test moves.
+
+use frontdesk::ids::{CommandId, DeskId, Id, PersonId, TicketId};
+use frontdesk::model::{Config, Event, EventBody, LogEntry, Role, Subject, Ticket};
+use frontdesk::store::sqlite::SqliteStore;
+use frontdesk::store::{MemoryStore, Store};
+use frontdesk::{
+    Budget, CreateTicket, Desk, Error, Frontdesk, Handle, Keys, Limits, ManualClock, Receipt, Request,
+    SaveConfig, SavePerson, Timestamp, UpdateTicket,
+};
+use serde_json::Value as Json;
+
+pub const MINUTE: i64 = 60_000;
+pub const HOUR: i64 = 60 * MINUTE;
+
+/// Makes a test on each store of functions that take a fresh [`World`].
+macro_rules! on_each_store {
+    ($($promise:ident),+ $(,)?) => {
+        mod on_memory {
+            $(#[test]
+            fn $promise() {
+                super::$promise(crate::world::World::on_memory());
+            })+
+        }
+        mod on_sqlite {
+            $(#[test]
+            fn $promise() {
+                super::$promise(crate::world::World::on_sqlite());
+            })+
+        }
+    };
+}
+
+pub struct World {
+    pub frontdesk: Frontdesk,
+    pub clock: ManualClock,
+    pub desk: Desk,
+    /// An agent, and another.
+    pub ann: PersonId,
+    pub bob: PersonId,
+    /// A requester, and another.
+    pub rita: PersonId,
+    pub sam: PersonId,
+}
+
+impl World {
+    pub fn on_memory() -> Self {
+        Self::on(MemoryStore::new())
+    }
+
+    pub fn on_sqlite() -> Self {
+        Self::on(SqliteStore::open_in_memory().unwrap())
+    }
+
+    /// Desk 1 of a fresh store, on a Monday morning.
+    fn on(store: impl Store + 'static) -> Self {
+        let clock = ManualClock::at(at("2026-01-05T09:00:00Z"));
+        let keys = Keys::new(&[7; 32]).unwrap();
+        let frontdesk = Frontdesk::open(store, keys, clock.clone(), Limits::default());
+        let desk = frontdesk.desk(DeskId(1));
+        let person = |role, name: &str| {
+            let address = format!("{}@example.com", name.to_lowercase());
+            desk.host().execute(SavePerson::new(role, name, &address)).unwrap().person.unwrap()
+        };
+        Self {
+            ann: person(Role::Agent, "Ann"),
+            bob: person(Role::Agent, "Bob"),
+            rita: person(Role::Requester, "Rita"),
+            sam: person(Role::Requester, "Sam"),
+            frontdesk,
+            clock,
+            desk,
+        }
+    }
+
+    pub fn host(&self) -> Handle {
+        self.desk.host()
+    }
+
+    pub fn as_ann(&self) -> Handle {
+        self.desk.agent(self.ann)
+    }
+
+    pub fn as_rita(&self) -> Handle {
+        self.desk.requester(self.rita)
+    }
+
+    /// Rita asks.
+    pub fn ask(&self) -> TicketId {
+        let create = CreateTicket::new(self.rita, "Printer on fire", "It burns.");
+        self.as_rita().execute(create).unwrap().ticket.unwrap()
+    }
+
+    pub fn by_ann(&self, update: UpdateTicket) -> Receipt {
+        self.as_ann().execute(update).unwrap()
+    }
+
+    pub fn by_rita(&self, update: UpdateTicket) -> Receipt {
+        self.as_rita().execute(update).unwrap()
+    }
+
+    pub fn ticket(&self, id: TicketId) -> Ticket {
+        self.host().ticket(id).unwrap()
+    }
+
+    pub fn pass(&self, millis: i64) {
+        self.clock.advance_millis(millis);
+    }
+
+    pub fn tick(&self) -> u32 {
+        self.frontdesk.tick(&Budget::default()).unwrap().timers
+    }
+
+    /// Saves something configured, given as JSON with its `kind`.
+    pub fn save(&self, config: Json) {
+        self.try_save(config).unwrap();
+    }
+
+    pub fn try_save(&self, config: Json) -> Result<Receipt, Error> {
+        let config: Config = serde_json::from_value(config).unwrap();
+        self.host().execute(SaveConfig { config, base_version: None })
+    }
+
+    /// The whole feed of the desk.
+    pub fn log(&self) -> Vec<LogEntry> {
+        log_of(&self.desk)
+    }
+
+    /// The last position of the feed.
+    pub fn position(&self) -> u64 {
+        self.log().last().map_or(0, |entry| entry.position)
+    }
+
+    /// The events of a ticket, in order.
+    pub fn events(&self, id: TicketId) -> Vec<Event> {
+        let of_ticket = |event: &Event| matches!(event.subject, Subject::Ticket { id: of, .. } if of == id);
+        self.log().into_iter().flat_map(|entry| entry.events).filter(of_ticket).collect()
+    }
+
+    /// The ids of the triggers that fired on a ticket, in order, by the number they were made from.
+    pub fn fired(&self, id: TicketId) -> Vec<u8> {
+        let rule = |event: Event| match event.body {
+            EventBody::TriggerFired { rule, .. } => Some(rule.id.to_bytes()[15]),
+            _ => None,
+        };
+        self.events(id).into_iter().filter_map(rule).collect()
+    }
+}
+
+pub fn log_of(desk: &Desk) -> Vec<LogEntry> {
+    let mut log: Vec<LogEntry> = Vec::new();
+    loop {
+        let after = log.last().map_or(0, |entry| entry.position);
+        let more = desk.host().changes(after, 100).unwrap();
+        if more.is_empty() {
+            return log;
+        }
+        log.extend(more);
+    }
+}
+
+pub fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+/// An id of any kind that is made of a small number.
+pub fn id<I: Id>(number: u8) -> I {
+    let mut bytes = [0; 16];
+    bytes[15] = number;
+    I::from_bytes(bytes)
+}
+
+/// A request with a command id.
+pub fn request(number: u8, command: impl Into<Request>) -> Request {
+    Request { id: Some(id::<CommandId>(number)), ..command.into() }
+}
+
+/// A trigger as JSON; its position is its number.
+pub fn trigger(number: u8, conditions: Json, actions: Json) -> Json {
+    let id = id::<frontdesk::ids::TriggerId>(number);
+    serde_json::json!({
+        "kind": "trigger", "id": id, "name": format!("Trigger {number}"), "position": number,
+        "conditions": conditions, "actions": actions,
+    })
+}
+
+/// A condition of one leaf.
+pub fn leaf(field: &str, op: &str, value: impl Into<Json>) -> Json {
+    serde_json::json!({ "all": [{ "field": field, "op": op, "value": value.into() }] })
+}
+
+/// A policy as JSON; its position is its number. It has no warnings but where a target says so.
+pub fn policy(number: u8, filter: Json, targets: Json) -> Json {
+    let id = id::<frontdesk::ids::PolicyId>(number);
+    serde_json::json!({
+        "kind": "policy", "id": id, "name": format!("Policy {number}"), "position": number,
+        "filter": filter, "targets": targets,
+    })
+}
