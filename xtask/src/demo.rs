@@ -22,6 +22,16 @@ struct Options {
     json: bool,
 }
 
+/// What the demo tells programs.
+#[derive(serde::Serialize)]
+struct Figures<'a> {
+    #[serde(flatten)]
+    taken: &'a intake::Taken,
+    tickets: u64,
+    events: u64,
+    digest: String,
+}
+
 /// Runs the demo.
 pub fn run(args: &[&str]) -> ExitCode {
     let Some(options) = options(args) else {
@@ -60,8 +70,15 @@ fn play(options: &Options) -> std::result::Result<(), Box<dyn std::error::Error>
     let desk = frontdesk.desk(DeskId(1));
     desk::configure(&desk, &clock)?;
     let taken = intake::take_in(&frontdesk, &desk, &clock, Path::new(&options.mailbox))?;
+    let verified = desk.host().verify()?;
     if options.json {
-        println!("{}", taken.json());
+        let result = Figures {
+            taken: &taken,
+            tickets: verified.tickets,
+            events: verified.events,
+            digest: desk.host().digest()?,
+        };
+        println!("{}", serde_json::to_string(&result)?);
     } else {
         print!("{}", taken.text());
     }

@@ -75,11 +75,6 @@ impl Taken {
         example.0 += 1;
     }
 
-    /// For programs.
-    pub fn json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
-    }
-
     /// For people.
     pub fn text(&self) -> String {
         let mut text = format!("{} messages\n", self.messages);
