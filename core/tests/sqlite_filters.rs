@@ -1,5 +1,6 @@
 //! What SQLite finds is what the predicate says, whatever stands in it.
 #![cfg(all(feature = "sqlite", feature = "testkit"))]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::sync::OnceLock;
 

@@ -2,13 +2,15 @@
 
 mod desk;
 mod intake;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use frontdesk::ids::DeskId;
 use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
-use frontdesk::{Frontdesk, Keys, Limits, ManualClock, Result};
+use frontdesk::{Desk, Frontdesk, Keys, Limits, ManualClock, Result};
 
 use crate::check;
 
@@ -67,9 +69,7 @@ fn play(options: &Options) -> std::result::Result<(), Box<dyn std::error::Error>
         Some(path) => open(SqliteStore::open(path, SqliteOptions::default())?)?,
         None => open(SqliteStore::open_in_memory()?)?,
     };
-    let desk = frontdesk.desk(DeskId(1));
-    desk::configure(&desk, &clock)?;
-    let taken = intake::take_in(&frontdesk, &desk, &clock, Path::new(&options.mailbox))?;
+    let (desk, taken) = run_desk(&frontdesk, &clock, &options.mailbox)?;
     let verified = desk.host().verify()?;
     if options.json {
         let result = Figures {
@@ -83,6 +83,18 @@ fn play(options: &Options) -> std::result::Result<(), Box<dyn std::error::Error>
         print!("{}", taken.text());
     }
     Ok(())
+}
+
+/// Configures the desk and takes the mailbox in.
+fn run_desk(
+    frontdesk: &Frontdesk,
+    clock: &ManualClock,
+    mailbox: &Path,
+) -> std::result::Result<(Desk, intake::Taken), Box<dyn std::error::Error>> {
+    let desk = frontdesk.desk(DeskId(1));
+    desk::configure(&desk, clock)?;
+    let taken = intake::take_in(frontdesk, &desk, clock, mailbox)?;
+    Ok((desk, taken))
 }
 
 fn open(store: impl frontdesk::store::Store + 'static) -> Result<(Frontdesk, ManualClock)> {

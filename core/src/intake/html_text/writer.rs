@@ -218,7 +218,8 @@ impl Writer {
     }
 
     fn set_off(&mut self, gap: usize) {
-        if !self.out.is_empty() && !(self.item && self.gap >= LINE) {
+        let bare_item = self.item && self.gap >= LINE;
+        if !self.out.is_empty() && !bare_item {
             self.gap = self.gap.max(gap);
         }
         self.cell = false;
