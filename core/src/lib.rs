@@ -1,5 +1,4 @@
-//! frontdesk: a help desk you embed.
-
+#![doc = include_str!("../../README.md")]
 #![cfg_attr(not(test), warn(missing_docs))]
 
 mod canonical;
