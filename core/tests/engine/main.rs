@@ -13,4 +13,7 @@ mod world;
 
 mod access;
 mod commands;
+mod follow_ons;
+mod saving;
 mod status;
+mod triggers;
