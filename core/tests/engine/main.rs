@@ -12,6 +12,8 @@
 mod world;
 
 mod access;
+mod calendars;
+mod clocks;
 mod commands;
 mod follow_ons;
 mod saving;
