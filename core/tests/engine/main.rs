@@ -18,4 +18,5 @@ mod commands;
 mod follow_ons;
 mod saving;
 mod status;
+mod ticks;
 mod triggers;
