@@ -12,5 +12,11 @@
 mod world;
 
 mod access;
+mod calendars;
+mod clocks;
 mod commands;
+mod follow_ons;
+mod saving;
 mod status;
+mod ticks;
+mod triggers;

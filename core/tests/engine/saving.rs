@@ -1,0 +1,110 @@
+//! What is configured is checked when it is saved, with the path to what is wrong.
+
+use frontdesk::ErrorKind;
+use serde_json::{Value as Json, json};
+
+use crate::world::{World, id, leaf, policy, trigger};
+
+on_each_store!(
+    a_bad_trigger_is_refused_with_the_path,
+    a_bad_view_is_refused_with_the_path,
+    a_bad_policy_is_refused_with_the_path,
+    a_bad_calendar_is_refused_with_the_path,
+    what_is_refused_leaves_the_version_before,
+);
+
+fn refused(world: &World, config: Json, code: &str, path: &str) {
+    let position = world.position();
+    let error = world.try_save(config.clone()).unwrap_err();
+    assert_eq!((error.code(), error.path()), (code, Some(path)), "{config}");
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(world.position(), position);
+}
+
+fn a_bad_trigger_is_refused_with_the_path(world: World) {
+    let tag = json!([{ "type": "add_tags", "tags": ["x"] }]);
+    let mut first = trigger(1, leaf("statsu", "is", "new"), tag.clone());
+    refused(&world, first.clone(), "condition.unknown_field", "/config/conditions/all/0/field");
+    first["conditions"] = leaf("status", "contains_word", "new");
+    refused(&world, first.clone(), "condition.operator_does_not_fit", "/config/conditions/all/0/op");
+    first["conditions"] =
+        json!({ "any": [{ "not": { "field": "priority", "op": "like", "value": "low" } }] });
+    refused(&world, first.clone(), "condition.unknown_operator", "/config/conditions/any/0/not/op");
+    first["conditions"] = leaf("comment.text", "matches", "(");
+    refused(&world, first.clone(), "condition.bad_pattern", "/config/conditions/all/0/value");
+    first["conditions"] = json!({});
+    first["actions"] = json!([{ "type": "stop" }, { "type": "set", "field": "prioritty", "to": "low" }]);
+    refused(&world, first.clone(), "field.unknown", "/config/actions/1/field");
+    first["actions"] = json!([{ "type": "set", "field": "assignee", "to": world.rita }]);
+    refused(&world, first.clone(), "ticket.not_an_agent", "/config/actions/0/to");
+    first["actions"] = json!([{ "type": "add_note", "text": "{{ticket.colour}}" }]);
+    refused(&world, first, "template.unknown_placeholder", "/config/actions/0/text");
+}
+
+fn a_bad_view_is_refused_with_the_path(world: World) {
+    let view = |filter: Json| {
+        let sort = json!({ "by": "number", "direction": "ascending" });
+        json!({ "kind": "view", "id": id::<frontdesk::ids::ViewId>(1), "name": "V", "filter": filter, "sort": sort })
+    };
+    refused(
+        &world,
+        view(leaf("status", "changed", Json::Null)),
+        "filter.not_stateless",
+        "/config/filter/all/0/op",
+    );
+    refused(
+        &world,
+        view(leaf("comment.text", "contains_word", "x")),
+        "filter.not_stateless",
+        "/config/filter/all/0/field",
+    );
+    refused(
+        &world,
+        view(leaf("priority", "is", "highest")),
+        "condition.bad_value",
+        "/config/filter/all/0/value",
+    );
+}
+
+fn a_bad_policy_is_refused_with_the_path(world: World) {
+    let row = |millis: i64| json!({ "metric": "resolution", "millis": millis });
+    let with = |targets: Json| policy(1, json!({}), targets);
+    refused(&world, with(json!([])), "policy.no_targets", "/config/targets");
+    refused(&world, with(json!([row(5), row(5)])), "policy.target_twice", "/config/targets/1");
+    refused(&world, with(json!([row(0)])), "policy.bad_target", "/config/targets/0/millis");
+    let mut warned = row(1_000);
+    for warning in
+        [json!({ "type": "percent", "percent": 100 }), json!({ "type": "before", "millis": 1_000 })]
+    {
+        warned["warnings"] = json!([{ "type": "percent", "percent": 50 }, warning]);
+        refused(&world, with(json!([warned])), "policy.bad_warning", "/config/targets/0/warnings/1");
+    }
+    let filtered = policy(1, leaf("update.kind", "is", "create"), json!([row(5)]));
+    refused(&world, filtered, "filter.not_stateless", "/config/filter/all/0/field");
+    let mut unknown = with(json!([row(5)]));
+    unknown["calendar"] = json!(id::<frontdesk::ids::CalendarId>(1));
+    refused(&world, unknown.clone(), "policy.unknown_calendar", "/config/calendar");
+    world.save(json!({ "kind": "calendar", "id": id::<frontdesk::ids::CalendarId>(1), "name": "Never", "hours": { "zone": "UTC" } }));
+    refused(&world, unknown, "policy.calendar_without_hours", "/config/calendar");
+}
+
+fn a_bad_calendar_is_refused_with_the_path(world: World) {
+    let calendar = |hours: Json| json!({ "kind": "calendar", "id": id::<frontdesk::ids::CalendarId>(1), "name": "C", "hours": hours });
+    let error = world.try_save(calendar(json!({ "zone": "Europe/Atlantis" }))).unwrap_err();
+    assert_eq!((error.kind(), error.path()), (ErrorKind::Invalid, Some("/config/hours/zone")));
+    let monday = json!({ "weekday": "monday", "intervals": [{ "from": "09:00", "to": "17:00" }] });
+    let twice = json!({ "zone": "UTC", "weekly": [monday, monday] });
+    refused(&world, calendar(twice), "calendar.duplicate_weekday", "/config/hours/weekly/1/weekday");
+}
+
+fn what_is_refused_leaves_the_version_before(world: World) {
+    let tag = json!([{ "type": "add_tags", "tags": ["kept"] }]);
+    world.save(trigger(1, json!({}), tag.clone()));
+    refused(
+        &world,
+        trigger(1, leaf("nothing", "is", 1), tag),
+        "condition.unknown_field",
+        "/config/conditions/all/0/field",
+    );
+    assert_eq!(world.ticket(world.ask()).tags, ["kept"]);
+}

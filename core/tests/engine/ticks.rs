@@ -1,0 +1,90 @@
+//! How often the host lets time pass makes no difference, and neither does the store.
+
+use frontdesk::ids::{CommandId, Id, TicketId};
+use frontdesk::model::Event;
+use frontdesk::testkit::Rng;
+use frontdesk::{Command, CreateTicket, Request, UpdateTicket};
+use serde_json::json;
+
+use crate::world::{HOUR, MINUTE, World, leaf, policy, trigger};
+
+fn configure(world: &World) {
+    let warnings = json!([{ "type": "percent", "percent": 50 }]);
+    let row = |metric: &str, priority: Option<&str>, millis: i64| json!({ "metric": metric, "priority": priority, "millis": millis, "warnings": warnings });
+    let targets = json!([
+        row("first_reply", None, HOUR),
+        row("resolution", None, 3 * HOUR),
+        row("resolution", Some("high"), HOUR),
+        row("first_reply", Some("high"), 20 * MINUTE),
+    ]);
+    world.save(policy(1, leaf("tags", "includes_none", json!(["free"])), targets));
+    let escalate = json!([{ "type": "set", "field": "priority", "to": "high" }, { "type": "add_tags", "tags": ["late"] }]);
+    world.save(trigger(1, leaf("sla.event", "is", "breach"), escalate));
+    world.save(trigger(
+        2,
+        leaf("sla.event", "is", "warning"),
+        json!([{ "type": "add_note", "text": "Soon: {{ticket.status}}" }]),
+    ));
+}
+
+/// A random update of a ticket, and whether the requester does it.
+fn update(rng: &mut Rng, ticket: TicketId) -> (UpdateTicket, bool) {
+    let update = UpdateTicket::new(ticket);
+    match rng.below(8) {
+        0 | 1 => (update.reply("And now?"), true),
+        2 => (update.reply("We look."), false),
+        3 => (update.reply("Done.").set("status", "solved"), false),
+        4 => (update.set("priority", if rng.chance(50) { "high" } else { "low" }), false),
+        5 => (update.set("status", rng.pick(&["open", "pending", "solved"]).unwrap()), false),
+        6 => (update.tag("free"), false),
+        _ => (UpdateTicket { remove_tags: vec!["free".to_owned()], ..update }, false),
+    }
+}
+
+/// Runs the script of a seed, and tells the tickets and their events as JSON.
+fn run(world: &World, seed: u64, every_minute: bool) -> String {
+    configure(world);
+    let mut rng = Rng::new(seed);
+    let mut tickets: Vec<TicketId> = Vec::new();
+    for step in 0..40_u64 {
+        for _ in 0..rng.below(40) {
+            world.pass(MINUTE);
+            if every_minute {
+                world.tick();
+            }
+        }
+        let (command, asks) = match tickets.get(rng.below(4) as usize).copied() {
+            None => (Command::from(CreateTicket::new(world.rita, "Fire", "It burns.")), true),
+            Some(ticket) => {
+                let (update, asks) = update(&mut rng, ticket);
+                (Command::from(update), asks)
+            }
+        };
+        let id = Some(CommandId::from_bytes(u128::from(step + 1).to_be_bytes()));
+        let handle = if asks { world.as_rita() } else { world.as_ann() };
+        let receipt = handle.execute(Request { id, command }).unwrap();
+        if tickets.len() < 4 && !tickets.contains(&receipt.ticket.unwrap()) {
+            tickets.extend(receipt.ticket);
+        }
+    }
+    world.pass(10 * HOUR);
+    while world.tick() > 0 {}
+    let told = |ticket: &TicketId| {
+        let events: Vec<Event> = world.events(*ticket);
+        serde_json::to_string(&(world.ticket(*ticket), events)).unwrap()
+    };
+    tickets.iter().map(told).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn however_often_the_host_ticks_tickets_and_events_are_the_same_on_each_store() {
+    let mut breached = 0;
+    for seed in 0..30 {
+        let once = run(&World::on_memory(), seed, false);
+        assert_eq!(once, run(&World::on_memory(), seed, true), "ticks, seed {seed}");
+        assert_eq!(once, run(&World::on_sqlite(), seed, false), "stores, seed {seed}");
+        assert_eq!(once, run(&World::on_sqlite(), seed, true), "both, seed {seed}");
+        breached += u32::from(once.contains("\"breached\":true"));
+    }
+    assert!(breached > 20, "the scripts are to run past deadlines");
+}
