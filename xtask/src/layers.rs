@@ -38,7 +38,10 @@ pub fn check() -> Vec<String> {
     for path in check::rust_files(&source) {
         let Some(module) = module_of(&source, &path) else { continue };
         let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == module) else {
-            findings.push(format!("{}: the module `{module}` has no line in the table of layers", path.display()));
+            findings.push(format!(
+                "{}: the module `{module}` has no line in the table of layers",
+                path.display()
+            ));
             continue;
         };
         let text = fs::read_to_string(&path).unwrap_or_default();
@@ -84,7 +87,8 @@ mod tests {
 
     #[test]
     fn uses_are_found_and_comments_left_out() {
-        let text = "use crate::model::Ticket;\n// crate::engine\nfn f() { crate::store::go(crate::Error::x()) }\n";
+        let text =
+            "use crate::model::Ticket;\n// crate::engine\nfn f() { crate::store::go(crate::Error::x()) }\n";
         assert_eq!(uses(text), [(1, "model".to_owned()), (3, "store".to_owned())]);
     }
 

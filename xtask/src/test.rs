@@ -18,7 +18,9 @@ type Step = (&'static str, fn() -> Outcome);
 
 const STEPS: &[Step] = &[
     ("format", || cargo(&["fmt", "--all", "--check"], &[])),
-    ("lint", || cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[])),
+    ("lint", || {
+        cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[])
+    }),
     ("default features", || cargo(&["check", "--package", "frontdesk"], &[])),
     ("no features", || cargo(&["check", "--package", "frontdesk", "--no-default-features"], &[])),
     ("no C compiler", no_c_compiler),
@@ -71,7 +73,8 @@ fn findings(found: Vec<String>) -> Outcome {
 
 /// Runs cargo, and keeps what it prints for the case that it fails.
 fn cargo(args: &[&str], env: &[(&str, &str)]) -> Outcome {
-    let output = Command::new("cargo").args(args).envs(env.iter().copied()).current_dir(check::top()).output();
+    let output =
+        Command::new("cargo").args(args).envs(env.iter().copied()).current_dir(check::top()).output();
     match output {
         Ok(output) if output.status.success() => Outcome::Passed,
         Ok(output) => Outcome::Failed(format!(
@@ -88,7 +91,8 @@ const NEEDS_C: [&str; 4] = ["cc", "cmake", "libsqlite3-sys", "psm"];
 
 /// The default features build without a C compiler.
 fn no_c_compiler() -> Outcome {
-    let args = ["tree", "--package", "frontdesk", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
+    let args =
+        ["tree", "--package", "frontdesk", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
     let output = match Command::new("cargo").args(args).current_dir(check::top()).output() {
         Ok(output) if output.status.success() => output,
         Ok(output) => return Outcome::Failed(String::from_utf8_lossy(&output.stderr).into_owned()),
