@@ -128,7 +128,7 @@ impl World {
             name: "Tell".to_owned(),
             position: 1,
             active: true,
-            conditions: ConditionNode::leaf("comment.text", Operator::Present, Value::Null),
+            conditions: ConditionNode::leaf("comment.text", Operator::Present, frontdesk::model::Value::Null),
             actions: vec![Action::SendMail { to, template }],
         };
         self.host.execute(save(trigger)).unwrap();
