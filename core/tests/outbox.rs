@@ -234,3 +234,36 @@ fn a_ticket_that_is_not_what_its_events_make_of_it_is_found() {
     assert_eq!(error.code(), "corrupt.fold_differs");
     assert_eq!(error.details()[0].value, "1");
 }
+
+#[test]
+fn a_reply_continues_the_last_mail_and_not_an_internal_one() {
+    let world = World::new();
+    let ticket = world.ticket();
+    world.came_by_mail(ticket, 1, "second@example.org", &["first@example.org"]);
+    world.by_agent(UpdateTicket::new(ticket).note("By mail, among us."));
+    world.came_by_mail(ticket, 2, "internal@example.com", &[]);
+    world.by_agent(UpdateTicket::new(ticket).reply("Hello."));
+    let delivery = world.lease_one();
+    assert_eq!(header(&delivery, "In-Reply-To").as_deref(), Some("<second@example.org>"));
+    let references = "<first@example.org> <second@example.org>";
+    assert_eq!(header(&delivery, "References").as_deref(), Some(references));
+}
+
+#[test]
+fn a_confirmation_holds_nothing_of_the_requesters() {
+    let world = World::new();
+    world.notify_on_comment(MailRecipient::Requester, "Got {{ticket.title}}", "{{comment.text}}");
+    world.doubt(world.jane);
+    let ticket = world.ticket();
+    world.came_by_mail(ticket, 1, "buy-now@example.org", &[]);
+    let delivery = world.lease_one();
+    let mail = read(&delivery);
+    assert_eq!(mail.subject, "We have received your message (#1)");
+    assert!(mail.text.as_deref().unwrap().starts_with("We have received your message and will answer you."));
+    let raw = String::from_utf8(delivery.mail.bytes.clone()).unwrap();
+    for theirs in ["My order", "Where is it", "Jane", "=?", "buy-now"] {
+        assert!(!raw.contains(theirs), "{theirs}");
+    }
+    assert_eq!(header(&delivery, "To").as_deref(), Some("<jane@example.org>"));
+    assert_eq!(header(&delivery, "Auto-Submitted").as_deref(), Some("auto-replied"));
+}

@@ -8,12 +8,12 @@
 
 use std::sync::Arc;
 
-use frontdesk::ids::{DeskId, Id, MailboxId, PersonId, TeamId, TemplateId, TicketId, TriggerId};
+use frontdesk::ids::{ContentId, DeskId, Id, MailboxId, PersonId, TeamId, TemplateId, TicketId, TriggerId};
 use frontdesk::intake::parse::{MailLimits, parse};
 use frontdesk::intake::parse_facts::ParsedMail;
 use frontdesk::model::{
-    Action, ConditionNode, Effect, EffectState, ListMail, MailRecipient, Mailbox, Operator, Role, Team,
-    Template, Trigger,
+    Action, ConditionNode, Content, Effect, EffectState, ListMail, MailRecipient, Mailbox, Operator, Role,
+    Team, Template, Trigger,
 };
 use frontdesk::store::{Change, Durability, MemoryStore, ReadTx, Store, StoreResult, WriteTx};
 use frontdesk::{
@@ -156,13 +156,36 @@ impl World {
         found
     }
 
+    fn put(&self, changes: &[Change]) {
+        self.store.write(Durability::Full, &mut |tx| tx.apply(DESK, changes)).unwrap();
+    }
+
+    /// Gives a comment the header of a mail, as the intake does.
+    pub fn came_by_mail(&self, ticket: TicketId, index: u32, id: &str, references: &[&str]) {
+        let number = self.host.ticket(ticket).unwrap().number;
+        let facts = serde_json::json!({
+            "from": {"address": "jane@example.org"}, "subject": "My order", "message_id": id, "references": references,
+        });
+        let bytes = serde_json::to_vec(&facts).unwrap();
+        let content = Content { id: ContentId::from_bytes([index as u8; 16]), salt: [0; 16], bytes };
+        let mut comment = self.host.comments(number, index - 1, 1).unwrap().pop().unwrap();
+        comment.body_mut().mail = Some(content.reference());
+        self.put(&[Change::PutContent(content), Change::PutComment(Box::new(comment))]);
+    }
+
+    /// Nobody vouches for the address of a person any more.
+    pub fn doubt(&self, person: PersonId) {
+        let mut person = self.host.person(person).unwrap();
+        person.addresses[0].verified = false;
+        self.put(&[Change::PutPerson(Box::new(person))]);
+    }
+
     /// Writes a ticket that no event made so.
     pub fn spoil(&self, ticket: TicketId) {
         let mut ticket = self.host.ticket(ticket).unwrap();
         let before = Some(ticket.version);
         ticket.tags.clear();
-        let change = Change::PutTicket { ticket: Box::new(ticket), before };
-        self.store.write(Durability::Full, &mut |tx| tx.apply(DESK, std::slice::from_ref(&change))).unwrap();
+        self.put(&[Change::PutTicket { ticket: Box::new(ticket), before }]);
     }
 
     /// Asserts that nothing is handed over, and tells why.
