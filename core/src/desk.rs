@@ -4,16 +4,16 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Clock;
-use crate::engine::{self, Context, DeskConfig, Receipt, Request, Verified};
+use crate::engine::{self, Context, Delivery, DeskConfig, Receipt, Request, Verified};
 #[cfg(feature = "mail")]
 use crate::engine::{Accepted, IncomingMail, IntakeReceipt};
-use crate::ids::{DeskId, PersonId, TicketId, TicketNumber, ViewId};
+use crate::ids::{DeskId, EffectId, PersonId, TicketId, TicketNumber, ViewId};
 use crate::keys::{DeskKeys, Keys};
 use crate::limits::Limits;
 use crate::model::{Actor, Comment, LogEntry, Person, Sort, SortField, Ticket, View};
 use crate::policy::{self, Permission, Scope};
 use crate::query::{self, Count, Cursor, TicketQuery, Vocabulary};
-use crate::store::{Durability, ReadTx, Store, StoreError, StoreExt, TicketKey, WriteTx};
+use crate::store::{Durability, LeasedEffect, ReadTx, Store, StoreError, StoreExt, TicketKey, WriteTx};
 use crate::{Error, Result, Timestamp};
 
 /// A store that is open, with the desks in it. Cheap to clone; every clone is the same.
@@ -91,6 +91,72 @@ impl Frontdesk {
     }
 }
 
+/// The outbox. Whoever delivers leases what is ready, sends it, and answers [`ack`](Frontdesk::ack) or [`fail`](Frontdesk::fail).
+/// A lease that ends without an answer is handed over again, with the same bytes.
+impl Frontdesk {
+    /// Hands over mails of all desks that are ready, at most `limit` (and at most a page), for so long. Whether each may still be
+    /// sent is asked again: what must not be sent is cancelled and not among them. Nothing is answered when nothing is ready.
+    ///
+    /// # Errors
+    /// Those of the store; then nothing was handed over.
+    pub fn lease(&self, limit: u32, lease_millis: i64) -> Result<Vec<Delivery>> {
+        let limit = limit.clamp(1, self.0.limits.page);
+        loop {
+            let (claimed, deliveries) = self.claim(limit, lease_millis)?;
+            if claimed == 0 || !deliveries.is_empty() {
+                return Ok(deliveries);
+            }
+        }
+    }
+
+    /// Claims effects once. Answers how many, and those of them that are to be delivered.
+    fn claim(&self, limit: u32, lease_millis: i64) -> Result<(usize, Vec<Delivery>)> {
+        let shared = &self.0;
+        let now = shared.clock.now();
+        shared.store.with_write(shared.durability, |tx| {
+            let leased = tx.claim_effects(now, limit, now.plus_millis(lease_millis.max(1)))?;
+            let claimed = leased.len();
+            let mut deliveries = Vec::with_capacity(claimed);
+            for LeasedEffect { desk, effect } in leased {
+                let desk = self.desk(desk);
+                let config = desk.config(tx)?;
+                deliveries.extend(engine::prepare(&mut desk.context(tx, config, now), effect)?);
+            }
+            Ok((claimed, deliveries))
+        })
+    }
+
+    /// Notes that a mail was delivered.
+    ///
+    /// # Errors
+    /// `effect.lease_lost` when the fence is not that of the last lease, or the effect was settled already.
+    pub fn ack(&self, desk: DeskId, effect: EffectId, fence: u32) -> Result<()> {
+        let shared = &self.0;
+        shared.store.with_write(shared.durability, |tx| engine::ack(tx, desk, effect, fence))
+    }
+
+    /// Notes that a mail could not be delivered. It is tried again after a pause that doubles from a minute up to twelve hours, and
+    /// given up with the note after [`Limits::attempts`] tries. The note is kept: it should hold no text of the mail.
+    ///
+    /// # Errors
+    /// `effect.lease_lost` when the fence is not that of the last lease, or the effect was settled already.
+    pub fn fail(&self, desk: DeskId, effect: EffectId, fence: u32, note: &str) -> Result<()> {
+        let shared = &self.0;
+        let now = shared.clock.now();
+        shared.store.with_write(shared.durability, |tx| {
+            engine::fail(tx, desk, effect, fence, note, &shared.limits, now)
+        })
+    }
+
+    /// When the next mail of any desk is ready to be handed over.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn next_delivery(&self) -> Result<Option<Timestamp>> {
+        self.0.store.with_read(|tx| Ok(tx.next_ready()?))
+    }
+}
+
 /// How much one [`Frontdesk::tick`] may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
@@ -162,20 +228,23 @@ impl Desk {
         let now = shared.clock.now();
         let (answer, config) = shared.store.with_write(durability, |tx| {
             let config = self.config(tx)?;
-            let mut context = Context {
-                tx,
-                desk: self.id,
-                keys: &self.keys,
-                limits: &shared.limits,
-                config,
-                now,
-                changes: Vec::new(),
-            };
+            let mut context = self.context(tx, config, now);
             let answer = f(&mut context)?;
             Ok::<_, Error>((answer, context.config))
         })?;
         shared.configs.lock().unwrap_or_else(PoisonError::into_inner).insert(self.id, config);
         Ok(answer)
+    }
+
+    /// What a command works with in a transaction.
+    fn context<'a>(
+        &'a self,
+        tx: &'a mut dyn WriteTx,
+        config: Arc<DeskConfig>,
+        now: Timestamp,
+    ) -> Context<'a> {
+        let (keys, limits) = (&self.keys, &self.shared().limits);
+        Context { tx, desk: self.id, keys, limits, config, now, changes: Vec::new() }
     }
 
     /// The configuration that a transaction sees: the published one, as long as nobody saved another.

@@ -1,0 +1,74 @@
+//! What the host gets to deliver, and how it is kept between tries.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{DeskId, EffectId};
+use crate::outbound::RenderedMail;
+use crate::{Error, ErrorKind, Result};
+
+/// A mail that is handed over for delivery, until its lease ends. Settle it with `ack` or `fail`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// Of which desk.
+    pub desk: DeskId,
+    /// The effect: the same for every try, so also the key by which a receiver tells a repetition.
+    pub effect: EffectId,
+    /// Which lease this is. One with an older fence has been lost.
+    pub fence: u32,
+    /// The how-manieth try this is, from 1.
+    pub attempt: u32,
+    /// What is to be sent.
+    pub mail: DeliveryMail,
+}
+
+/// A mail with its envelope. Every try sends the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DeliveryMail {
+    /// The sender in the envelope; `None` is the null path `<>`, to which nothing bounces or answers.
+    pub mail_from: Option<String>,
+    /// The recipients in the envelope.
+    pub rcpt_to: Vec<String>,
+    /// The mail as it travels.
+    pub bytes: Vec<u8>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Envelope {
+    mail_from: Option<String>,
+    rcpt_to: Vec<String>,
+}
+
+impl DeliveryMail {
+    /// Written as one line of JSON with the envelope, and the mail behind it.
+    pub(crate) fn freeze(&self) -> Result<Vec<u8>> {
+        let envelope = Envelope { mail_from: self.mail_from.clone(), rcpt_to: self.rcpt_to.clone() };
+        let mut frozen = serde_json::to_vec(&envelope)
+            .map_err(|_| Error::new(ErrorKind::Internal, "internal.frozen_mail", "a mail cannot be kept"))?;
+        frozen.push(b'\n');
+        frozen.extend_from_slice(&self.bytes);
+        Ok(frozen)
+    }
+
+    /// Reads what [`Self::freeze`] wrote.
+    pub(crate) fn thaw(frozen: &[u8]) -> Result<Self> {
+        let corrupt =
+            || Error::new(ErrorKind::Corrupt, "corrupt.frozen_mail", "a mail that was kept cannot be read");
+        let end = frozen.iter().position(|byte| *byte == b'\n').ok_or_else(corrupt)?;
+        let (envelope, bytes) = frozen.split_at_checked(end).ok_or_else(corrupt)?;
+        let Envelope { mail_from, rcpt_to } = serde_json::from_slice(envelope).map_err(|_| corrupt())?;
+        Ok(Self { mail_from, rcpt_to, bytes: bytes.iter().skip(1).copied().collect() })
+    }
+}
+
+impl From<RenderedMail> for DeliveryMail {
+    fn from(mail: RenderedMail) -> Self {
+        let RenderedMail { bytes, mail_from, rcpt_to } = mail;
+        Self {
+            mail_from: mail_from.map(|address| address.to_string()),
+            rcpt_to: rcpt_to.iter().map(ToString::to_string).collect(),
+            bytes,
+        }
+    }
+}

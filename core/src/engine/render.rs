@@ -1,0 +1,105 @@
+//! Makes the bytes of a mail: who it is from, where answers go, what it continues, what it says.
+
+use super::context::Context;
+use super::permit::{Permitted, Says};
+use crate::Result;
+use crate::ids::TicketNumber;
+use crate::model::{Comment, Effect, MailEffect, MailFacts, PublicComment, Ticket, Visibility};
+use crate::outbound::{AutoSubmitted, MailboxAddress, MsgId, NamedAddress, OutgoingMail};
+
+/// So many of a ticket's comments are looked through for the mail that is answered.
+const LOOK_BACK: u32 = 20;
+
+/// Writes the mail of an effect; nothing when the mailbox or the recipient has no address that can be written to.
+pub(crate) fn render(
+    context: &mut Context<'_>,
+    effect: &Effect,
+    mail: &MailEffect,
+    permitted: &Permitted,
+) -> Result<Option<OutgoingMail>> {
+    let Permitted { ticket, mailbox, recipient, says } = permitted;
+    let address = recipient.addresses.first().map(|address| address.address.as_str()).unwrap_or_default();
+    let (Ok(from), Ok(to)) = (MailboxAddress::new(&mailbox.address), MailboxAddress::new(address)) else {
+        return Ok(None);
+    };
+    let message_id = context.keys.mint_message_id(effect.id, ticket.number, &from);
+    let reply_to = context.keys.reply_address(&from, ticket.number, recipient.id, mail.reply_epoch).ok();
+    let marker = context.keys.body_marker(ticket.number, recipient.id, mail.reply_epoch);
+
+    // Somebody whom nobody vouches for gets nothing from a rule that came from there: no name, no message id.
+    let vouched = recipient.is_agent() || recipient.addresses.first().is_some_and(|address| address.verified);
+    let echoes = matches!(says, Says::Reply(_)) || (vouched && !matches!(says, Says::Confirmation));
+    let to = NamedAddress::from(to).named(if echoes { recipient.display_name() } else { "" });
+    let sender = NamedAddress::from(from).named(&mailbox.name);
+
+    let text = format!("{}\n\n{marker}\n", text(says, ticket.number).trim_end());
+    let mut outgoing = OutgoingMail::new(sender, to, message_id, context.keys.loop_mark(), effect.created_at)
+        .subject(subject(says, ticket))
+        .text(text);
+    if let Some(reply_to) = reply_to {
+        outgoing = outgoing.reply_to(NamedAddress::from(reply_to).named(&mailbox.name));
+    }
+    if let Some(why) = automatic(says) {
+        outgoing = outgoing.automatic(why);
+    }
+    if echoes && let Some(answered) = last_inbound(context, ticket)? {
+        outgoing = outgoing.in_reply_to(answered.id).references(answered.thread);
+    }
+    Ok(Some(outgoing))
+}
+
+fn automatic(says: &Says) -> Option<AutoSubmitted> {
+    match says {
+        Says::Reply(_) => None,
+        Says::Notification(_) => Some(AutoSubmitted::Generated),
+        Says::Confirmation => Some(AutoSubmitted::Replied),
+    }
+}
+
+fn subject(says: &Says, ticket: &Ticket) -> String {
+    match says {
+        Says::Notification(filled) if !filled.subject.trim().is_empty() => filled.subject.clone(),
+        Says::Reply(_) | Says::Notification(_) => {
+            format!("Re: {} ({})", ticket.title.as_str(), ticket.number)
+        }
+        Says::Confirmation => format!("We have received your message ({})", ticket.number),
+    }
+}
+
+fn text(says: &Says, number: TicketNumber) -> String {
+    match says {
+        Says::Reply(comment) => words_of(comment),
+        Says::Notification(filled) => filled.body.clone(),
+        Says::Confirmation => {
+            format!("We have received your message and will answer you. Its number is {number}.")
+        }
+    }
+}
+
+/// What is new in a comment. What it quotes stays here: a quoted mail may have quoted what was internal.
+fn words_of(comment: &PublicComment) -> String {
+    comment.body.new_text()
+}
+
+/// The mail that an outgoing one continues.
+struct Answered {
+    id: MsgId,
+    /// What that mail continued, and itself.
+    thread: Vec<MsgId>,
+}
+
+/// The newest public comment that came by mail, when it is among the last of the ticket.
+fn last_inbound(context: &mut Context<'_>, ticket: &Ticket) -> Result<Option<Answered>> {
+    let after = ticket.facts.comments.saturating_sub(LOOK_BACK);
+    let public = Some(Visibility::Public);
+    let latest = context.tx.comments(context.desk, ticket.number, public, after, LOOK_BACK)?;
+    for mail in latest.iter().rev().filter_map(|comment: &Comment| comment.body().mail) {
+        let Some(content) = context.tx.content(context.desk, mail.id)? else { continue };
+        let Ok(facts) = serde_json::from_slice::<MailFacts>(&content.bytes) else { continue };
+        let Some(id) = facts.message_id.as_deref().and_then(|id| MsgId::new(id).ok()) else { continue };
+        let earlier = facts.references.iter().filter_map(|id| MsgId::new(id).ok()).filter(|have| *have != id);
+        let thread = earlier.chain([id.clone()]).collect();
+        return Ok(Some(Answered { id, thread }));
+    }
+    Ok(None)
+}
