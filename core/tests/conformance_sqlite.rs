@@ -1,5 +1,11 @@
 //! The SQLite store keeps every promise of a store, in a file and in memory.
 #![cfg(all(feature = "sqlite", feature = "testkit"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 mod sqlite_support;
 

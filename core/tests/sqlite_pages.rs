@@ -1,5 +1,11 @@
 //! How many pages of the write-ahead log a mail costs: steadier than time.
 #![cfg(feature = "sqlite")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 mod sqlite_support;
 

@@ -1,5 +1,11 @@
 //! Which files a SQLite store opens, and what it does to them.
 #![cfg(feature = "sqlite")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails"
+)]
 
 mod sqlite_support;
 
