@@ -13,6 +13,7 @@ use crate::limits::Limits;
 use crate::model::{Actor, Comment, LogEntry, Person, Sort, SortField, Ticket, View};
 use crate::policy::{self, Permission, Scope};
 use crate::query::{self, Count, Cursor, TicketQuery, Vocabulary};
+use crate::report::{self, Report, ReportQuery};
 use crate::store::{Durability, LeasedEffect, ReadTx, Store, StoreError, StoreExt, TicketKey, WriteTx};
 use crate::{Error, Result, Timestamp};
 
@@ -460,6 +461,16 @@ impl Handle {
         let cursor = |ticket: &Ticket| Cursor { key: sort.by.key(ticket), number: ticket.number };
         let next = if more { tickets.last().map(cursor) } else { None };
         Ok(TicketPage { tickets, next })
+    }
+
+    /// Counts what happened over some local days, from the log: days and teams. It reads the whole log of the desk. A breach counts once
+    /// time has passed it: call [`Frontdesk::tick`] before.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters, `report.unknown_zone`, `report.bad_range`, and those of the store.
+    pub fn report(&self, query: &ReportQuery) -> Result<Report> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        self.read(|tx, _| report::report(tx, self.desk.id, query))
     }
 
     /// What happened behind a position, in order, for the host.

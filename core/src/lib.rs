@@ -15,6 +15,7 @@ pub mod model;
 pub mod outbound;
 pub mod policy;
 pub mod query;
+pub mod report;
 pub mod rules;
 mod sla;
 pub mod store;

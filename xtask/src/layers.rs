@@ -30,7 +30,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "engine",
         &["intake", "keys", "model", "outbound", "policy", "query", "rules", "sla", "store", "text", "time"],
     ),
-    ("desk", &["engine", "keys", "model", "outbound", "policy", "query", "store"]),
+    ("report", &["model", "store", "time", "query"]),
+    ("desk", &["engine", "keys", "model", "outbound", "policy", "query", "report", "store"]),
     ("testkit", &["model", "query", "store", "text", "time"]),
 ];
 

@@ -114,7 +114,7 @@ fn an_agent_neither_configures_nor_reads_the_feed(world: World) {
 fn a_view_shows_a_requester_their_own_tickets_only(world: World) {
     let view = id::<ViewId>(1);
     world.save(json!({
-        "kind": "view", "id": view, "name": "Unsolved",
+        "config": "view", "id": view, "name": "Unsolved",
         "filter": { "field": "status", "op": "less_than", "value": "solved" },
         "sort": { "by": "number", "direction": "descending" },
     }));

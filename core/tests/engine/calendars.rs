@@ -19,7 +19,7 @@ fn office(number: u8, until: &str) -> Json {
     let day = |weekday: &str| json!({ "weekday": weekday, "intervals": [{ "from": "09:00", "to": until }] });
     let weekly: Vec<Json> = ["monday", "tuesday", "wednesday", "thursday", "friday"].map(day).to_vec();
     let hours = json!({ "zone": "Europe/Berlin", "weekly": weekly });
-    json!({ "kind": "calendar", "id": id::<CalendarId>(number), "name": "Office", "hours": hours })
+    json!({ "config": "calendar", "id": id::<CalendarId>(number), "name": "Office", "hours": hours })
 }
 
 /// A policy on the first calendar.

@@ -44,7 +44,7 @@ fn a_bad_trigger_is_refused_with_the_path(world: World) {
 fn a_bad_view_is_refused_with_the_path(world: World) {
     let view = |filter: Json| {
         let sort = json!({ "by": "number", "direction": "ascending" });
-        json!({ "kind": "view", "id": id::<frontdesk::ids::ViewId>(1), "name": "V", "filter": filter, "sort": sort })
+        json!({ "config": "view", "id": id::<frontdesk::ids::ViewId>(1), "name": "V", "filter": filter, "sort": sort })
     };
     refused(
         &world,
@@ -84,12 +84,12 @@ fn a_bad_policy_is_refused_with_the_path(world: World) {
     let mut unknown = with(json!([row(5)]));
     unknown["calendar"] = json!(id::<frontdesk::ids::CalendarId>(1));
     refused(&world, unknown.clone(), "policy.unknown_calendar", "/config/calendar");
-    world.save(json!({ "kind": "calendar", "id": id::<frontdesk::ids::CalendarId>(1), "name": "Never", "hours": { "zone": "UTC" } }));
+    world.save(json!({ "config": "calendar", "id": id::<frontdesk::ids::CalendarId>(1), "name": "Never", "hours": { "zone": "UTC" } }));
     refused(&world, unknown, "policy.calendar_without_hours", "/config/calendar");
 }
 
 fn a_bad_calendar_is_refused_with_the_path(world: World) {
-    let calendar = |hours: Json| json!({ "kind": "calendar", "id": id::<frontdesk::ids::CalendarId>(1), "name": "C", "hours": hours });
+    let calendar = |hours: Json| json!({ "config": "calendar", "id": id::<frontdesk::ids::CalendarId>(1), "name": "C", "hours": hours });
     let error = world.try_save(calendar(json!({ "zone": "Europe/Atlantis" }))).unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::Invalid, Some("/config/hours/zone")));
     let monday = json!({ "weekday": "monday", "intervals": [{ "from": "09:00", "to": "17:00" }] });

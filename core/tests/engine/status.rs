@@ -53,7 +53,7 @@ fn the_first_public_reply_opens_a_new_ticket_and_a_note_does_not(world: World) {
 
 fn assignment_opens_a_new_ticket_and_a_team_alone_does_not(world: World) {
     let team = id::<TeamId>(1);
-    world.save(json!({ "kind": "team", "id": team, "name": "Fire" }));
+    world.save(json!({ "config": "team", "id": team, "name": "Fire" }));
     let ticket = world.ask();
     world.by_ann(UpdateTicket::new(ticket).set("team", team.to_string()));
     assert_eq!((category(&world, ticket), world.ticket(ticket).team), (StatusCategory::New, Some(team)));
@@ -94,7 +94,7 @@ fn a_comment_of_an_agent_does_not_reopen(world: World) {
 }
 
 fn reopening_can_be_switched_off(world: World) {
-    world.save(json!({ "kind": "settings", "reopen_on_comment": false }));
+    world.save(json!({ "config": "settings", "reopen_on_comment": false }));
     let ticket = world.ask();
     world.by_ann(UpdateTicket::new(ticket).set("status", "solved"));
     world.by_rita(UpdateTicket::new(ticket).reply("Thanks."));

@@ -179,7 +179,7 @@ pub fn request(number: u8, command: impl Into<Request>) -> Request {
 pub fn trigger(number: u8, conditions: Json, actions: Json) -> Json {
     let id = id::<frontdesk::ids::TriggerId>(number);
     serde_json::json!({
-        "kind": "trigger", "id": id, "name": format!("Trigger {number}"), "position": number,
+        "config": "trigger", "id": id, "name": format!("Trigger {number}"), "position": number,
         "conditions": conditions, "actions": actions,
     })
 }
@@ -193,7 +193,7 @@ pub fn leaf(field: &str, op: &str, value: impl Into<Json>) -> Json {
 pub fn policy(number: u8, filter: Json, targets: Json) -> Json {
     let id = id::<frontdesk::ids::PolicyId>(number);
     serde_json::json!({
-        "kind": "policy", "id": id, "name": format!("Policy {number}"), "position": number,
+        "config": "policy", "id": id, "name": format!("Policy {number}"), "position": number,
         "filter": filter, "targets": targets,
     })
 }
