@@ -146,4 +146,4 @@ fn says(text: &str, address: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::intake) mod tests;

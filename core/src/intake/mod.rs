@@ -18,3 +18,4 @@ mod parse_names;
 mod parse_sender;
 mod parse_transfer;
 pub mod quote;
+pub mod sanitize;

@@ -218,11 +218,13 @@ impl Writer {
     }
 
     fn set_off(&mut self, gap: usize) {
-        let bare_item = self.item && self.gap >= LINE;
-        if !self.out.is_empty() && !bare_item {
-            self.gap = self.gap.max(gap);
-        }
         self.cell = false;
+        // A paragraph that opens a list item starts on the line of the item's mark.
+        let at_item = self.item && self.gap >= LINE;
+        if self.out.is_empty() || at_item {
+            return;
+        }
+        self.gap = self.gap.max(gap);
     }
 
     /// `<br>`: a second one in a row leaves an empty line.
