@@ -1,5 +1,11 @@
 //! The SQLite store keeps every promise of a store, in a file and in memory.
 #![cfg(all(feature = "sqlite", feature = "testkit"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail and tell"
+)]
 
 mod sqlite_support;
 

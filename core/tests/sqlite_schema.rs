@@ -1,5 +1,11 @@
 //! Which files a SQLite store opens, and what it does to them.
 #![cfg(feature = "sqlite")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail and tell"
+)]
 
 mod sqlite_support;
 
