@@ -1,6 +1,11 @@
 //! What SQLite finds is what the predicate says, whatever stands in it.
 #![cfg(all(feature = "sqlite", feature = "testkit"))]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail and tell"
+)]
 
 use std::sync::OnceLock;
 

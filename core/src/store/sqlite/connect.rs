@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
 use super::fault::fault;
@@ -100,13 +100,14 @@ fn search_function(
     holds: fn(&Folded, &Needle) -> bool,
 ) -> StoreResult<()> {
     let needles = Arc::clone(needles);
-    let test = move |call: &mut Context<'_>| -> rusqlite::Result<bool> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
+    // The type of the call is left open: it is not the same in all versions that are allowed.
+    db.create_scalar_function(name, 2, flags, move |call| {
         let Some(text) = call.get::<Option<String>>(0)? else { return Ok(false) };
         let place = call.get::<u32>(1)?;
         Ok(lock(&needles).get(place as usize).is_some_and(|needle| holds(&Folded::new(&text), needle)))
-    };
-    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
-    db.create_scalar_function(name, 2, flags, test).map_err(fault)
+    })
+    .map_err(fault)
 }
 
 /// Connections that read, opened when all others are in use.

@@ -8,8 +8,12 @@ use crate::store::{LogReads, StoreError, StoreResult};
 
 /// The role of a place that is a ticket's key.
 pub(super) const AT_TICKET: u8 = 0;
-/// The role of a place that is a content's key.
+/// The role of a place that is a content's key in the heap.
 const AT_CONTENT: u8 = 1;
+/// The role of a place that is a person's key in the heap.
+pub(super) const AT_PERSON: u8 = 6;
+/// The role of a place that is an effect's key.
+pub(super) const AT_EFFECT: u8 = 7;
 /// The sequence number of a place that is the only one of its id and role.
 pub(super) const NO_SEQ: u32 = 0;
 
@@ -55,7 +59,7 @@ impl LogReads for Tx<'_> {
     }
 
     fn content(&mut self, desk: DeskId, id: ContentId) -> StoreResult<Option<Content>> {
-        let sql = "SELECT salt, bytes FROM place JOIN content ON content.key = place.at \
+        let sql = "SELECT salt, bytes FROM place JOIN heap ON heap.key = place.at \
             WHERE place.desk = ? AND place.id = ? AND place.role = ? AND place.seq = ?";
         self.one(sql, (desk.0, id.to_bytes(), AT_CONTENT, NO_SEQ), |row| {
             Ok(Content { id, salt: row.get(0)?, bytes: row.get(1)? })
@@ -100,33 +104,43 @@ impl Tx<'_> {
         self.execute("INSERT INTO log (key, events) VALUES (?, ?)", (at, to_json(&events)?)).map(drop)
     }
 
-    pub fn put_content(&mut self, desk: DeskId, content: &Content) -> StoreResult<()> {
-        let values = (content.salt, &content.bytes);
-        match self.content_key(desk, content.id)? {
+    /// Where the only thing of an id and role lies.
+    pub fn place(&self, desk: DeskId, id: [u8; 16], role: u8) -> StoreResult<Option<i64>> {
+        let sql = "SELECT at FROM place WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
+        self.one(sql, (desk.0, id, role, NO_SEQ), |row| row.get(0))
+    }
+
+    /// Writes a row of the heap, at its old place or a new one; answers which.
+    pub fn put_in_heap(&self, there: Option<i64>, salt: Option<[u8; 16]>, bytes: &[u8]) -> StoreResult<i64> {
+        match there {
             Some(key) => {
-                let sql = "UPDATE content SET salt = ?, bytes = ? WHERE key = ?";
-                self.execute(sql, (values.0, values.1, key)).map(drop)
+                self.execute("UPDATE heap SET salt = ?, bytes = ? WHERE key = ?", (salt, bytes, key))?;
+                Ok(key)
             }
             None => {
-                self.execute("INSERT INTO content (salt, bytes) VALUES (?, ?)", values)?;
-                let key = self.one("SELECT last_insert_rowid()", [], |row| row.get(0))?.unwrap_or_default();
-                self.put_place((desk.0, content.id.to_bytes(), AT_CONTENT, NO_SEQ, key)).map(drop)
+                self.execute("INSERT INTO heap (salt, bytes) VALUES (?, ?)", (salt, bytes))?;
+                Ok(self.last_key())
             }
         }
     }
 
-    pub fn erase_content(&mut self, desk: DeskId, id: ContentId) -> StoreResult<()> {
-        if let Some(key) = self.content_key(desk, id)? {
-            self.execute("DELETE FROM content WHERE key = ?", [key])?;
-            let sql = "DELETE FROM place WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
-            self.execute(sql, (desk.0, id.to_bytes(), AT_CONTENT, NO_SEQ))?;
+    pub fn put_content(&mut self, desk: DeskId, content: &Content) -> StoreResult<()> {
+        let id = content.id.to_bytes();
+        let there = self.place(desk, id, AT_CONTENT)?;
+        let key = self.put_in_heap(there, Some(content.salt), &content.bytes)?;
+        if there.is_none() {
+            self.put_place((desk.0, id, AT_CONTENT, NO_SEQ, key))?;
         }
         Ok(())
     }
 
-    fn content_key(&self, desk: DeskId, id: ContentId) -> StoreResult<Option<i64>> {
-        let sql = "SELECT at FROM place WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
-        self.one(sql, (desk.0, id.to_bytes(), AT_CONTENT, NO_SEQ), |row| row.get(0))
+    pub fn erase_content(&mut self, desk: DeskId, id: ContentId) -> StoreResult<()> {
+        if let Some(key) = self.place(desk, id.to_bytes(), AT_CONTENT)? {
+            self.execute("DELETE FROM heap WHERE key = ?", [key])?;
+            let sql = "DELETE FROM place WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
+            self.execute(sql, (desk.0, id.to_bytes(), AT_CONTENT, NO_SEQ))?;
+        }
+        Ok(())
     }
 
     /// A content that is a text; nothing once it was erased.

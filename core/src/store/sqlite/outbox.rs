@@ -1,3 +1,4 @@
+use super::log::{AT_EFFECT, NO_SEQ};
 use super::tx::{Tx, from_json, to_json};
 use crate::Timestamp;
 use crate::ids::{DeskId, EffectId, Id};
@@ -12,7 +13,8 @@ pub(super) const NEXT_READY: &str = "SELECT ready_at FROM effect WHERE state = 0
 fn in_state(state: EffectState) -> (&'static str, u8) {
     const PENDING: &str = "SELECT doc FROM effect INDEXED BY effect_ready \
         WHERE state = 0 AND desk = ? AND id > ? ORDER BY id LIMIT ?";
-    const DONE: &str = "SELECT doc FROM effect WHERE state = 1 AND desk = ? AND id > ? ORDER BY id LIMIT ?";
+    const DONE: &str = "SELECT doc FROM place JOIN effect ON effect.key = place.at \
+        WHERE state = 1 AND place.desk = ? AND place.id > ? AND place.role = 7 ORDER BY place.id LIMIT ?";
     const DEAD: &str = "SELECT doc FROM effect INDEXED BY effect_given_up \
         WHERE state > 1 AND state = 2 AND desk = ? AND id > ? ORDER BY id LIMIT ?";
     const CANCELLED: &str = "SELECT doc FROM effect INDEXED BY effect_given_up \
@@ -27,7 +29,9 @@ fn in_state(state: EffectState) -> (&'static str, u8) {
 
 impl OutboxReads for Tx<'_> {
     fn effect(&mut self, desk: DeskId, id: EffectId) -> StoreResult<Option<Effect>> {
-        self.document("SELECT doc FROM effect WHERE desk = ? AND id = ?", (desk.0, id.to_bytes()))
+        let sql = "SELECT doc FROM place JOIN effect ON effect.key = place.at \
+            WHERE place.desk = ? AND place.id = ? AND place.role = ?";
+        self.document(sql, (desk.0, id.to_bytes(), AT_EFFECT))
     }
 
     fn effects(
@@ -48,12 +52,19 @@ impl OutboxReads for Tx<'_> {
 
 impl Tx<'_> {
     pub fn put_effect(&self, desk: DeskId, effect: &Effect) -> StoreResult<()> {
-        let sql = "INSERT INTO effect (desk, id, state, ready_at, doc) VALUES (?, ?, ?, ?, ?) \
-            ON CONFLICT DO UPDATE SET state = excluded.state, ready_at = excluded.ready_at, \
-            doc = excluded.doc";
-        let state = in_state(effect.state).1;
-        let values = (desk.0, effect.id.to_bytes(), state, effect.ready_at.millis(), to_json(effect)?);
-        self.execute(sql, values).map(drop)
+        let (id, state) = (effect.id.to_bytes(), in_state(effect.state).1);
+        let (ready_at, doc) = (effect.ready_at.millis(), to_json(effect)?);
+        match self.place(desk, id, AT_EFFECT)? {
+            Some(key) => {
+                let sql = "UPDATE effect SET state = ?, ready_at = ?, doc = ? WHERE key = ?";
+                self.execute(sql, (state, ready_at, doc, key)).map(drop)
+            }
+            None => {
+                let sql = "INSERT INTO effect (desk, id, state, ready_at, doc) VALUES (?, ?, ?, ?, ?)";
+                self.execute(sql, (desk.0, id, state, ready_at, doc))?;
+                self.put_place((desk.0, id, AT_EFFECT, NO_SEQ, self.last_key())).map(drop)
+            }
+        }
     }
 
     pub fn lease(&mut self, now: Timestamp, limit: u32, until: Timestamp) -> StoreResult<Vec<LeasedEffect>> {

@@ -1,3 +1,4 @@
+use super::log::{AT_PERSON, NO_SEQ};
 use super::tx::{Tx, to_json};
 use crate::ids::{DeskId, Id, PersonId, TeamId};
 use crate::model::{Person, address_key};
@@ -5,12 +6,13 @@ use crate::store::{PeopleReads, StoreResult};
 
 impl PeopleReads for Tx<'_> {
     fn person(&mut self, desk: DeskId, id: PersonId) -> StoreResult<Option<Person>> {
-        self.document("SELECT doc FROM person WHERE desk = ? AND id = ?", (desk.0, id.to_bytes()))
+        let sql = "SELECT bytes FROM place JOIN heap ON heap.key = place.at \
+            WHERE place.desk = ? AND place.id = ? AND place.role = ?";
+        self.document(sql, (desk.0, id.to_bytes(), AT_PERSON))
     }
 
     fn person_by_address(&mut self, desk: DeskId, key: &str) -> StoreResult<Option<Person>> {
-        let sql = "SELECT doc FROM person_address AS address \
-            JOIN person ON person.desk = address.desk AND person.id = address.person \
+        let sql = "SELECT bytes FROM person_address AS address JOIN heap ON heap.key = address.at \
             WHERE address.desk = ? AND address.key = ?";
         self.document(sql, (desk.0, key))
     }
@@ -18,13 +20,13 @@ impl PeopleReads for Tx<'_> {
     fn people(&mut self, desk: DeskId, after: Option<PersonId>, limit: u32) -> StoreResult<Vec<Person>> {
         // No id is an empty blob, which comes before all others.
         let after = after.map(|id| id.to_bytes().to_vec()).unwrap_or_default();
-        let sql = "SELECT doc FROM person WHERE desk = ? AND id > ? ORDER BY id LIMIT ?";
-        self.documents(sql, (desk.0, after, limit))
+        let sql = "SELECT bytes FROM place JOIN heap ON heap.key = place.at \
+            WHERE place.desk = ? AND place.id > ? AND place.role = ? ORDER BY place.id LIMIT ?";
+        self.documents(sql, (desk.0, after, AT_PERSON, limit))
     }
 
     fn team_members(&mut self, desk: DeskId, team: TeamId) -> StoreResult<Vec<Person>> {
-        let sql = "SELECT doc FROM person_team AS member \
-            JOIN person ON person.desk = member.desk AND person.id = member.person \
+        let sql = "SELECT bytes FROM person_team AS member JOIN heap ON heap.key = member.at \
             WHERE member.desk = ? AND member.team = ? ORDER BY member.person";
         self.documents(sql, (desk.0, team.to_bytes()))
     }
@@ -39,25 +41,28 @@ impl Tx<'_> {
         let (old_keys, old_teams) =
             (old.as_ref().map(address_keys).unwrap_or_default(), active_teams(old.as_ref()));
 
-        let sql = "INSERT INTO person (desk, id, doc) VALUES (?, ?, ?) \
-            ON CONFLICT DO UPDATE SET doc = excluded.doc";
-        self.execute(sql, (desk.0, id, to_json(person)?))?;
+        let there = self.place(desk, id, AT_PERSON)?;
+        let at = self.put_in_heap(there, None, to_json(person)?.as_bytes())?;
+        if there.is_none() {
+            self.put_place((desk.0, id, AT_PERSON, NO_SEQ, at))?;
+        }
         for key in old_keys.iter().filter(|key| !keys.contains(key)) {
-            let sql = "DELETE FROM person_address WHERE desk = ? AND key = ? AND person = ?";
-            self.execute(sql, (desk.0, key, id))?;
+            let sql = "DELETE FROM person_address WHERE desk = ? AND key = ? AND at = ?";
+            self.execute(sql, (desk.0, key, at))?;
         }
         for key in &keys {
-            let sql = "INSERT INTO person_address (desk, key, person) VALUES (?1, ?2, ?3) \
-                ON CONFLICT DO UPDATE SET person = ?3 WHERE person <> ?3";
-            self.execute(sql, (desk.0, key, id))?;
+            let sql = "INSERT INTO person_address (desk, key, at) VALUES (?1, ?2, ?3) \
+                ON CONFLICT DO UPDATE SET at = ?3 WHERE at <> ?3";
+            self.execute(sql, (desk.0, key, at))?;
         }
         for team in old_teams.iter().filter(|team| !teams.contains(team)) {
             let sql = "DELETE FROM person_team WHERE desk = ? AND team = ? AND person = ?";
             self.execute(sql, (desk.0, team.to_bytes(), id))?;
         }
         for team in teams.iter().filter(|team| !old_teams.contains(team)) {
-            let sql = "INSERT INTO person_team (desk, team, person) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
-            self.execute(sql, (desk.0, team.to_bytes(), id))?;
+            let sql =
+                "INSERT INTO person_team (desk, team, person, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+            self.execute(sql, (desk.0, team.to_bytes(), id, at))?;
         }
         Ok(())
     }

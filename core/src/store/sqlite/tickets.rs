@@ -57,7 +57,8 @@ impl TicketReads for Tx<'_> {
         after: u32,
         limit: u32,
     ) -> StoreResult<Vec<Comment>> {
-        let sql = "SELECT doc FROM comment WHERE desk = ?1 AND number = ?2 AND idx > ?3 \
+        let sql = "SELECT bytes FROM comment JOIN heap ON heap.key = comment.at \
+            WHERE desk = ?1 AND number = ?2 AND idx > ?3 \
             AND (?4 IS NULL OR visibility = ?4) ORDER BY idx LIMIT ?5";
         let values = (desk.0, ticket.0, after, only.map(rank), limit);
         let mut comments: Vec<Comment> = self.documents(sql, values)?;
@@ -88,10 +89,14 @@ impl Tx<'_> {
         let mut kept = comment.clone();
         // The texts stand in the contents: erasing them there is enough.
         texts(&mut kept).for_each(|text| text.text = None);
-        let sql = "INSERT INTO comment (desk, number, idx, visibility, doc) VALUES (?, ?, ?, ?, ?) \
-            ON CONFLICT DO UPDATE SET visibility = excluded.visibility, doc = excluded.doc";
         let body = comment.body();
-        let values = (desk.0, body.ticket.0, body.index, rank(comment.visibility()), to_json(&kept)?);
+        let sql = "SELECT at FROM comment WHERE desk = ? AND number = ? AND idx = ?";
+        let there = self.one(sql, (desk.0, body.ticket.0, body.index), |row| row.get(0))?;
+        let at = self.put_in_heap(there, None, to_json(&kept)?.as_bytes())?;
+
+        let sql = "INSERT INTO comment (desk, number, idx, visibility, at) VALUES (?, ?, ?, ?, ?) \
+            ON CONFLICT DO UPDATE SET visibility = excluded.visibility WHERE visibility <> excluded.visibility";
+        let values = (desk.0, body.ticket.0, body.index, rank(comment.visibility()), at);
         self.execute(sql, values).map(drop)
     }
 }

@@ -107,12 +107,17 @@ impl<'c> Tx<'c> {
 
     /// The document in the first column of the first row.
     pub fn document<T: DeserializeOwned>(&self, sql: &str, values: impl Params) -> StoreResult<Option<T>> {
-        self.one(sql, values, first_column)?.map(|json| from_json(&json)).transpose()
+        self.one(sql, values, first_column)?.map(|json| from_json_bytes(&json)).transpose()
     }
 
     /// The documents in the first column.
     pub fn documents<T: DeserializeOwned>(&self, sql: &str, values: impl Params) -> StoreResult<Vec<T>> {
-        self.all(sql, values, first_column)?.iter().map(|json| from_json(json)).collect()
+        self.all(sql, values, first_column)?.iter().map(|json| from_json_bytes(json)).collect()
+    }
+
+    /// The key that the last insert was given.
+    pub fn last_key(&self) -> i64 {
+        self.db.last_insert_rowid()
     }
 
     /// Sets the needles of the statement that runs next.
@@ -126,8 +131,9 @@ impl<'c> Tx<'c> {
     }
 }
 
-fn first_column(row: &Row<'_>) -> rusqlite::Result<String> {
-    row.get(0)
+/// A text or blob.
+fn first_column(row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
+    Ok(row.get_ref(0)?.as_bytes()?.to_vec())
 }
 
 /// Writes a document.
@@ -137,7 +143,11 @@ pub(super) fn to_json<T: Serialize>(value: &T) -> StoreResult<String> {
 
 /// Reads a document.
 pub(super) fn from_json<T: DeserializeOwned>(json: &str) -> StoreResult<T> {
-    serde_json::from_str(json).map_err(|_| StoreError::Corrupt("a document cannot be read".to_owned()))
+    from_json_bytes(json.as_bytes())
+}
+
+fn from_json_bytes<T: DeserializeOwned>(json: &[u8]) -> StoreResult<T> {
+    serde_json::from_slice(json).map_err(|_| StoreError::Corrupt("a document cannot be read".to_owned()))
 }
 
 /// The key of a row that is numbered within its desk.

@@ -73,11 +73,11 @@ CREATE TABLE comment (
     number     INTEGER NOT NULL,
     idx        INTEGER NOT NULL,
     visibility INTEGER NOT NULL,
-    doc        TEXT NOT NULL,
+    at         INTEGER NOT NULL,
     PRIMARY KEY (desk, number, idx)
 ) STRICT, WITHOUT ROWID;
 
--- Where the things with an id lie: a ticket's number, a content's key, the log positions of a subject's events.
+-- Where the things with an id lie: keys of tickets, effects and rows of the heap, log entries with a subject's events.
 CREATE TABLE place (
     desk INTEGER NOT NULL,
     id   BLOB NOT NULL,
@@ -87,9 +87,10 @@ CREATE TABLE place (
     PRIMARY KEY (desk, id, role, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE content (
+-- Texts and files with their salts; documents of comments and people.
+CREATE TABLE heap (
     key   INTEGER PRIMARY KEY,
-    salt  BLOB NOT NULL,
+    salt  BLOB,
     bytes BLOB NOT NULL
 ) STRICT;
 
@@ -99,17 +100,10 @@ CREATE TABLE log (
     events TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE person (
-    desk INTEGER NOT NULL,
-    id   BLOB NOT NULL,
-    doc  TEXT NOT NULL,
-    PRIMARY KEY (desk, id)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE person_address (
-    desk   INTEGER NOT NULL,
-    key    TEXT NOT NULL,
-    person BLOB NOT NULL,
+    desk INTEGER NOT NULL,
+    key  TEXT NOT NULL,
+    at   INTEGER NOT NULL,
     PRIMARY KEY (desk, key)
 ) STRICT, WITHOUT ROWID;
 
@@ -117,6 +111,7 @@ CREATE TABLE person_team (
     desk   INTEGER NOT NULL,
     team   BLOB NOT NULL,
     person BLOB NOT NULL,
+    at     INTEGER NOT NULL,
     PRIMARY KEY (desk, team, person)
 ) STRICT, WITHOUT ROWID;
 
@@ -131,13 +126,13 @@ CREATE TABLE config (
 
 -- state: 0 pending, 1 done, 2 dead, 3 cancelled
 CREATE TABLE effect (
+    key      INTEGER PRIMARY KEY,
     desk     INTEGER NOT NULL,
     id       BLOB NOT NULL,
     state    INTEGER NOT NULL,
     ready_at INTEGER NOT NULL,
-    doc      TEXT NOT NULL,
-    PRIMARY KEY (desk, id)
-) STRICT, WITHOUT ROWID;
+    doc      TEXT NOT NULL
+) STRICT;
 
 CREATE INDEX effect_ready ON effect (ready_at, id, desk) WHERE state = 0;
 CREATE INDEX effect_given_up ON effect (desk, state, id) WHERE state > 1;
