@@ -1,0 +1,94 @@
+//! What an actor reads.
+
+use super::Handle;
+use crate::engine::{self, Verified};
+use crate::ids::{PersonId, TicketId, TicketNumber};
+use crate::model::{Actor, Comment, LogEntry, Person, Ticket};
+use crate::policy::{self, Permission};
+use crate::report::{self, Report, ReportQuery};
+use crate::store::TicketKey;
+use crate::{Error, Result};
+
+impl Handle {
+    /// A ticket, by its id.
+    ///
+    /// # Errors
+    /// `ticket.not_found`, also when the actor may not see it.
+    pub fn ticket(&self, id: TicketId) -> Result<Ticket> {
+        self.find(TicketKey::Id(id))
+    }
+
+    /// A ticket, by the number that people say.
+    ///
+    /// # Errors
+    /// `ticket.not_found`, also when the actor may not see it.
+    pub fn ticket_by_number(&self, number: TicketNumber) -> Result<Ticket> {
+        self.find(TicketKey::Number(number))
+    }
+
+    fn find(&self, key: TicketKey) -> Result<Ticket> {
+        self.read(|tx, scope| {
+            tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)
+        })
+    }
+
+    /// The comments of a ticket behind an index, in order: for a requester the public ones.
+    ///
+    /// # Errors
+    /// `ticket.not_found`, also when the actor may not see it.
+    pub fn comments(&self, ticket: TicketNumber, after: u32, limit: u32) -> Result<Vec<Comment>> {
+        self.read(|tx, scope| {
+            let key = TicketKey::Number(ticket);
+            tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)?;
+            Ok(tx.comments(self.desk.id, ticket, scope.comments, after, limit)?)
+        })
+    }
+
+    /// A person. Requesters see themselves.
+    ///
+    /// # Errors
+    /// `person.not_found`, also when the actor may not see them.
+    pub fn person(&self, id: PersonId) -> Result<Person> {
+        let hidden = matches!(self.actor, Actor::Requester { person, .. } if person != id);
+        let found = self.read(|tx, _| Ok(if hidden { None } else { tx.person(self.desk.id, id)? }))?;
+        found.ok_or_else(|| Error::not_found("person.not_found", "there is no such person"))
+    }
+
+    /// Counts what happened over some local days, from the log: days and teams. It reads the whole log of the desk. A breach counts once
+    /// time has passed it: call [`Frontdesk::tick`] before.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters, `report.unknown_zone`, `report.bad_range`, and those of the store.
+    pub fn report(&self, query: &ReportQuery) -> Result<Report> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        self.read(|tx, _| report::report(tx, self.desk.id, query))
+    }
+
+    /// What happened behind a position, in order, for the host.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host.
+    pub fn changes(&self, after: u64, limit: u32) -> Result<Vec<LogEntry>> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        self.read(|tx, _| Ok(tx.log(self.desk.id, after, limit)?))
+    }
+
+    /// A digest over what the desk holds: the same for two desks to which the same happened, whatever stores they are kept in. It
+    /// reads the whole desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host; those of the store.
+    pub fn digest(&self) -> Result<String> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        self.read(|tx, _| engine::digest(tx, self.desk.id))
+    }
+
+    /// Checks that every ticket is what its events make of it. It reads the whole desk.
+    ///
+    /// # Errors
+    /// `corrupt.fold_differs` with the `number` of the first ticket that is not; `permission.denied` for anybody but the host.
+    pub fn verify(&self) -> Result<Verified> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        self.read(|tx, _| engine::verify(tx, self.desk.id))
+    }
+}
