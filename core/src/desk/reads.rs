@@ -1,9 +1,9 @@
 //! What an actor reads.
 
 use super::Handle;
-use crate::engine::{self, Verified};
-use crate::ids::{PersonId, TicketId, TicketNumber};
-use crate::model::{Actor, Comment, LogEntry, Person, Ticket};
+use crate::engine::{self, Explanation, Verified};
+use crate::ids::{PersonId, TicketId, TicketNumber, UpdateId};
+use crate::model::{Actor, Comment, Event, LogEntry, Person, Subject, Ticket};
 use crate::policy::{self, Permission};
 use crate::report::{self, Report, ReportQuery};
 use crate::store::TicketKey;
@@ -42,6 +42,32 @@ impl Handle {
             tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)?;
             Ok(tx.comments(self.desk.id, ticket, scope.comments, after, limit)?)
         })
+    }
+
+    /// What happened to a ticket behind a sequence number, in order, with the texts that were not erased: for the people of the desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters; `ticket.not_found`.
+    pub fn events(&self, ticket: TicketNumber, after: u32, limit: u32) -> Result<Vec<Event>> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        let ticket = self.ticket_by_number(ticket)?;
+        let subject = Subject::Ticket { id: ticket.id, number: ticket.number };
+        let limit = limit.clamp(1, self.desk.shared().limits.page);
+        self.read(|tx, _| {
+            let events = tx.subject_events(self.desk.id, subject, after, limit)?;
+            events.into_iter().map(|event| engine::with_texts(tx, self.desk.id, event)).collect()
+        })
+    }
+
+    /// Why each trigger fired, did not fire or changed nothing in an update of a ticket and in what followed on it: told from the
+    /// log, with the rules as they were then. For the people of the desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters; `ticket.not_found`, `update.not_found`.
+    pub fn explain(&self, ticket: TicketNumber, update: UpdateId) -> Result<Explanation> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        let ticket = self.ticket_by_number(ticket)?;
+        self.read(|tx, _| engine::explain(tx, self.desk.id, &ticket, update))
     }
 
     /// A person. Requesters see themselves.

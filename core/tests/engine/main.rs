@@ -15,6 +15,7 @@ mod access;
 mod calendars;
 mod clocks;
 mod commands;
+mod explanations;
 mod follow_ons;
 mod saving;
 mod status;
