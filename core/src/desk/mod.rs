@@ -3,6 +3,8 @@
 mod attempt;
 mod handle;
 mod lists;
+#[cfg(feature = "mail")]
+mod mails;
 mod outbox;
 mod reads;
 mod tick;

@@ -18,6 +18,8 @@ mod history;
 mod id_gen;
 #[cfg(feature = "mail")]
 mod mail_in;
+#[cfg(feature = "mail")]
+mod mail_read;
 mod normalize;
 mod notify;
 mod outbox;
@@ -47,6 +49,10 @@ pub(crate) use history::with_texts;
 pub(crate) use mail_in::{Accepted, accept, conclude};
 #[cfg(feature = "mail")]
 pub use mail_in::{IncomingMail, IntakeReceipt};
+#[cfg(feature = "mail")]
+pub use mail_read::AttachmentFile;
+#[cfg(feature = "mail")]
+pub(crate) use mail_read::{ReadHtml, attachment, html};
 pub(crate) use outbox::{ack, fail, prepare};
 pub(crate) use update::run_timers;
 pub use verify::Verified;

@@ -17,6 +17,7 @@ mod clocks;
 mod commands;
 mod explanations;
 mod follow_ons;
+mod mail_read;
 mod saving;
 mod status;
 mod ticks;
