@@ -5,6 +5,8 @@ mod handle;
 mod lists;
 #[cfg(feature = "mail")]
 mod mails;
+#[cfg(feature = "sqlite")]
+mod open;
 mod outbox;
 mod reads;
 mod tick;
@@ -84,6 +86,11 @@ impl Desk {
     /// A person who asks acts; the host vouches that it is this person.
     pub fn requester(&self, person: PersonId) -> Handle {
         self.act_as(Actor::Requester { person, verified: true })
+    }
+
+    /// The store that the desk lies in: lets time pass and hands over what is to be delivered.
+    pub fn frontdesk(&self) -> &Frontdesk {
+        &self.frontdesk
     }
 
     fn act_as(&self, actor: Actor) -> Handle {
