@@ -13,7 +13,7 @@ use crate::model::{
     Action, Actor, Config, ConfigKind, ConfigSaved, EVENT_VERSION, Event, EventBody, FieldDefinition,
     FieldKind, MailRecipient, Mailbox, Subject, address_key,
 };
-use crate::outbound::MailboxAddress;
+use crate::outbound::{MailboxAddress, REPLY_LOCAL_MAX_BYTES};
 use crate::rules::{Assignment, Vocabulary};
 use crate::sla;
 use crate::store::Change;
@@ -185,6 +185,13 @@ fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Confi
 }
 
 fn check_mailbox(desk: &DeskConfig, mailbox: &Mailbox) -> Result<()> {
+    let address = MailboxAddress::new(&mailbox.address).map_err(|error| error.at("/address"))?;
+    if address.local().len() > REPLY_LOCAL_MAX_BYTES {
+        let (length, cap) = (address.local().len() as u64, REPLY_LOCAL_MAX_BYTES as u64);
+        return Err(Error::limit("mailbox.address_too_long", "bytes before the @", length, cap)
+            .at("/address")
+            .hint("the signed reply address needs the rest; name a shorter address here and this one as an alias"));
+    }
     let paths = std::iter::once("/address".to_owned()).chain((0..).map(|nth| format!("/aliases/{nth}")));
     for (address, path) in config::own_addresses(mailbox).zip(paths) {
         MailboxAddress::new(address).map_err(|error| error.at(path.clone()))?;

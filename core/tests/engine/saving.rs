@@ -11,6 +11,7 @@ on_each_store!(
     a_bad_policy_is_refused_with_the_path,
     a_bad_calendar_is_refused_with_the_path,
     what_is_refused_leaves_the_version_before,
+    a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused,
 );
 
 fn refused(world: &World, config: Json, code: &str, path: &str) {
@@ -107,4 +108,14 @@ fn what_is_refused_leaves_the_version_before(world: World) {
         "/config/conditions/all/0/field",
     );
     assert_eq!(world.ticket(world.ask()).tags, ["kept"]);
+}
+
+fn a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused(world: World) {
+    let mailbox = |address: &str| {
+        let id = id::<frontdesk::ids::MailboxId>(1);
+        json!({ "config": "mailbox", "id": id, "name": "Help", "address": address, "aliases": ["a-name-that-is-rather-too-long@desk.example"] })
+    };
+    let error = world.try_save(mailbox("a-name-that-is-too-long@desk.example")).unwrap_err();
+    assert_eq!((error.code(), error.path()), ("mailbox.address_too_long", Some("/config/address")));
+    world.save(mailbox("a-name-that-has-room@desk.example"));
 }
