@@ -65,6 +65,9 @@ fn a_bad_view_is_refused_with_the_path(world: World) {
         "condition.bad_value",
         "/config/filter/all/0/value",
     );
+    let mut columns = view(json!({}));
+    columns["columns"] = json!([{ "field": "number" }, { "field": "prioritty" }]);
+    refused(&world, columns, "condition.unknown_field", "/config/columns/1/field");
 }
 
 fn a_bad_policy_is_refused_with_the_path(world: World) {
