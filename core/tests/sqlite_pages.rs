@@ -158,6 +158,7 @@ impl Mail {
             team: Some(Id::from_bytes([1 + (self.chance() % 5) as u8; 16])),
             tags: Vec::new(),
             participants: Vec::new(),
+            unsubscribed: Vec::new(),
             fields: Vec::new(),
             due_at: None,
             links: Vec::new(),

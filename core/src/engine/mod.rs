@@ -29,12 +29,14 @@ mod people;
 mod permit;
 mod render;
 mod trigger_run;
+mod unsubscribe;
 mod update;
 mod values;
 mod verify;
 
 pub use command::{
-    Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, UpdateTicket,
+    Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe,
+    UpdateTicket,
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;

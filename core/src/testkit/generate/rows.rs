@@ -35,6 +35,7 @@ impl World {
             team: None,
             tags: Vec::new(),
             participants: Vec::new(),
+            unsubscribed: Vec::new(),
             fields: Vec::new(),
             due_at: None,
             links: Vec::new(),
