@@ -6,7 +6,7 @@ mod outbox_support;
 use frontdesk::model::{DeskSettings, EffectState, MailRecipient, Role};
 use frontdesk::outbound::MailboxAddress;
 use frontdesk::{SaveConfig, Unsubscribe, UpdateTicket};
-use outbox_support::{DESK, LEASE, World, header, read};
+use outbox_support::{DESK, LEASE, World, header, read, unsubscribe_token};
 
 const CANARY: &str = "canary-4711";
 
@@ -268,15 +268,6 @@ fn a_confirmation_holds_nothing_of_the_requesters() {
     assert_eq!(header(&delivery, "Auto-Submitted").as_deref(), Some("auto-replied"));
 }
 
-/// The token in the link of a mail.
-fn unsubscribe_token(delivery: &frontdesk::Delivery) -> String {
-    let link = header(delivery, "List-Unsubscribe").unwrap();
-    let token =
-        link.strip_prefix("<https://desk.example/unsubscribe/").and_then(|rest| rest.strip_suffix('>'));
-    assert_eq!(header(delivery, "List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
-    token.unwrap().to_owned()
-}
-
 #[test]
 fn whoever_unsubscribes_gets_no_mail_about_the_ticket_until_they_write_again() {
     let world = World::new();
@@ -297,7 +288,7 @@ fn whoever_unsubscribes_gets_no_mail_about_the_ticket_until_they_write_again() {
     let unsubscribe = |token: &str| Unsubscribe { token: token.to_owned() };
     let denied = world.requester().execute(unsubscribe(&token)).unwrap_err();
     assert_eq!(denied.code(), "permission.denied");
-    let unknown = world.host.execute(unsubscribe(&token[1..])).unwrap_err();
+    let unknown = world.host.execute(unsubscribe(&token.replace('0', "1").replace('a', "b"))).unwrap_err();
     assert_eq!((unknown.code(), unknown.path()), ("unsubscribe.unknown_token", Some("/token")));
     world.host.execute(unsubscribe(&token)).unwrap();
     assert_eq!(world.host.ticket(ticket).unwrap().unsubscribed, [world.jane]);
