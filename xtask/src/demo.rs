@@ -1,7 +1,7 @@
 //! `cargo xtask demo`: a mailbox goes in, a working support desk comes out.
 
-mod desk;
-mod intake;
+pub mod desk;
+pub mod intake;
 #[cfg(test)]
 mod tests;
 

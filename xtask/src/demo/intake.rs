@@ -47,7 +47,7 @@ pub fn take_in(
 }
 
 /// What the receiving server of the demo wrote into the top `Authentication-Results` field.
-fn verdict(raw: &[u8]) -> AuthVerdict {
+pub fn verdict(raw: &[u8]) -> AuthVerdict {
     let head = raw.get(..raw.len().min(16_384)).unwrap_or_default();
     let head = String::from_utf8_lossy(head);
     let head = head.split("\n\n").next().and_then(|head| head.split("\r\n\r\n").next()).unwrap_or_default();
