@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::history;
 use crate::ids::{CalendarId, DeskId, Id, MailboxId, PersonId, StatusId, TeamId, TemplateId, ViewId};
 use crate::model::{
     Calendar, CalendarPin, Config, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Policy, PolicyPin,
@@ -39,11 +40,11 @@ pub(crate) struct DeskConfig {
     always: Arc<BusinessCalendar>,
 }
 
-/// Reads the latest versions of one kind.
-macro_rules! latest {
-    ($tx:expr, $desk:expr, $kind:ident) => {{
+/// Reads what is configured of one kind.
+macro_rules! items {
+    ($read:expr, $kind:ident) => {{
         let mut items = Vec::new();
-        for config in $tx.configs($desk, ConfigKind::$kind)? {
+        for config in $read(ConfigKind::$kind)? {
             if let Config::$kind(item) = config {
                 items.push(item);
             }
@@ -56,10 +57,20 @@ impl DeskConfig {
     /// Reads and resolves what is saved.
     pub(crate) fn load(tx: &mut dyn ReadTx, desk: DeskId) -> Result<Self> {
         let version = tx.counters(desk)?.config_version;
-        let statuses = with_builtin(latest!(tx, desk, Status));
-        let fields = latest!(tx, desk, Field);
-        let teams = latest!(tx, desk, Team);
-        let templates: Vec<Template> = latest!(tx, desk, Template);
+        Self::resolve(version, &mut |kind| Ok(tx.configs(desk, kind)?))
+    }
+
+    /// Reads and resolves what was saved when the desk's configuration had this version.
+    pub(crate) fn load_at(tx: &mut dyn ReadTx, desk: DeskId, version: u32) -> Result<Self> {
+        let saved = history::versions(tx, desk, version)?;
+        Self::resolve(version, &mut |kind| history::as_of(tx, desk, kind, &saved))
+    }
+
+    fn resolve(version: u32, read: &mut dyn FnMut(ConfigKind) -> Result<Vec<Config>>) -> Result<Self> {
+        let statuses = with_builtin(items!(read, Status));
+        let fields = items!(read, Field);
+        let teams = items!(read, Team);
+        let templates: Vec<Template> = items!(read, Template);
         let vocabulary = Vocabulary {
             statuses: &statuses,
             fields: &fields,
@@ -68,15 +79,15 @@ impl DeskConfig {
             me: None,
         };
         let mut triggers = Vec::new();
-        for trigger in latest!(tx, desk, Trigger) {
+        for trigger in items!(read, Trigger) {
             triggers.push(rules::compile_trigger(&trigger, &vocabulary)?);
         }
         let mut calendars = Vec::new();
-        for calendar in latest!(tx, desk, Calendar) {
+        for calendar in items!(read, Calendar) {
             calendars.push(compile_calendar(&calendar)?);
         }
         let mut policies = Vec::new();
-        for policy in latest!(tx, desk, Policy) {
+        for policy in items!(read, Policy) {
             if policy.active {
                 policies.push(compile_policy(&policy, &vocabulary, &calendars)?);
             }
@@ -86,12 +97,12 @@ impl DeskConfig {
         for template in &templates {
             compiled_templates.push(compile_template(template)?);
         }
-        let settings = latest!(tx, desk, Settings).pop().unwrap_or_default();
+        let settings = items!(read, Settings).pop().unwrap_or_default();
         Ok(Self {
             version,
             triggers: TriggerSet::new(triggers),
-            mailboxes: latest!(tx, desk, Mailbox),
-            views: latest!(tx, desk, View),
+            mailboxes: items!(read, Mailbox),
+            views: items!(read, View),
             statuses,
             fields,
             teams,

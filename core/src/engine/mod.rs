@@ -1,6 +1,7 @@
 //! What happens when somebody does something: commands are decided, recorded as events, folded and written, all in one transaction.
 
 mod apply_part;
+mod by_actor;
 mod command;
 mod config;
 mod configure;
@@ -12,9 +13,13 @@ mod draft;
 mod edit;
 mod evolve;
 mod execute;
+mod explain;
+mod history;
 mod id_gen;
 #[cfg(feature = "mail")]
 mod mail_in;
+#[cfg(feature = "mail")]
+mod mail_read;
 mod normalize;
 mod notify;
 mod outbox;
@@ -37,10 +42,17 @@ pub use delivery::{Delivery, DeliveryMail};
 pub(crate) use digest::digest;
 pub use evolve::{created, evolve};
 pub(crate) use execute::{check_actor, execute, ticket_not_found};
+pub(crate) use explain::explain;
+pub use explain::{ExplainedUpdate, Explanation};
+pub(crate) use history::with_texts;
 #[cfg(feature = "mail")]
 pub(crate) use mail_in::{Accepted, accept, conclude};
 #[cfg(feature = "mail")]
 pub use mail_in::{IncomingMail, IntakeReceipt};
+#[cfg(feature = "mail")]
+pub use mail_read::AttachmentFile;
+#[cfg(feature = "mail")]
+pub(crate) use mail_read::{ReadHtml, attachment, html};
 pub(crate) use outbox::{ack, fail, prepare};
 pub(crate) use update::run_timers;
 pub use verify::Verified;

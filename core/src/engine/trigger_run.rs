@@ -1,27 +1,55 @@
 //! Step 3 of an update: triggers until stable, their actions turned into events.
 
+use super::by_actor::ByActor;
+use super::config::DeskConfig;
 use super::context::Context;
 use super::draft::Draft;
 use super::execute::check_assignee;
 use super::notify::{self, RuleMail};
 use super::part::{PartComment, Recorded};
 use super::{apply_part, edit, normalize, values};
-use crate::model::{Actor, Channel, EventBody, RuleRef, Ticket, Visibility};
+use crate::model::{Actor, Channel, EventBody, Person, RuleRef, Ticket, Visibility};
 use crate::rules::{
     ActorRole, Applied, CommentInput, CompiledAction, CompiledTrigger, Firing, FoldedTexts, SlaEvent,
     UpdateContext, walk,
 };
-use crate::{Error, Result};
+use crate::{Error, Result, Timestamp};
 
 /// What triggers see of an update.
 pub(crate) struct Run<'a> {
     pub(crate) before: Option<&'a Ticket>,
-    pub(crate) by_actor: &'a Ticket,
-    pub(crate) status_by_actor: bool,
+    pub(crate) by_actor: &'a ByActor,
+    pub(crate) requester: Option<&'a Person>,
     pub(crate) actor: Actor,
     pub(crate) channel: Channel,
     pub(crate) comment: Option<&'a Recorded>,
     pub(crate) sla_event: Option<SlaEvent>,
+}
+
+impl Run<'_> {
+    /// What conditions see.
+    pub(crate) fn seen(&self, config: &DeskConfig, at: Timestamp) -> UpdateContext<'_> {
+        let address = self.requester.and_then(|person| person.addresses.first());
+        let comment = self.comment.map(|comment| CommentInput {
+            text: &comment.new_text,
+            visibility: comment.visibility,
+            author_role: ActorRole::of(&comment.author),
+            automatic: comment.automatic,
+        });
+        UpdateContext {
+            before: self.before,
+            by_actor: &self.by_actor.ticket,
+            status_by_actor: self.by_actor.set_status,
+            channel: self.channel,
+            actor_role: ActorRole::of(&self.actor),
+            comment,
+            sla_event: self.sla_event,
+            in_business_hours: config.desk_hours().is_open(at),
+            requester_email: address.and_then(|address| address.address.text.as_deref()),
+            requester_verified: address.is_some_and(|address| address.verified),
+            folded: FoldedTexts::default(),
+        }
+    }
 }
 
 /// Walks the triggers, and answers the mails that they want to send. Rules that fired are added to `fired`.
@@ -35,27 +63,7 @@ pub(crate) fn run(
     if config.triggers.triggers().is_empty() {
         return Ok(Vec::new());
     }
-    let requester = context.tx.person(context.desk, draft.work().requester)?;
-    let address = requester.as_ref().and_then(|person| person.addresses.first());
-    let comment = run.comment.map(|comment| CommentInput {
-        text: &comment.new_text,
-        visibility: comment.visibility,
-        author_role: ActorRole::of(&comment.author),
-        automatic: comment.automatic,
-    });
-    let seen = UpdateContext {
-        before: run.before,
-        by_actor: run.by_actor,
-        status_by_actor: run.status_by_actor,
-        channel: run.channel,
-        actor_role: ActorRole::of(&run.actor),
-        comment,
-        sla_event: run.sla_event,
-        in_business_hours: config.desk_hours().is_open(draft.at),
-        requester_email: address.and_then(|address| address.address.text.as_deref()),
-        requester_verified: address.is_some_and(|address| address.verified),
-        folded: FoldedTexts::default(),
-    };
+    let seen = run.seen(&config, draft.at);
     let mut firing = Fire { context, draft, comment: run.comment, mails: Vec::new() };
     let walked = walk(&config.triggers, &seen, &mut firing, None)?;
     let mails = firing.mails;

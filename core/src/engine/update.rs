@@ -1,5 +1,6 @@
 //! The life of an update: the actor's part, normalization, triggers until stable, SLA, follow-ons. See `docs/ARCHITECTURE.md`.
 
+use super::by_actor::ByActor;
 use super::context::{Context, PinnedHours};
 use super::draft::{Draft, actor_key};
 use super::evolve::created;
@@ -9,10 +10,9 @@ use super::trigger_run::Run;
 use super::{normalize, notify, trigger_run};
 use crate::ids::{CommandId, CommentId, Id, TicketId, UpdateId};
 use crate::model::{
-    Actor, Channel, ClockTransition, EVENT_VERSION, Event, EventBody, RuleRef, StatusCategory, Subject,
-    Ticket,
+    Actor, Channel, EVENT_VERSION, Event, EventBody, Person, RuleRef, StatusCategory, Subject, Ticket,
 };
-use crate::rules::{Assignment, SlaEvent, SlaEventKind};
+use crate::rules::SlaEvent;
 use crate::sla::{self, Transition};
 use crate::store::Change;
 use crate::{Result, Timestamp};
@@ -35,22 +35,19 @@ pub(crate) fn update(context: &mut Context<'_>, part: Part) -> Result<Done> {
         }
         Target::New(_) => (None, clamp(received_at, Timestamp::MIN, context.now)),
     };
-    let (mut draft, snapshot) = open(context, actor, channel, command, at, target)?;
+    let (mut draft, snapshot) = open(context, actor, command, at, target, channel)?;
     let update = draft.update;
-    let status_by_actor = content.assignments.iter().any(|one| matches!(one, Assignment::Status { .. }));
-    let team_by_actor = content.assignments.iter().any(|one| matches!(one, Assignment::Team(_)));
+    let requester = begin(context, &mut draft, actor, channel)?;
+    let part_begins = draft.events.len();
     let comment = super::apply_part::apply(context, &mut draft, actor, channel, content)?;
-    let mut by_actor = draft.ticket.clone();
-    if snapshot.is_none() && !team_by_actor {
-        by_actor.team = None;
-    }
+    let by_actor = ByActor::of(&draft.ticket, draft.events.get(part_begins..).unwrap_or_default());
     normalize::after_actor(context, &mut draft, &comment)?;
     let comment_id = comment.as_ref().map(|comment| comment.id);
 
     let run = Run {
         before: snapshot.as_ref(),
         by_actor: &by_actor,
-        status_by_actor,
+        requester: requester.as_ref(),
         actor,
         channel,
         comment: comment.as_ref(),
@@ -76,24 +73,40 @@ fn clamp(received_at: Timestamp, updated_at: Timestamp, now: Timestamp) -> Times
 fn open(
     context: &mut Context<'_>,
     actor: Actor,
-    channel: Channel,
     command: CommandId,
     at: Timestamp,
     target: Target,
+    channel: Channel,
 ) -> Result<(Draft, Option<Ticket>)> {
     let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), command);
     let update: UpdateId = ids.next(at);
-    let (mut draft, snapshot) = match target {
-        Target::Existing(ticket) => (Draft::new(update, at, ids, (*ticket).clone()), Some(*ticket)),
+    match target {
+        Target::Existing(ticket) => Ok((Draft::new(update, at, ids, (*ticket).clone()), Some(*ticket))),
         Target::New(new) => {
             let event = creation(context, &mut ids, actor, channel, update, at, new)?;
             let mut draft = Draft::new(update, at, ids, created(&event)?);
             draft.events.push(event);
-            (draft, None)
+            Ok((draft, None))
         }
+    }
+}
+
+/// Records that an update begins, and by what it is decided; answers the requester as its rules see them.
+fn begin(
+    context: &mut Context<'_>,
+    draft: &mut Draft,
+    actor: Actor,
+    channel: Channel,
+) -> Result<Option<Person>> {
+    let requester = context.tx.person(context.desk, draft.work().requester)?;
+    let begun = EventBody::UpdateBegun {
+        channel,
+        depth: draft.depth,
+        config_version: context.config.version,
+        requester_version: requester.as_ref().map_or(0, |person| person.version),
     };
-    draft.record(actor, None, EventBody::UpdateBegun { channel, depth: 0 })?;
-    Ok((draft, snapshot))
+    draft.record(actor, None, begun)?;
+    Ok(requester)
 }
 
 /// The event that makes a ticket.
@@ -131,20 +144,12 @@ fn sla_step(context: &mut Context<'_>, draft: &mut Draft) -> Result<Vec<SlaEvent
     let created = work.version == 1;
     let Transition { selected, changes } =
         sla::transition(work, draft.at, created, &config.policies, &mut PinnedHours { context })?;
+    let policy = selected.map(|policy| EventBody::PolicySelected { policy });
+    let clocks = changes.into_iter().map(|change| EventBody::ClockChanged { change: Box::new(change) });
     let mut events = Vec::new();
-    if let Some(policy) = selected {
-        draft.record(Actor::System, None, EventBody::PolicySelected { policy })?;
-        events.push(SlaEvent { kind: SlaEventKind::PolicyChanged, metric: None });
-    }
-    for change in changes {
-        let kind = match change.transition {
-            ClockTransition::Retargeted => Some(SlaEventKind::TargetChanged),
-            ClockTransition::Warned => Some(SlaEventKind::Warning),
-            ClockTransition::Breached => Some(SlaEventKind::Breach),
-            _ => None,
-        };
-        events.extend(kind.map(|kind| SlaEvent { kind, metric: Some(change.clock.metric) }));
-        draft.record(Actor::System, None, EventBody::ClockChanged { change: Box::new(change) })?;
+    for body in policy.into_iter().chain(clocks) {
+        events.extend(SlaEvent::told_by(&body));
+        draft.record(Actor::System, None, body)?;
     }
     Ok(events)
 }
@@ -170,12 +175,11 @@ fn follow(
             *ticket = draft.ticket;
             return Ok(());
         }
-        let begun = EventBody::UpdateBegun { channel: Channel::System, depth: draft.depth };
-        draft.record(Actor::System, None, begun)?;
+        let requester = begin(context, &mut draft, Actor::System, Channel::System)?;
         let run = Run {
             before: Some(ticket),
-            by_actor: ticket,
-            status_by_actor: false,
+            by_actor: &ByActor::nothing(ticket),
+            requester: requester.as_ref(),
             actor: Actor::System,
             channel: Channel::System,
             comment: None,
@@ -210,16 +214,13 @@ pub(crate) fn run_timers(context: &mut Context<'_>, ticket: &mut Ticket, now: Ti
         let command = derived_command("timer", at, &parts);
         let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &Actor::System), command);
         let mut draft = Draft::new(ids.next(at), at, ids, ticket.clone());
-        let kind = match change.transition {
-            ClockTransition::Warned => SlaEventKind::Warning,
-            _ => SlaEventKind::Breach,
-        };
-        let event = SlaEvent { kind, metric: Some(change.clock.metric) };
-        draft.record(Actor::System, None, EventBody::UpdateBegun { channel: Channel::System, depth: 0 })?;
-        draft.record(Actor::System, None, EventBody::ClockChanged { change: Box::new(change) })?;
+        begin(context, &mut draft, Actor::System, Channel::System)?;
+        let body = EventBody::ClockChanged { change: Box::new(change) };
+        let events = SlaEvent::told_by(&body).into_iter().collect();
+        draft.record(Actor::System, None, body)?;
         draft.write(context);
         *ticket = draft.ticket.clone();
-        follow(context, ticket, &draft, vec![event], &mut Vec::new())?;
+        follow(context, ticket, &draft, events, &mut Vec::new())?;
         count += 1;
     }
     if count > 0 {

@@ -1,9 +1,10 @@
 //! Checks that the tickets of a desk are what their events make of them.
 
 use super::evolve::{created, evolve};
+use super::history::with_texts_of_ticket;
 use super::pages::{each_event, each_ticket};
-use crate::ids::{ContentId, DeskId};
-use crate::model::{Event, EventBody, Subject, Ticket};
+use crate::ids::DeskId;
+use crate::model::{Subject, Ticket};
 use crate::store::ReadTx;
 use crate::{Error, ErrorKind, Result};
 
@@ -37,7 +38,7 @@ fn fold(tx: &mut dyn ReadTx, desk: DeskId, stored: &Ticket) -> Result<(Option<Ti
     let mut count = 0;
     let subject = Subject::Ticket { id: stored.id, number: stored.number };
     each_event(tx, desk, subject, |tx, event| {
-        let event = with_texts(tx, desk, event)?;
+        let event = with_texts_of_ticket(tx, desk, event.clone())?;
         match &mut folded {
             None => folded = Some(created(&event)?),
             Some(ticket) => evolve(ticket, &event)?,
@@ -46,27 +47,6 @@ fn fold(tx: &mut dyn ReadTx, desk: DeskId, stored: &Ticket) -> Result<(Option<Ti
         Ok(())
     })?;
     Ok((folded, count))
-}
-
-/// The event with the texts that a ticket carries in its row; those that were erased stay away.
-fn with_texts(tx: &mut dyn ReadTx, desk: DeskId, event: &Event) -> Result<Event> {
-    let mut event = event.clone();
-    if !matches!(event.body, EventBody::TicketCreated { .. } | EventBody::FieldsChanged { .. }) {
-        return Ok(event);
-    }
-    let mut failed = None;
-    event.body.visit_texts(&mut |text| match read_text(tx, desk, text.content.id) {
-        Ok(read) => text.text = read,
-        Err(error) => failed = Some(error),
-    });
-    failed.map_or(Ok(event), Err)
-}
-
-fn read_text(tx: &mut dyn ReadTx, desk: DeskId, id: ContentId) -> Result<Option<String>> {
-    let Some(content) = tx.content(desk, id)? else { return Ok(None) };
-    String::from_utf8(content.bytes).map(Some).map_err(|_| {
-        Error::new(ErrorKind::Corrupt, "corrupt.content_not_text", "a text is not written in UTF-8")
-    })
 }
 
 fn differs(stored: &Ticket) -> Error {

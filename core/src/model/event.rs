@@ -152,6 +152,10 @@ pub enum EventBody {
         channel: Channel,
         /// How many updates led to it.
         depth: u32,
+        /// The desk's configuration version that it was decided by.
+        config_version: u32,
+        /// The version of the requester that its rules saw.
+        requester_version: u32,
     },
     /// Fields changed.
     FieldsChanged {

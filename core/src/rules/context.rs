@@ -3,7 +3,7 @@ use std::cell::OnceCell;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::ContentId;
-use crate::model::{Actor, Channel, Metric, Ticket, Visibility};
+use crate::model::{Actor, Channel, ClockTransition, EventBody, Metric, Ticket, Visibility};
 use crate::query::Found;
 use crate::text::Folded;
 
@@ -63,6 +63,27 @@ names! {
     }
 }
 
+impl SlaEvent {
+    /// What an event tells triggers about an SLA, in a follow-on update; nothing when they need not see it.
+    pub fn told_by(body: &EventBody) -> Option<Self> {
+        match body {
+            EventBody::PolicySelected { .. } => {
+                Some(Self { kind: SlaEventKind::PolicyChanged, metric: None })
+            }
+            EventBody::ClockChanged { change } => {
+                let kind = match change.transition {
+                    ClockTransition::Retargeted => SlaEventKind::TargetChanged,
+                    ClockTransition::Warned => SlaEventKind::Warning,
+                    ClockTransition::Breached => SlaEventKind::Breach,
+                    _ => return None,
+                };
+                Some(Self { kind, metric: Some(change.clock.metric) })
+            }
+            _ => None,
+        }
+    }
+}
+
 impl ActorRole {
     /// The role on the command decides, also when an agent is the requester.
     pub fn of(actor: &Actor) -> Self {
@@ -77,7 +98,7 @@ impl ActorRole {
 }
 
 /// What happened to an SLA.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlaEvent {
     /// What happened.
     pub kind: SlaEventKind,

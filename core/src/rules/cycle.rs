@@ -20,6 +20,11 @@ pub trait Firing {
     /// The ticket as it stands now.
     fn work(&self) -> &Ticket;
 
+    /// Whether the trigger fires.
+    fn holds(&mut self, trigger: &CompiledTrigger, ctx: &UpdateContext<'_>) -> bool {
+        trigger.condition.holds(ctx, self.work())
+    }
+
     /// Carries out all actions of a trigger, with normalization after them.
     ///
     /// # Errors
@@ -57,7 +62,7 @@ pub fn walk<F: Firing>(
         if !*is_waiting {
             continue;
         }
-        let holds = trigger.condition.holds(ctx, firing.work());
+        let holds = firing.holds(trigger, ctx);
         if let Some(tracer) = tracer.as_deref_mut() {
             tracer.visited(place, firing.work());
         }

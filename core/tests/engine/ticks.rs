@@ -69,6 +69,7 @@ fn run(world: &World, seed: u64, every_minute: bool) -> String {
     }
     world.pass(10 * HOUR);
     while world.tick() > 0 {}
+    tickets.iter().for_each(|ticket| world.check_explained(*ticket));
     let told = |ticket: &TicketId| {
         let events: Vec<Event> = world.events(*ticket);
         serde_json::to_string(&(world.ticket(*ticket), events)).unwrap()

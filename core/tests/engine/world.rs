@@ -2,6 +2,7 @@
 
 use frontdesk::ids::{CommandId, DeskId, Id, PersonId, TicketId};
 use frontdesk::model::{Config, Event, EventBody, LogEntry, Role, Subject, Ticket};
+use frontdesk::rules::{RuleTrace, Verdict};
 use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{MemoryStore, Store};
 use frontdesk::{
@@ -135,6 +136,26 @@ impl World {
     pub fn events(&self, id: TicketId) -> Vec<Event> {
         let of_ticket = |event: &Event| matches!(event.subject, Subject::Ticket { id: of, .. } if of == id);
         self.log().into_iter().flat_map(|entry| entry.events).filter(of_ticket).collect()
+    }
+
+    /// Every update of a ticket is explained as it was recorded: the same triggers fired, and the conditions come out the same.
+    pub fn check_explained(&self, id: TicketId) {
+        let (events, number) = (self.events(id), self.ticket(id).number);
+        let mut roots: Vec<_> = events.iter().filter(|event| event.cause.is_none()).collect();
+        roots.dedup_by_key(|event| event.update);
+        let mut fired = Vec::new();
+        for root in roots {
+            let explanation = self.host().explain(number, root.update).unwrap();
+            assert!(explanation.exact, "{}", explanation.explain());
+            let rules = explanation.updates.iter().flat_map(|update| &update.trace.rules);
+            let is_fired = |rule: &&RuleTrace| matches!(rule.verdict, Verdict::Fired { .. });
+            fired.extend(rules.filter(is_fired).map(|rule| rule.rule.id.to_bytes()[15]));
+        }
+        let mut recorded = self.fired(id);
+        // Within an update the record goes by firing, the trace by position.
+        fired.sort_unstable();
+        recorded.sort_unstable();
+        assert_eq!(fired, recorded);
     }
 
     /// The ids of the triggers that fired on a ticket, in order, by the number they were made from.

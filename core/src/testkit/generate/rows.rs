@@ -281,7 +281,12 @@ impl World {
         let title = self.words();
         let title = Text { text: None, ..self.text(title).0 };
         let bodies = [
-            EventBody::UpdateBegun { channel: Channel::Api, depth: 0 },
+            EventBody::UpdateBegun {
+                channel: Channel::Api,
+                depth: 0,
+                config_version: 3,
+                requester_version: 1,
+            },
             EventBody::TagsChanged { added: vec!["vip".to_owned()], removed: Vec::new() },
             EventBody::FieldsChanged { changes: vec![crate::model::FieldChange::Title { to: title }] },
             EventBody::Unknown { kind: "of_tomorrow".to_owned(), body: r#"{"a":[1,null]}"#.to_owned() },
@@ -300,10 +305,12 @@ impl World {
             update,
             cause: if self.rng.chance(20) { Some(self.id()) } else { None },
             rule: None,
-            body: self
-                .rng
-                .pick(&bodies)
-                .unwrap_or(EventBody::UpdateBegun { channel: Channel::Api, depth: 1 }),
+            body: self.rng.pick(&bodies).unwrap_or(EventBody::UpdateBegun {
+                channel: Channel::Api,
+                depth: 1,
+                config_version: 3,
+                requester_version: 1,
+            }),
         }
     }
 }

@@ -1,0 +1,96 @@
+//! What an actor does.
+
+use super::Desk;
+use super::attempt::attempt;
+use crate::engine::{self, Receipt, Request};
+#[cfg(feature = "mail")]
+use crate::engine::{Accepted, IncomingMail, IntakeReceipt};
+use crate::model::Actor;
+#[cfg(feature = "mail")]
+use crate::policy::Permission;
+use crate::policy::{self, Scope};
+#[cfg(feature = "mail")]
+use crate::store::{Durability, StoreError};
+use crate::store::{ReadTx, StoreExt};
+use crate::{Error, Result};
+
+/// A desk as one actor sees it. Every call answers only what this actor may see.
+#[derive(Clone)]
+pub struct Handle {
+    pub(super) desk: Desk,
+    pub(super) actor: Actor,
+}
+
+impl Handle {
+    /// Carries out a command: all of it, or nothing.
+    ///
+    /// # Errors
+    /// What is wrong with the command, with the path to it; nothing was written then.
+    pub fn execute(&self, request: impl Into<Request>) -> Result<Receipt> {
+        let request = request.into();
+        self.desk.write(|context| engine::execute(context, self.actor, request.clone()))
+    }
+
+    /// Carries out many commands in one transaction. One that fails undoes itself alone; the answers come in the same order.
+    ///
+    /// # Errors
+    /// `batch.too_large`, or those of the store: then none was carried out.
+    pub fn batch(&self, requests: Vec<Request>) -> Result<Vec<Result<Receipt>>> {
+        let cap = self.desk.shared().limits.batch;
+        if requests.len() > cap {
+            return Err(Error::limit(
+                "batch.too_large",
+                "commands in the batch",
+                requests.len() as u64,
+                cap as u64,
+            ));
+        }
+        self.desk.write(|context| {
+            let mut answers = Vec::with_capacity(requests.len());
+            for request in &requests {
+                answers.push(attempt(context, &mut |inner| {
+                    engine::execute(inner, self.actor, request.clone())
+                })?);
+            }
+            Ok(answers)
+        })
+    }
+
+    /// Takes in a raw mail. It ends in exactly one outcome; the same mail again is a duplicate.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host, and those of the store: then call again with the same mail.
+    #[cfg(feature = "mail")]
+    pub fn intake(&self, mail: IncomingMail<'_>) -> Result<IntakeReceipt> {
+        let mut receipts = self.intake_many(&[mail])?;
+        receipts.pop().unwrap_or_else(|| Err(StoreError::Aborted.into()))
+    }
+
+    /// Takes in many raw mails, in order, with one durable commit. One that fails undoes itself alone: its raw bytes are kept, and it
+    /// is to be handed in again.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host, and those of the store: then call again with the same mails.
+    #[cfg(feature = "mail")]
+    pub fn intake_many(&self, mails: &[IncomingMail<'_>]) -> Result<Vec<Result<IntakeReceipt>>> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        let bytes = self.desk.shared().limits.mail_bytes;
+        let accepted: Vec<Accepted<'_>> = mails.iter().map(|mail| Accepted::read(*mail, bytes)).collect();
+        // The raw bytes are kept before they are understood. This need not be synced: the commit of the outcomes is.
+        self.desk.write_with(Durability::Relaxed, |context| {
+            accepted.iter().try_for_each(|mail| engine::accept(context, mail))
+        })?;
+        self.desk.write(|context| {
+            accepted.iter().map(|mail| attempt(context, &mut |inner| engine::conclude(inner, mail))).collect()
+        })
+    }
+
+    /// Runs a closure in a read transaction, with the scope of the actor.
+    pub(super) fn read<T>(&self, mut f: impl FnMut(&mut dyn ReadTx, &Scope) -> Result<T>) -> Result<T> {
+        let scope = policy::scope(&self.actor);
+        self.desk.shared().store.with_read(|tx| {
+            engine::check_actor(tx, self.desk.id, &self.actor)?;
+            f(tx, &scope)
+        })
+    }
+}

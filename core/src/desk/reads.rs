@@ -1,0 +1,120 @@
+//! What an actor reads.
+
+use super::Handle;
+use crate::engine::{self, Explanation, Verified};
+use crate::ids::{PersonId, TicketId, TicketNumber, UpdateId};
+use crate::model::{Actor, Comment, Event, LogEntry, Person, Subject, Ticket};
+use crate::policy::{self, Permission};
+use crate::report::{self, Report, ReportQuery};
+use crate::store::TicketKey;
+use crate::{Error, Result};
+
+impl Handle {
+    /// A ticket, by its id.
+    ///
+    /// # Errors
+    /// `ticket.not_found`, also when the actor may not see it.
+    pub fn ticket(&self, id: TicketId) -> Result<Ticket> {
+        self.find(TicketKey::Id(id))
+    }
+
+    /// A ticket, by the number that people say.
+    ///
+    /// # Errors
+    /// `ticket.not_found`, also when the actor may not see it.
+    pub fn ticket_by_number(&self, number: TicketNumber) -> Result<Ticket> {
+        self.find(TicketKey::Number(number))
+    }
+
+    fn find(&self, key: TicketKey) -> Result<Ticket> {
+        self.read(|tx, scope| {
+            tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)
+        })
+    }
+
+    /// The comments of a ticket behind an index, in order: for a requester the public ones.
+    ///
+    /// # Errors
+    /// `ticket.not_found`, also when the actor may not see it.
+    pub fn comments(&self, ticket: TicketNumber, after: u32, limit: u32) -> Result<Vec<Comment>> {
+        self.read(|tx, scope| {
+            let key = TicketKey::Number(ticket);
+            tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)?;
+            Ok(tx.comments(self.desk.id, ticket, scope.comments, after, limit)?)
+        })
+    }
+
+    /// What happened to a ticket behind a sequence number, in order, with the texts that were not erased: for the people of the desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters; `ticket.not_found`.
+    pub fn events(&self, ticket: TicketNumber, after: u32, limit: u32) -> Result<Vec<Event>> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        let ticket = self.ticket_by_number(ticket)?;
+        let subject = Subject::Ticket { id: ticket.id, number: ticket.number };
+        let limit = limit.clamp(1, self.desk.shared().limits.page);
+        self.read(|tx, _| {
+            let events = tx.subject_events(self.desk.id, subject, after, limit)?;
+            events.into_iter().map(|event| engine::with_texts(tx, self.desk.id, event)).collect()
+        })
+    }
+
+    /// Why each trigger fired, did not fire or changed nothing in an update of a ticket and in what followed on it: told from the
+    /// log, with the rules as they were then. For the people of the desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters; `ticket.not_found`, `update.not_found`.
+    pub fn explain(&self, ticket: TicketNumber, update: UpdateId) -> Result<Explanation> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        let ticket = self.ticket_by_number(ticket)?;
+        self.read(|tx, _| engine::explain(tx, self.desk.id, &ticket, update))
+    }
+
+    /// A person. Requesters see themselves.
+    ///
+    /// # Errors
+    /// `person.not_found`, also when the actor may not see them.
+    pub fn person(&self, id: PersonId) -> Result<Person> {
+        let hidden = matches!(self.actor, Actor::Requester { person, .. } if person != id);
+        let found = self.read(|tx, _| Ok(if hidden { None } else { tx.person(self.desk.id, id)? }))?;
+        found.ok_or_else(|| Error::not_found("person.not_found", "there is no such person"))
+    }
+
+    /// Counts what happened over some local days, from the log: days and teams. It reads the whole log of the desk. A breach counts once
+    /// time has passed it: call [`Frontdesk::tick`] before.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters, `report.unknown_zone`, `report.bad_range`, and those of the store.
+    pub fn report(&self, query: &ReportQuery) -> Result<Report> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        self.read(|tx, _| report::report(tx, self.desk.id, query))
+    }
+
+    /// What happened behind a position, in order, for the host.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host.
+    pub fn changes(&self, after: u64, limit: u32) -> Result<Vec<LogEntry>> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        self.read(|tx, _| Ok(tx.log(self.desk.id, after, limit)?))
+    }
+
+    /// A digest over what the desk holds: the same for two desks to which the same happened, whatever stores they are kept in. It
+    /// reads the whole desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host; those of the store.
+    pub fn digest(&self) -> Result<String> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        self.read(|tx, _| engine::digest(tx, self.desk.id))
+    }
+
+    /// Checks that every ticket is what its events make of it. It reads the whole desk.
+    ///
+    /// # Errors
+    /// `corrupt.fold_differs` with the `number` of the first ticket that is not; `permission.denied` for anybody but the host.
+    pub fn verify(&self) -> Result<Verified> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        self.read(|tx, _| engine::verify(tx, self.desk.id))
+    }
+}
