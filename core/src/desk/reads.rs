@@ -3,7 +3,9 @@
 use super::Handle;
 use crate::engine::{self, Explanation, Verified};
 use crate::ids::{PersonId, TicketId, TicketNumber, UpdateId};
-use crate::model::{Actor, Comment, Event, LogEntry, Person, Subject, Ticket};
+use crate::model::{
+    Actor, Comment, Config, ConfigKind, Event, LogEntry, Person, Subject, Ticket, address_key,
+};
 use crate::policy::{self, Permission};
 use crate::report::{self, Report, ReportQuery};
 use crate::store::TicketKey;
@@ -78,6 +80,24 @@ impl Handle {
         let hidden = matches!(self.actor, Actor::Requester { person, .. } if person != id);
         let found = self.read(|tx, _| Ok(if hidden { None } else { tx.person(self.desk.id, id)? }))?;
         found.ok_or_else(|| Error::not_found("person.not_found", "there is no such person"))
+    }
+
+    /// The person with an address, for the people of the desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters.
+    pub fn person_by_address(&self, address: &str) -> Result<Option<Person>> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        self.read(|tx, _| Ok(tx.person_by_address(self.desk.id, &address_key(address))?))
+    }
+
+    /// The latest version of everything of a kind that is configured, in order of ids, for the people of the desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters.
+    pub fn configs(&self, kind: ConfigKind) -> Result<Vec<Config>> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        self.read(|tx, _| Ok(tx.configs(self.desk.id, kind)?))
     }
 
     /// Counts what happened over some local days, from the log: days and teams. It reads the whole log of the desk. A breach counts once

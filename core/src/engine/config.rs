@@ -1,10 +1,13 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::history;
-use crate::ids::{CalendarId, DeskId, Id, MailboxId, PersonId, StatusId, TeamId, TemplateId, ViewId};
+use crate::ids::{
+    CalendarId, DeskId, Id, MailboxId, OrganizationId, PersonId, StatusId, TeamId, TemplateId, ViewId,
+};
 use crate::model::{
-    Calendar, CalendarPin, Config, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Policy, PolicyPin,
-    Status, StatusCategory, Team, Template, Trigger, View, address_key,
+    Calendar, CalendarPin, Config, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Organization, Policy,
+    PolicyPin, Status, StatusCategory, Team, Template, Trigger, View, address_key,
 };
 use crate::query;
 use crate::rules::{self, TemplateText, TriggerSet, Vocabulary};
@@ -37,6 +40,8 @@ pub(crate) struct DeskConfig {
     pub(crate) policies: Vec<CompiledPolicy>,
     compiled_templates: Vec<CompiledTemplate>,
     calendars: Vec<(CalendarPin, Arc<BusinessCalendar>)>,
+    /// Organizations by the mail domains of their people, in lower case.
+    domains: HashMap<String, OrganizationId>,
     always: Arc<BusinessCalendar>,
 }
 
@@ -97,6 +102,11 @@ impl DeskConfig {
         for template in &templates {
             compiled_templates.push(compile_template(template)?);
         }
+        let mut domains = HashMap::new();
+        for organization in items!(read, Organization) {
+            let Organization { id, domains: of_it, .. } = organization;
+            domains.extend(of_it.into_iter().map(|domain| (domain.to_ascii_lowercase(), id)));
+        }
         let settings = items!(read, Settings).pop().unwrap_or_default();
         Ok(Self {
             version,
@@ -111,6 +121,7 @@ impl DeskConfig {
             policies,
             compiled_templates,
             calendars,
+            domains,
             always: Arc::new(BusinessCalendar::always()),
         })
     }
@@ -160,6 +171,11 @@ impl DeskConfig {
     /// Whether an address is one of the desk's own.
     pub(crate) fn is_own(&self, key: &str) -> bool {
         self.mailbox_of(key).is_some()
+    }
+
+    /// The organization to which people with addresses of a mail domain belong.
+    pub(crate) fn organization_of(&self, domain: &str) -> Option<OrganizationId> {
+        self.domains.get(&domain.to_ascii_lowercase()).copied()
     }
 
     pub(crate) fn template(&self, id: TemplateId) -> Option<&CompiledTemplate> {
@@ -288,7 +304,12 @@ pub(crate) fn compile_template(template: &Template) -> Result<CompiledTemplate> 
 /// Checks that a view can be shown, by whoever looks at it.
 pub(crate) fn check_view(view: &View, vocabulary: &Vocabulary<'_>) -> Result<()> {
     let vocabulary = &Vocabulary { me: Some(PersonId::from_bytes([0; 16])), ..*vocabulary };
-    query::compile(&view.filter, vocabulary).map_err(|error| error.under("/filter")).map(drop)
+    query::compile(&view.filter, vocabulary).map_err(|error| error.under("/filter"))?;
+    for (nth, column) in view.columns.iter().enumerate() {
+        query::check_field(&column.field, vocabulary)
+            .map_err(|error| error.at(format!("/columns/{nth}/field")))?;
+    }
+    Ok(())
 }
 
 /// Checks that a trigger makes sense.

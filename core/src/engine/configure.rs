@@ -11,9 +11,9 @@ use crate::canonical;
 use crate::ids::UpdateId;
 use crate::model::{
     Action, Actor, Config, ConfigKind, ConfigSaved, EVENT_VERSION, Event, EventBody, FieldDefinition,
-    FieldKind, MailRecipient, Mailbox, Subject, address_key,
+    FieldKind, MailRecipient, Mailbox, Organization, Subject, address_key,
 };
-use crate::outbound::MailboxAddress;
+use crate::outbound::{MailboxAddress, REPLY_LOCAL_MAX_BYTES};
 use crate::rules::{Assignment, Vocabulary};
 use crate::sla;
 use crate::store::Change;
@@ -102,7 +102,7 @@ fn check(context: &mut Context<'_>, config: &Config, latest: Option<&Config>) ->
         }
         Config::Field(field) => check_field(&desk, field, latest),
         Config::Team(team) => named(&team.name),
-        Config::Organization(organization) => named(&organization.name),
+        Config::Organization(organization) => check_organization(&desk, organization),
         Config::Mailbox(mailbox) => check_mailbox(&desk, mailbox),
         Config::Calendar(calendar) => {
             named(&calendar.name)?;
@@ -184,7 +184,30 @@ fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Confi
     Ok(())
 }
 
+fn check_organization(desk: &DeskConfig, organization: &Organization) -> Result<()> {
+    named(&organization.name)?;
+    for (nth, domain) in organization.domains.iter().enumerate() {
+        let path = format!("/domains/{nth}");
+        if MailboxAddress::new(&format!("somebody@{domain}")).is_err() {
+            let error = Error::invalid("organization.bad_domain", "this is not the domain of an address");
+            return Err(error.at(path).hint("write it as `example.com`"));
+        }
+        if desk.organization_of(domain).is_some_and(|other| other != organization.id) {
+            let error = Error::invalid("organization.domain_taken", "another organization has this domain");
+            return Err(error.at(path));
+        }
+    }
+    Ok(())
+}
+
 fn check_mailbox(desk: &DeskConfig, mailbox: &Mailbox) -> Result<()> {
+    let address = MailboxAddress::new(&mailbox.address).map_err(|error| error.at("/address"))?;
+    if address.local().len() > REPLY_LOCAL_MAX_BYTES {
+        let (length, cap) = (address.local().len() as u64, REPLY_LOCAL_MAX_BYTES as u64);
+        return Err(Error::limit("mailbox.address_too_long", "bytes before the @", length, cap)
+            .at("/address")
+            .hint("the signed reply address needs the rest; name a shorter address here and this one as an alias"));
+    }
     let paths = std::iter::once("/address".to_owned()).chain((0..).map(|nth| format!("/aliases/{nth}")));
     for (address, path) in config::own_addresses(mailbox).zip(paths) {
         MailboxAddress::new(address).map_err(|error| error.at(path.clone()))?;

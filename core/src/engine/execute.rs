@@ -5,7 +5,7 @@ use super::context::Context;
 use super::draft::actor_key;
 use super::id_gen::{IdGen, derived_command};
 use super::part::{NewTicket, Part, PartComment, PartContent, Target};
-use super::update::{Done, run_timers, update};
+use super::update::{Done, run_due, run_timers, update};
 use super::{configure, conflict, people};
 use crate::canonical;
 use crate::ids::{CommandId, DeskId, PersonId, TicketId};
@@ -96,6 +96,7 @@ fn run(
             if command.role != crate::model::Role::Requester {
                 policy::authorize(&actor, admin, Permission::Configure)?;
             }
+            run_due(context)?;
             let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
             let person = people::execute(context, actor, &mut ids, context.now, command)?;
             receipt.person = Some(person.id);
@@ -103,6 +104,7 @@ fn run(
         }
         Command::SaveConfig(command) => {
             policy::authorize(&actor, admin, Permission::Configure)?;
+            run_due(context)?;
             let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
             receipt.version = configure::execute(context, actor, &mut ids, command)?;
         }

@@ -54,6 +54,6 @@ pub use mail_read::AttachmentFile;
 #[cfg(feature = "mail")]
 pub(crate) use mail_read::{ReadHtml, attachment, html};
 pub(crate) use outbox::{ack, fail, prepare};
-pub(crate) use update::run_timers;
+pub(crate) use update::run_due_ticket;
 pub use verify::Verified;
 pub(crate) use verify::verify;

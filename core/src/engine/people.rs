@@ -48,6 +48,8 @@ pub(crate) fn create_by_mail(
     name: Option<&str>,
     verified: bool,
 ) -> Result<Person> {
+    let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let organization = context.config.organization_of(domain);
     let address = PersonAddress { address: context.text(ids, at, address), verified, bouncing: false };
     let name = name.map(str::trim).filter(|name| !name.is_empty()).map(|name| context.text(ids, at, name));
     let person = Person {
@@ -56,7 +58,7 @@ pub(crate) fn create_by_mail(
         role: crate::model::Role::Requester,
         name,
         addresses: vec![address],
-        organization: None,
+        organization,
         teams: Vec::new(),
         active: true,
         created_at: at,

@@ -12,9 +12,10 @@ use crate::ids::{CommandId, CommentId, Id, TicketId, UpdateId};
 use crate::model::{
     Actor, Channel, EVENT_VERSION, Event, EventBody, Person, RuleRef, StatusCategory, Subject, Ticket,
 };
+use crate::query::Predicate;
 use crate::rules::SlaEvent;
 use crate::sla::{self, Transition};
-use crate::store::Change;
+use crate::store::{Change, DueTicket, TicketKey};
 use crate::{Result, Timestamp};
 
 /// What an update left behind.
@@ -197,6 +198,27 @@ fn follow(
         follow(context, ticket, &draft, events, fired)?;
     }
     Ok(())
+}
+
+/// Runs what is due on any ticket of the desk, in order of instants: before something changes by which it is decided, since it makes no
+/// difference how often the host lets time pass.
+pub(crate) fn run_due(context: &mut Context<'_>) -> Result<()> {
+    while let Some(due) = context.tx.due_tickets(Some(context.desk), context.now, 1)?.pop() {
+        if run_due_ticket(context, due)? == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Runs the timers of a ticket that are due at this instant, and writes what came of it. Answers how many ran.
+pub(crate) fn run_due_ticket(context: &mut Context<'_>, due: DueTicket) -> Result<u32> {
+    let everything = Predicate::everything();
+    let key = TicketKey::Number(due.number);
+    let Some(mut ticket) = context.tx.ticket(context.desk, key, &everything)? else { return Ok(0) };
+    let ran = run_timers(context, &mut ticket, due.at)?;
+    context.flush()?;
+    Ok(ran)
 }
 
 /// Runs what is due on a ticket up to `now`, each at its own instant, and leaves the ticket as it stands after that. Answers how many

@@ -18,6 +18,8 @@ struct Progress {
     first_request_at: Option<Timestamp>,
     /// Whether the first reply came, or the ticket was solved without it.
     reply_settled: bool,
+    /// The clocks that ran past a deadline: under a new target one may do so again, and still counts once.
+    breached: Vec<u32>,
 }
 
 #[derive(Clone, Default)]
@@ -75,6 +77,7 @@ impl Tally {
                     unsolved: category.is_unsolved(),
                     first_request_at: by_requester.then_some(event.at),
                     reply_settled: false,
+                    breached: Vec::new(),
                 };
                 self.tickets.insert(number, progress);
             }
@@ -153,6 +156,15 @@ impl Tally {
     }
 
     fn clock_changed(&mut self, number: TicketNumber, change: &ClockChange, at: Timestamp) -> Result<()> {
+        if change.transition == ClockTransition::Breached {
+            let breached = &mut known(&mut self.tickets, number)?.breached;
+            if breached.contains(&change.clock.id) {
+                return Ok(());
+            }
+            breached.push(change.clock.id);
+        }
+        // A target that is used up when it begins to apply is broken at its computed instant, not when that was found out.
+        let at = if change.transition == ClockTransition::Breached { change.instant } else { at };
         let Some(team) = self.team(number, at)? else { return Ok(()) };
         match (change.transition, change.clock.metric) {
             (ClockTransition::Breached, metric) => team.breaches.push(metric),

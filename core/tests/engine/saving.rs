@@ -11,6 +11,7 @@ on_each_store!(
     a_bad_policy_is_refused_with_the_path,
     a_bad_calendar_is_refused_with_the_path,
     what_is_refused_leaves_the_version_before,
+    a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused,
 );
 
 fn refused(world: &World, config: Json, code: &str, path: &str) {
@@ -64,6 +65,9 @@ fn a_bad_view_is_refused_with_the_path(world: World) {
         "condition.bad_value",
         "/config/filter/all/0/value",
     );
+    let mut columns = view(json!({}));
+    columns["columns"] = json!([{ "field": "number" }, { "field": "prioritty" }]);
+    refused(&world, columns, "condition.unknown_field", "/config/columns/1/field");
 }
 
 fn a_bad_policy_is_refused_with_the_path(world: World) {
@@ -107,4 +111,14 @@ fn what_is_refused_leaves_the_version_before(world: World) {
         "/config/conditions/all/0/field",
     );
     assert_eq!(world.ticket(world.ask()).tags, ["kept"]);
+}
+
+fn a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused(world: World) {
+    let mailbox = |address: &str| {
+        let id = id::<frontdesk::ids::MailboxId>(1);
+        json!({ "config": "mailbox", "id": id, "name": "Help", "address": address, "aliases": ["a-name-that-is-rather-too-long@desk.example"] })
+    };
+    let error = world.try_save(mailbox("a-name-that-is-too-long@desk.example")).unwrap_err();
+    assert_eq!((error.code(), error.path()), ("mailbox.address_too_long", Some("/config/address")));
+    world.save(mailbox("a-name-that-has-room@desk.example"));
 }

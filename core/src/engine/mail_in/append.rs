@@ -7,7 +7,7 @@ use crate::engine::draft::actor_key;
 use crate::engine::id_gen::IdGen;
 use crate::engine::part::{NewTicket, Part, PartAttachment, PartComment, PartContent, PartMail, Target};
 use crate::engine::people;
-use crate::engine::update::{run_timers, update};
+use crate::engine::update::{run_due, run_timers, update};
 use crate::ids::{ContentId, MailboxId, PersonId, UpdateId};
 use crate::intake::address::MailAddress;
 use crate::intake::bounce::BounceFacts;
@@ -198,6 +198,7 @@ fn person(
     match unproved {
         Some(address) if proved => {
             address.verified = true;
+            run_due(context)?;
             let update: UpdateId = ids.next(at);
             people::save(context, Actor::System, update, at, known)
         }
@@ -216,6 +217,7 @@ fn mark_bouncing(
     for known in person.addresses.iter_mut().filter(|known| address_key(known.address.as_str()) == key) {
         known.bouncing = true;
     }
+    run_due(context)?;
     let at = at(context, accepted);
     let update: UpdateId = ids.next(at);
     people::save(context, Actor::System, update, at, person).map(drop)

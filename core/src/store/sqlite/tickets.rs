@@ -7,7 +7,7 @@ use crate::query::{Predicate, TicketQuery};
 use crate::store::{DueTicket, StoreError, StoreResult, TicketKey, TicketReads};
 
 pub(super) const DUE: &str = "SELECT wake_at, desk, key FROM ticket \
-    WHERE wake_at IS NOT NULL AND wake_at <= ? ORDER BY wake_at, desk, key LIMIT ?";
+    WHERE wake_at IS NOT NULL AND wake_at <= ?1 AND (?2 IS NULL OR desk = ?2) ORDER BY wake_at, desk, key LIMIT ?3";
 pub(super) const NEXT_DUE: &str =
     "SELECT wake_at FROM ticket WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1";
 
@@ -71,8 +71,13 @@ impl TicketReads for Tx<'_> {
         Ok(comments)
     }
 
-    fn due_tickets(&mut self, up_to: Timestamp, limit: u32) -> StoreResult<Vec<DueTicket>> {
-        self.all(DUE, (up_to.millis(), limit), |row| {
+    fn due_tickets(
+        &mut self,
+        desk: Option<DeskId>,
+        up_to: Timestamp,
+        limit: u32,
+    ) -> StoreResult<Vec<DueTicket>> {
+        self.all(DUE, (up_to.millis(), desk.map(|desk| desk.0), limit), |row| {
             let (at, desk, key) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let number = TicketNumber(number_of(key));
             Ok(DueTicket { at: Timestamp::from_millis(at), desk: DeskId(desk), number })
