@@ -173,3 +173,42 @@ pub fn time(nanos: f64) -> String {
         nanos => format!("{:.1} s", nanos / 1e9),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn times(nanos: &[u64]) -> Figure {
+        let mut times = Times::default();
+        nanos.iter().for_each(|nanos| times.add(Duration::from_nanos(*nanos), 1));
+        Figure::Time(times)
+    }
+
+    fn row(ours: &[u64], peer: &[u64], goal: Goal) -> Row {
+        Row { what: "a row".to_owned(), ours: times(ours), peer: Some(times(peer)), goal }
+    }
+
+    #[test]
+    fn the_ratio_is_that_of_speeds_and_one_slow_round_does_not_count() {
+        let row = row(&[100, 100, 9_000], &[30, 1, 30], Goal::Ratio(0.3));
+        assert_eq!(row.ratio().map(|ratio| (ratio * 100.0).round()), Some(30.0));
+        assert_eq!(row.is_reached(), Some(true));
+    }
+
+    #[test]
+    fn a_goal_that_is_missed_is_told() {
+        assert_eq!(row(&[100], &[29], Goal::Ratio(0.3)).is_reached(), Some(false));
+        assert_eq!(row(&[100], &[29], Goal::AtMost(99.0)).is_reached(), Some(false));
+        assert_eq!(row(&[100], &[29], Goal::Told).is_reached(), None);
+        let report = Report { rows: vec![row(&[100], &[29], Goal::AtMost(99.0))], notes: Vec::new() };
+        assert!(
+            table(&[report]).ends_with("| a row | 100 ns (100 ns) | 29 ns (29 ns) | 0.29 | ≤ 99 ns | no |\n")
+        );
+    }
+
+    #[test]
+    fn nothing_measured_is_seen() {
+        assert!(!row(&[], &[29], Goal::Told).is_measured());
+        assert!(row(&[1], &[29], Goal::Told).is_measured());
+    }
+}

@@ -105,7 +105,7 @@ pub struct BusyDesk {
 }
 
 impl BusyDesk {
-    pub fn new(store: impl Store + 'static) -> frontdesk::Result<Self> {
+    pub fn new(store: impl Store + 'static) -> Result<Self, Box<dyn Error>> {
         let clock = ManualClock::default();
         let frontdesk = Frontdesk::open(
             store,

@@ -1,5 +1,6 @@
 //! Where the time of an intake goes: its stages one by one over the same mail, and the rest by subtraction.
 
+use std::error::Error;
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -97,7 +98,7 @@ fn text_of(mail: &ParsedMail) -> String {
 }
 
 /// How long it takes to take all mails in, and to run the timers in between.
-fn take_in(store: impl Store + 'static, mails: &[Mail]) -> frontdesk::Result<(Duration, Duration)> {
+fn take_in(store: impl Store + 'static, mails: &[Mail]) -> Result<(Duration, Duration), Box<dyn Error>> {
     let desk = BusyDesk::new(store)?;
     let (mut intake, mut timers) = (Duration::ZERO, Duration::ZERO);
     for batch in mails.chunks(BATCH) {
