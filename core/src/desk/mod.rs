@@ -147,3 +147,6 @@ impl Desk {
         }
     }
 }
+
+#[cfg(all(test, feature = "mail"))]
+mod persisted_tests;
