@@ -148,5 +148,6 @@ impl Desk {
     }
 }
 
-#[cfg(all(test, feature = "mail"))]
+#[cfg(test)]
+#[cfg(feature = "mail")]
 mod persisted_tests;
