@@ -5,10 +5,12 @@
 mod check;
 mod dates;
 mod demo;
+mod fuzz;
 mod layers;
 mod mailbox;
 mod sizes;
 mod test;
+mod tools;
 
 use std::process::ExitCode;
 
@@ -17,6 +19,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   demo [MAILBOX] [--db FILE] [--json]
                               take a mailbox in, and tell what became of it
   test [--only STEP[,STEP]]   format, lint, test everything; one summary
+  fuzz [TARGET] [--seconds N] run the fuzz targets, each for a minute
   layers                      check which module of core uses which
   sizes                       check the length of files
   mailbox PATH                list what a mailbox holds: an mbox, a folder of .eml, one mail
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] => demo::run(rest),
         ["test"] => test::run(None),
         ["test", "--only", steps] => test::run(Some(steps)),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["layers"] => check::report("layers", &layers::check()),
         ["sizes"] => check::report("sizes", &sizes::check()),
         ["mailbox", path] => mailbox_list(path),

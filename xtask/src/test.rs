@@ -1,10 +1,9 @@
 //! `cargo xtask test`: everything that must hold, and one summary.
 
-use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::{check, layers, sizes};
+use crate::{check, layers, sizes, tools};
 
 /// How a step ended.
 enum Outcome {
@@ -107,30 +106,19 @@ fn no_c_compiler() -> Outcome {
     findings(found)
 }
 
-/// Licenses, banned crates and sources, by cargo-deny; it is installed into a cache folder outside the project when it is missing.
+/// Licenses, banned crates and sources, by cargo-deny.
 fn deny() -> Outcome {
-    let folder = tools();
-    let tool = folder.join("bin/cargo-deny");
-    if !tool.exists() {
-        eprintln!("   installing cargo-deny into {} (some minutes)", folder.display());
-        let root = folder.display().to_string();
-        let args = ["install", "cargo-deny", "--locked", "--version", "^0.20", "--root", &root];
-        if let Outcome::Failed(output) = cargo(&args, &[]) {
-            eprintln!("{output}");
+    let tool = match tools::tool("cargo-deny", "^0.20") {
+        Ok(tool) => tool,
+        Err(error) => {
+            eprintln!("{error}");
             return Outcome::NotRun("cargo-deny cannot be installed".to_owned());
         }
-    }
+    };
     let args = ["--all-features", "check", "licenses", "bans", "sources"];
     match Command::new(tool).args(args).current_dir(check::top()).output() {
         Ok(output) if output.status.success() => Outcome::Passed,
         Ok(output) => Outcome::Failed(String::from_utf8_lossy(&output.stderr).into_owned()),
         Err(error) => Outcome::NotRun(format!("cargo-deny cannot be started: {error}")),
     }
-}
-
-/// Where tools are kept between runs.
-fn tools() -> PathBuf {
-    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
-    cache.or_else(home).unwrap_or_else(std::env::temp_dir).join("frontdesk-tools")
 }
