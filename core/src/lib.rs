@@ -30,7 +30,7 @@ pub use desk::{Budget, Desk, Frontdesk, Handle, TickReport, TicketPage};
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};
 pub use engine::{
     Command, CreateTicket, Delivery, DeliveryMail, ExplainedUpdate, Explanation, FieldEdit, NewComment,
-    Receipt, Request, SaveConfig, SavePerson, UpdateTicket, Verified,
+    Receipt, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket, Verified,
 };
 pub use error::{Detail, Error, ErrorKind, Result};
 pub use keys::Keys;

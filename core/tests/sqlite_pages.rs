@@ -15,9 +15,9 @@ use std::path::Path;
 use frontdesk::Timestamp;
 use frontdesk::ids::{DeskId, Id, TicketNumber};
 use frontdesk::model::{
-    Actor, Channel, Clock, ClockState, Comment, CommentBody, Content, Digest, Effect, EffectBody,
-    EffectState, Event, EventBody, Inbound, IntakeOutcome, MailEffect, MailReason, MessageRef, Metric,
-    Person, PersonAddress, PolicyPin, Role, StatusCategory, Subject, Text, Ticket, TicketFacts, Visibility,
+    Actor, Arrival, Channel, Clock, ClockState, Comment, CommentBody, Content, Digest, Effect, EffectBody,
+    EffectState, Event, EventBody, Inbound, IntakeOutcome, MailEffect, MailReason, Metric, Person,
+    PersonAddress, PolicyPin, Role, StatusCategory, Subject, Text, Ticket, TicketFacts, Visibility,
 };
 use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
 use frontdesk::store::{Change, Durability, StoreError, StoreExt};
@@ -98,25 +98,23 @@ impl Mail {
         }
     }
 
-    /// The raw message and the record of its arrival, which are written before it is understood.
-    fn arrival(&mut self) -> (Vec<Change>, Inbound) {
+    /// The raw message and the note of its arrival, which are written before it is read.
+    fn arrival(&mut self) -> (Vec<Change>, Arrival) {
         let size = 1_500 + self.chance() as usize % 1_000;
         let raw = self.content(vec![b'x'; size]);
-        let inbound = Inbound {
-            id: self.id(),
+        let arrival = Arrival {
             key: self.digest(),
             received_at: self.at(),
             raw: raw.id,
             size: size as u64,
             attempts: 1,
-            mailbox: Some(Id::from_bytes([4; 16])),
-            outcome: None,
+            kept: false,
         };
-        (vec![Change::PutContent(raw), Change::PutInbound(Box::new(inbound.clone()))], inbound)
+        (vec![Change::PutContent(raw), Change::PutArrival(Box::new(arrival.clone()))], arrival)
     }
 
     /// What the mail writes when it is understood, in one transaction.
-    fn changes(&mut self, number: TicketNumber, inbound: &Inbound) -> Vec<Change> {
+    fn changes(&mut self, number: TicketNumber, arrival: &Arrival) -> Vec<Change> {
         let (at, mut contents) = (self.at(), Vec::new());
         let address = format!("requester{:x}@example.com", self.chance());
         let title = self.text("The printer on the third floor does not print".to_owned(), &mut contents);
@@ -158,6 +156,7 @@ impl Mail {
             team: Some(Id::from_bytes([1 + (self.chance() % 5) as u8; 16])),
             tags: Vec::new(),
             participants: Vec::new(),
+            unsubscribed: Vec::new(),
             fields: Vec::new(),
             due_at: None,
             links: Vec::new(),
@@ -166,6 +165,7 @@ impl Mail {
             clocks,
             facts: TicketFacts { comments: 1, requester_comments: 1, ..TicketFacts::default() },
         };
+        let message = Id::from_bytes(self.digest().to_bytes());
         let actor = Actor::Requester { person: person.id, verified: true };
         let comment = CommentBody {
             id: self.id(),
@@ -178,8 +178,8 @@ impl Mail {
             text: body,
             parts: Vec::new(),
             attachments: Vec::new(),
-            message: Some(inbound.id),
-            raw: Some(inbound.raw),
+            message: Some(message),
+            raw: Some(arrival.raw),
             mail: Some(mail.reference()),
             html: true,
             threaded_by: None,
@@ -207,11 +207,16 @@ impl Mail {
             frozen: None,
         };
         let outcome = IntakeOutcome::Created { ticket: ticket.id, number };
-        let inbound = Inbound { attempts: 2, outcome: Some(outcome), ..inbound.clone() };
+        let inbound = Inbound {
+            id: message,
+            message_id: Some(self.digest()),
+            received_at: at,
+            raw: arrival.raw,
+            size: arrival.size,
+            mailbox: Some(Id::from_bytes([4; 16])),
+            outcome,
+        };
         let events = events(&ticket, &comment, &effect);
-        let refs = [self.digest(), self.digest()].map(|id_digest| {
-            Change::PutMessageRef(MessageRef { id_digest, message: inbound.id, ticket: Some(number) })
-        });
 
         contents.push(Change::PutContent(mail));
         contents.extend([
@@ -221,8 +226,8 @@ impl Mail {
             Change::PutPerson(Box::new(person)),
             Change::PutEffect(Box::new(effect)),
             Change::PutInbound(Box::new(inbound)),
+            Change::DropArrival(arrival.key),
         ]);
-        contents.extend(refs);
         contents
     }
 }
@@ -284,14 +289,14 @@ fn pages_of_mails(store: &SqliteStore, path: &Path, first: u32) -> Vec<u32> {
     let mut pages = Vec::new();
     for nth in first..first + MEASURED {
         let mut mail = Mail::new(nth);
-        let (arrival, inbound) = mail.arrival();
-        store.with_write::<_, StoreError>(Durability::Relaxed, |tx| tx.apply(DESK, &arrival)).unwrap();
+        let (kept, arrival) = mail.arrival();
+        store.with_write::<_, StoreError>(Durability::Relaxed, |tx| tx.apply(DESK, &kept)).unwrap();
         empty_log(path);
         let mut mail = Some(mail);
         store
             .with_write::<_, StoreError>(Durability::Full, |tx| {
                 let number = tx.allocate_number(DESK)?;
-                let changes = mail.take().unwrap().changes(number, &inbound);
+                let changes = mail.take().unwrap().changes(number, &arrival);
                 tx.apply(DESK, &changes)
             })
             .unwrap();
@@ -325,9 +330,9 @@ fn a_mail_costs_few_pages_among_ten_thousand_tickets() {
             .with_write::<_, StoreError>(Durability::Relaxed, |tx| {
                 for nth in batch * 500..(batch + 1) * 500 {
                     let mut mail = Mail::new(nth);
-                    let (mut changes, inbound) = mail.arrival();
+                    let (mut changes, arrival) = mail.arrival();
                     let number = tx.allocate_number(DESK)?;
-                    changes.extend(mail.changes(number, &inbound));
+                    changes.extend(mail.changes(number, &arrival));
                     tx.apply(DESK, &changes)?;
                 }
                 Ok(())

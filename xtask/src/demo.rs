@@ -1,8 +1,8 @@
 //! `cargo xtask demo`: a mailbox goes in, a working support desk comes out.
 
-mod desk;
+pub mod desk;
 mod figures;
-mod intake;
+pub mod intake;
 mod log;
 mod office;
 mod order;

@@ -66,20 +66,19 @@ impl Handle {
         receipts.pop().unwrap_or_else(|| Err(StoreError::Aborted.into()))
     }
 
-    /// Takes in many raw mails, in order, with one durable commit. One that fails undoes itself alone: its raw bytes are kept, and it
-    /// is to be handed in again.
+    /// Takes in many raw mails, in order, with one durable commit. One that fails, or panics, undoes itself alone: its raw bytes are
+    /// kept, and it is to be handed in again. A mail that was begun three times without an outcome is not read again but
+    /// [parked](crate::model::IntakeOutcome::Parked), so that it never holds up the others.
     ///
     /// # Errors
     /// `permission.denied` for anybody but the host, and those of the store: then call again with the same mails.
     #[cfg(feature = "mail")]
     pub fn intake_many(&self, mails: &[IncomingMail<'_>]) -> Result<Vec<Result<IntakeReceipt>>> {
         policy::authorize(&self.actor, false, Permission::Operate)?;
+        // The raw bytes are kept before they are read. This need not be synced: the commit of the outcomes is.
+        let arrived = self.desk.write_with(Durability::Relaxed, |context| engine::arrive(context, mails))?;
         let bytes = self.desk.shared().limits.mail_bytes;
-        let accepted: Vec<Accepted<'_>> = mails.iter().map(|mail| Accepted::read(*mail, bytes)).collect();
-        // The raw bytes are kept before they are understood. This need not be synced: the commit of the outcomes is.
-        self.desk.write_with(Durability::Relaxed, |context| {
-            accepted.iter().try_for_each(|mail| engine::accept(context, mail))
-        })?;
+        let accepted: Vec<Accepted<'_>> = arrived.into_iter().map(|mail| mail.read(bytes)).collect();
         self.desk.write(|context| {
             accepted.iter().map(|mail| attempt(context, &mut |inner| engine::conclude(inner, mail))).collect()
         })

@@ -4,7 +4,8 @@ use super::Handle;
 use crate::engine::{self, Explanation, Verified};
 use crate::ids::{PersonId, TicketId, TicketNumber, UpdateId};
 use crate::model::{
-    Actor, Comment, Config, ConfigKind, Event, LogEntry, Person, Subject, Ticket, address_key,
+    Actor, Arrival, Comment, Config, ConfigKind, Digest, Event, LogEntry, Person, Subject, Ticket,
+    address_key,
 };
 use crate::policy::{self, Permission};
 use crate::report::{self, Report, ReportQuery};
@@ -117,6 +118,17 @@ impl Handle {
     pub fn changes(&self, after: u64, limit: u32) -> Result<Vec<LogEntry>> {
         policy::authorize(&self.actor, false, Permission::Operate)?;
         self.read(|tx, _| Ok(tx.log(self.desk.id, after, limit)?))
+    }
+
+    /// Mails that were handed in and have no outcome, behind a digest of raw bytes, in order: the process ended before it, or the call
+    /// failed. Their bytes are kept; they are to be handed in again. So what was handed in is what has an outcome and what waits here.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host.
+    pub fn arrivals(&self, after: Option<Digest>, limit: u32) -> Result<Vec<Arrival>> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        let limit = limit.clamp(1, self.desk.shared().limits.page);
+        self.read(|tx, _| Ok(tx.arrivals(self.desk.id, after, limit)?))
     }
 
     /// A digest over what the desk holds: the same for two desks to which the same happened, whatever stores they are kept in. It

@@ -21,6 +21,9 @@ pub(crate) fn apply(
     for link in content.links {
         draft.record(actor, None, EventBody::Linked { link })?;
     }
+    if let Some(person) = content.unsubscribe.filter(|person| !draft.work().unsubscribed.contains(person)) {
+        draft.record(actor, None, EventBody::Unsubscribed { person })?;
+    }
     edit::participants(context, draft, actor, None, &content.add_participants, &content.remove_participants)?;
     let comment = match content.comment {
         Some(comment) => Some(add_comment(context, draft, actor, None, channel, comment)?),

@@ -198,6 +198,14 @@ impl SavePerson {
     }
 }
 
+/// Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unsubscribe {
+    /// The token in the link.
+    pub token: String,
+}
+
 /// Saves something configured as a new version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -230,6 +238,14 @@ pub enum Command {
     SavePerson(SavePerson),
     /// Configures the desk.
     SaveConfig(SaveConfig),
+    /// Takes somebody off the mail about a ticket.
+    Unsubscribe(Unsubscribe),
+}
+
+impl From<Unsubscribe> for Command {
+    fn from(command: Unsubscribe) -> Self {
+        Self::Unsubscribe(command)
+    }
 }
 
 impl From<CreateTicket> for Command {

@@ -7,6 +7,7 @@ use super::config::{self, DeskConfig};
 use super::context::Context;
 use super::execute::check_assignee;
 use super::id_gen::IdGen;
+use super::unsubscribe;
 use crate::canonical;
 use crate::ids::UpdateId;
 use crate::model::{
@@ -131,12 +132,14 @@ fn check(context: &mut Context<'_>, config: &Config, latest: Option<&Config>) ->
             named(&view.name)?;
             config::check_view(view, &desk.vocabulary())
         }
-        Config::Settings(settings) => match settings.calendar {
-            Some(id) if desk.calendar(id).is_none() => {
-                Err(Error::invalid("settings.unknown_calendar", "there is no such calendar").at("/calendar"))
+        Config::Settings(settings) => {
+            if settings.calendar.is_some_and(|id| desk.calendar(id).is_none()) {
+                let error = Error::invalid("settings.unknown_calendar", "there is no such calendar");
+                return Err(error.at("/calendar"));
             }
-            _ => Ok(()),
-        },
+            let url = settings.unsubscribe_url.as_deref();
+            url.map_or(Ok(()), unsubscribe::check_url).map_err(|error| error.at("/unsubscribe_url"))
+        }
     }
 }
 

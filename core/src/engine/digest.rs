@@ -7,8 +7,8 @@ use crate::model::{Comment, ConfigKind, Effect, EffectState, Inbound, Person, Su
 use crate::store::ReadTx;
 use crate::{Error, Result};
 
-/// Digests what a desk holds, in an order of its own. Leases, attempts, receipts and feed positions are left out: they differ
-/// between desks to which the same happened.
+/// Digests what a desk holds, in an order of its own. Leases, attempts, receipts, feed positions and mails that wait for their outcome
+/// are left out: they differ between desks to which the same happened.
 pub(crate) fn digest(tx: &mut dyn ReadTx, desk: DeskId) -> Result<String> {
     let mut running = Running::new();
     configuration(tx, desk, &mut running)?;
@@ -81,10 +81,10 @@ fn undelivered(tx: &mut dyn ReadTx, desk: DeskId, running: &mut Running) -> Resu
 
 fn messages(tx: &mut dyn ReadTx, desk: DeskId, running: &mut Running) -> Result<()> {
     let page = |tx: &mut dyn ReadTx, last: Option<&Inbound>| {
-        tx.inbounds(desk, last.map(|inbound| inbound.key), PAGE).map_err(Error::from)
+        tx.inbounds(desk, last.map(Inbound::key), PAGE).map_err(Error::from)
     };
     each(tx, page, |tx, inbound| {
-        running.add("inbound", &Inbound { attempts: 0, ..inbound.clone() })?;
+        running.add("inbound", inbound)?;
         events(tx, desk, Subject::Message { id: inbound.id }, running)
     })
 }

@@ -6,7 +6,7 @@ use super::draft::actor_key;
 use super::id_gen::{IdGen, derived_command};
 use super::part::{NewTicket, Part, PartComment, PartContent, Target};
 use super::update::{Done, run_due, run_timers, update};
-use super::{configure, conflict, people};
+use super::{configure, conflict, people, unsubscribe};
 use crate::canonical;
 use crate::ids::{CommandId, DeskId, PersonId, TicketId};
 use crate::model::{Actor, Person, StatusCategory, Ticket, Visibility};
@@ -102,6 +102,11 @@ fn run(
             receipt.person = Some(person.id);
             receipt.version = person.version;
         }
+        Command::Unsubscribe(command) => {
+            policy::authorize(&actor, admin, Permission::Operate)?;
+            let part = unsubscribe::part(context, actor, id, &command)?;
+            fill(&mut receipt, update(context, part)?);
+        }
         Command::SaveConfig(command) => {
             policy::authorize(&actor, admin, Permission::Configure)?;
             run_due(context)?;
@@ -196,10 +201,7 @@ fn change(
     }
     let now = context.now;
     run_timers(context, &mut ticket, now)?;
-    if ticket.category == StatusCategory::Closed {
-        return Err(Error::new(ErrorKind::Conflict, "ticket.closed", "a closed ticket takes no update")
-            .hint("create a new ticket that follows it up"));
-    }
+    check_open(&ticket)?;
     let returns = |assignment: &Assignment| {
         matches!(assignment, Assignment::Status { category: StatusCategory::New, .. })
     };
@@ -215,8 +217,8 @@ fn change(
         remove_tags,
         add_participants: checked_people(context, add_participants, "/add_participants")?,
         remove_participants,
-        links: Vec::new(),
         comment: comment.map(checked_comment).transpose()?,
+        ..PartContent::default()
     };
     Ok(Part {
         actor,
@@ -226,6 +228,15 @@ fn change(
         target: Target::Existing(Box::new(ticket)),
         content,
     })
+}
+
+/// A closed ticket takes no update.
+pub(crate) fn check_open(ticket: &Ticket) -> Result<()> {
+    if ticket.category == StatusCategory::Closed {
+        return Err(Error::new(ErrorKind::Conflict, "ticket.closed", "a closed ticket takes no update")
+            .hint("create a new ticket that follows it up"));
+    }
+    Ok(())
 }
 
 /// The ticket, when the actor may see it.

@@ -29,12 +29,14 @@ mod people;
 mod permit;
 mod render;
 mod trigger_run;
+mod unsubscribe;
 mod update;
 mod values;
 mod verify;
 
 pub use command::{
-    Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, UpdateTicket,
+    Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe,
+    UpdateTicket,
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;
@@ -46,7 +48,7 @@ pub(crate) use explain::explain;
 pub use explain::{ExplainedUpdate, Explanation};
 pub(crate) use history::with_texts;
 #[cfg(feature = "mail")]
-pub(crate) use mail_in::{Accepted, accept, conclude};
+pub(crate) use mail_in::{Accepted, arrive, conclude};
 #[cfg(feature = "mail")]
 pub use mail_in::{IncomingMail, IntakeReceipt};
 #[cfg(feature = "mail")]

@@ -3,12 +3,13 @@
 use super::context::Context;
 use super::draft::Draft;
 use super::part::Recorded;
+use super::unsubscribe::concerned;
 use super::{people, values};
 use crate::Result;
 use crate::ids::{Id, MailboxId, PersonId, TemplateId};
 use crate::model::{
     Actor, Effect, EffectBody, EffectState, EventBody, MailEffect, MailReason, MailRecipient, Person,
-    RuleRef, TextRef, Visibility, address_key,
+    RuleRef, TextRef, Ticket, Visibility, address_key,
 };
 
 /// A mail that a rule asked for. Its recipient was resolved when the action ran.
@@ -54,9 +55,7 @@ pub(crate) fn queue(
     if let Some(comment) =
         comment.filter(|comment| comment.visibility == Visibility::Public && actor.is_agent())
     {
-        let work = draft.work();
-        let concerned: Vec<PersonId> =
-            std::iter::once(work.requester).chain(work.participants.iter().copied()).collect();
+        let concerned: Vec<PersonId> = concerned(draft.work()).collect();
         for recipient in concerned.into_iter().filter(|person| actor.person() != Some(*person)) {
             let reason = MailReason::Reply { comment: comment.id, index: comment.index };
             send(context, draft, recipient, reason, None)?;
@@ -135,7 +134,7 @@ fn send_to(
     reason: MailReason,
     filled: Option<TextRef>,
 ) -> Result<bool> {
-    if let Some(why) = unreachable_because(context, person) {
+    if let Some(why) = unreachable_because(context, draft.work(), person) {
         suppress(draft, person.id, why)?;
         return Ok(false);
     }
@@ -172,7 +171,14 @@ fn send_to(
 }
 
 /// Why no mail can or may go to a person.
-pub(crate) fn unreachable_because(context: &Context<'_>, person: &Person) -> Option<&'static str> {
+pub(crate) fn unreachable_because(
+    context: &Context<'_>,
+    ticket: &Ticket,
+    person: &Person,
+) -> Option<&'static str> {
+    if ticket.unsubscribed.contains(&person.id) {
+        return Some("unsubscribed");
+    }
     let Some(address) = person.addresses.first().filter(|address| address.address.text.is_some()) else {
         return Some("no_address");
     };

@@ -38,6 +38,7 @@ pub(crate) struct PartContent {
     pub(crate) add_participants: Vec<PersonId>,
     pub(crate) remove_participants: Vec<PersonId>,
     pub(crate) links: Vec<TicketLink>,
+    pub(crate) unsubscribe: Option<PersonId>,
     pub(crate) comment: Option<PartComment>,
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn permit(
     if !recipient.active {
         return Ok(Err("not_active"));
     }
-    if let Some(why) = unreachable_because(context, &recipient) {
+    if let Some(why) = unreachable_because(context, &ticket, &recipient) {
         return Ok(Err(why));
     }
     // A person with a signed reply address as theirs would make the desk write to itself.

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::permit::{Permitted, Says};
+use super::unsubscribe;
 use crate::Result;
 use crate::ids::TicketNumber;
 use crate::model::{Comment, Effect, MailEffect, MailFacts, PublicComment, Ticket, Visibility};
@@ -38,6 +39,10 @@ pub(crate) fn render(
         .text(text);
     if let Some(reply_to) = reply_to {
         outgoing = outgoing.reply_to(NamedAddress::from(reply_to).named(&mailbox.name));
+    }
+    let unsubscribe = unsubscribe::url(context, ticket.number, recipient.id, mail.reply_epoch);
+    if let Some(url) = unsubscribe.filter(|_| !recipient.is_agent()) {
+        outgoing = outgoing.unsubscribe(url);
     }
     if let Some(why) = automatic(says) {
         outgoing = outgoing.automatic(why);

@@ -176,6 +176,11 @@ pub enum EventBody {
         /// Who went.
         removed: Vec<PersonId>,
     },
+    /// Somebody wants no more mail about the ticket.
+    Unsubscribed {
+        /// Who.
+        person: PersonId,
+    },
     /// Another ticket was linked.
     Linked {
         /// The link.

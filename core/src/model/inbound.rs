@@ -100,12 +100,11 @@ impl IntakeOutcome {
     }
 }
 
-/// The record of a message that was handed in. It is written before the message is understood.
+/// A mail that was handed in, and of which it is not yet told what became: it is written before the mail is read, and deleted with
+/// the record of its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Inbound {
-    /// Its id, derived from `key`.
-    pub id: MessageId,
-    /// What makes it the same message: a digest over Message-ID and canonical content, or over the bytes when they cannot be read.
+pub struct Arrival {
+    /// A digest of the raw bytes.
     pub key: Digest,
     /// When it was received, as the host says.
     pub received_at: Timestamp,
@@ -115,22 +114,45 @@ pub struct Inbound {
     pub size: u64,
     /// How often it was begun.
     pub attempts: u32,
+    /// Whether the bytes are those of a message with a record, which keeps them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
+}
+
+/// Under what the record of a message is kept, so that all records of one Message-ID lie together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InboundKey {
+    /// A digest of its Message-ID under the desk's salt; nothing for a message without one or that was not read.
+    pub message_id: Option<Digest>,
+    /// The id of the message.
+    pub id: MessageId,
+}
+
+/// The record of a message: what became of it. By it answers find their ticket, too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbound {
+    /// Its id, derived from what makes it the same message: its Message-ID and canonical content, or its bytes when they cannot be
+    /// read.
+    pub id: MessageId,
+    /// A digest of its Message-ID under the desk's salt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<Digest>,
+    /// When it was received, as the host says.
+    pub received_at: Timestamp,
+    /// The raw bytes.
+    pub raw: ContentId,
+    /// How many bytes.
+    pub size: u64,
     /// The mailbox that it came to, when that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mailbox: Option<MailboxId>,
-    /// What became of it; nothing as long as it is being worked on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<IntakeOutcome>,
+    /// What became of it.
+    pub outcome: IntakeOutcome,
 }
 
-/// A Message-ID that was seen, by which answers find their ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MessageRef {
-    /// A digest of the Message-ID under the desk's salt.
-    pub id_digest: Digest,
-    /// The message that carried it.
-    pub message: MessageId,
-    /// The ticket that it went to, when it went to one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ticket: Option<TicketNumber>,
+impl Inbound {
+    /// Under what it is kept.
+    pub fn key(&self) -> InboundKey {
+        InboundKey { message_id: self.message_id, id: self.id }
+    }
 }

@@ -29,7 +29,7 @@ pub use desk::{DeskCounters, DeskSettings};
 pub use effect::{Effect, EffectBody, EffectState, MailEffect, MailReason};
 pub use event::{ConfigSaved, EVENT_VERSION, Event, EventBody, FieldChange, LogEntry, Subject};
 pub use field::{ChoiceOption, FieldDefinition, FieldEntry, FieldKind, FieldValue, LocalDay};
-pub use inbound::{IgnoredReason, Inbound, IntakeOutcome, MessageRef, QuarantineReason};
+pub use inbound::{Arrival, IgnoredReason, Inbound, InboundKey, IntakeOutcome, QuarantineReason};
 pub use mailbox::{ListMail, Mailbox};
 pub use person::{Person, PersonAddress, address_key};
 pub(crate) use rule::yes;

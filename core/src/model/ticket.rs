@@ -244,6 +244,9 @@ pub struct Ticket {
     /// People who take part besides the requester, in order, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<PersonId>,
+    /// Whom it concerns but who want no mail about it, in order; a comment of theirs takes them off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsubscribed: Vec<PersonId>,
     /// Custom fields that are set, ordered by field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldEntry>,

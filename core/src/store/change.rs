@@ -1,6 +1,6 @@
 use crate::Timestamp;
 use crate::ids::ContentId;
-use crate::model::{Comment, Config, Content, Digest, Effect, Event, Inbound, MessageRef, Person, Ticket};
+use crate::model::{Arrival, Comment, Config, Content, Digest, Effect, Event, Inbound, Person, Ticket};
 
 /// One thing that is to be written. What is written again under the same key replaces what was there.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,10 +32,12 @@ pub enum Change {
     EraseContent(ContentId),
     /// Writes a row of the outbox.
     PutEffect(Box<Effect>),
+    /// Notes that a mail arrived, or that it was begun once more.
+    PutArrival(Box<Arrival>),
+    /// Deletes the note of an arrival; nothing happens when there is none.
+    DropArrival(Digest),
     /// Writes the record of a message that came in.
     PutInbound(Box<Inbound>),
-    /// Notes a Message-ID.
-    PutMessageRef(MessageRef),
     /// Keeps the answer to a command, for its repetition.
     PutReceipt {
         /// A digest over the actor and the command's id.

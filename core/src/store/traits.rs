@@ -3,8 +3,8 @@ use super::error::StoreResult;
 use crate::Timestamp;
 use crate::ids::{ContentId, DeskId, EffectId, PersonId, TeamId, TicketId, TicketNumber};
 use crate::model::{
-    Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, EffectState, Event, Inbound,
-    LogEntry, MessageRef, Person, Subject, Ticket, Visibility,
+    Arrival, Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, EffectState, Event, Inbound,
+    InboundKey, LogEntry, Person, Subject, Ticket, Visibility,
 };
 use crate::query::{Predicate, TicketQuery};
 
@@ -172,14 +172,20 @@ pub trait LogReads {
 
 /// Messages that came in.
 pub trait IntakeReads {
+    /// A mail that waits for its outcome, by the digest of its bytes.
+    fn arrival(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Arrival>>;
+
+    /// Mails that wait for their outcome behind a key, in order of keys.
+    fn arrivals(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Arrival>>;
+
     /// The record of a message.
-    fn inbound(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Inbound>>;
+    fn inbound(&mut self, desk: DeskId, key: InboundKey) -> StoreResult<Option<Inbound>>;
 
-    /// Records behind a key, in order of keys.
-    fn inbounds(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Inbound>>;
+    /// Records behind a key, in order of keys; those without a Message-ID come first.
+    fn inbounds(&mut self, desk: DeskId, after: Option<InboundKey>, limit: u32) -> StoreResult<Vec<Inbound>>;
 
-    /// What is known of a Message-ID, oldest first: in the order of the messages' ids, each message once.
-    fn message_refs(&mut self, desk: DeskId, id_digest: Digest) -> StoreResult<Vec<MessageRef>>;
+    /// Records of messages with a Message-ID, in order of the messages' ids.
+    fn inbounds_of(&mut self, desk: DeskId, message_id: Digest, limit: u32) -> StoreResult<Vec<Inbound>>;
 }
 
 /// The outbox.

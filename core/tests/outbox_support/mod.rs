@@ -216,3 +216,12 @@ pub fn header(delivery: &Delivery, name: &str) -> Option<String> {
     let prefix = format!("{name}: ");
     unfolded.split("\r\n").find_map(|line| line.strip_prefix(&prefix)).map(str::to_owned)
 }
+
+/// The token in the link of a mail.
+pub fn unsubscribe_token(delivery: &Delivery) -> String {
+    let link = header(delivery, "List-Unsubscribe").unwrap();
+    let token =
+        link.strip_prefix("<https://desk.example/unsubscribe/").and_then(|rest| rest.strip_suffix('>'));
+    assert_eq!(header(delivery, "List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
+    token.unwrap().to_owned()
+}

@@ -1,8 +1,8 @@
 use frontdesk::Timestamp;
 use frontdesk::ids::{ContentId, DeskId, EffectId, PersonId, TeamId, TicketNumber};
 use frontdesk::model::{
-    Comment, Config, ConfigKind, Content, DeskCounters, Digest, Direction, Effect, EffectState, Event,
-    Inbound, LogEntry, MessageRef, Person, Subject, Text, Ticket, Visibility,
+    Arrival, Comment, Config, ConfigKind, Content, DeskCounters, Digest, Direction, Effect, EffectState,
+    Event, Inbound, InboundKey, LogEntry, Person, Subject, Text, Ticket, Visibility,
 };
 use frontdesk::query::{Predicate, TicketQuery};
 use frontdesk::store::{
@@ -192,16 +192,24 @@ impl LogReads for State {
 }
 
 impl IntakeReads for State {
-    fn inbound(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Inbound>> {
+    fn arrival(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Arrival>> {
+        Ok(row(&self.arrivals, desk, key))
+    }
+
+    fn arrivals(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Arrival>> {
+        Ok(page(&self.arrivals, desk, after, limit, |_| true))
+    }
+
+    fn inbound(&mut self, desk: DeskId, key: InboundKey) -> StoreResult<Option<Inbound>> {
         Ok(row(&self.inbounds, desk, key))
     }
 
-    fn inbounds(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Inbound>> {
+    fn inbounds(&mut self, desk: DeskId, after: Option<InboundKey>, limit: u32) -> StoreResult<Vec<Inbound>> {
         Ok(page(&self.inbounds, desk, after, limit, |_| true))
     }
 
-    fn message_refs(&mut self, desk: DeskId, id_digest: Digest) -> StoreResult<Vec<MessageRef>> {
-        Ok(page(&self.message_refs, desk, None, u32::MAX, |noted| noted.id_digest == id_digest))
+    fn inbounds_of(&mut self, desk: DeskId, message_id: Digest, limit: u32) -> StoreResult<Vec<Inbound>> {
+        Ok(page(&self.inbounds, desk, None, limit, |inbound| inbound.message_id == Some(message_id)))
     }
 }
 

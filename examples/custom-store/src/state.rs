@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use frontdesk::ids::{ContentId, DeskId, EffectId, MessageId, PersonId, TicketId, TicketNumber};
+use frontdesk::ids::{ContentId, DeskId, EffectId, PersonId, TicketId, TicketNumber};
 use frontdesk::model::{
-    Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, Event, Inbound, MessageRef, Person,
-    Subject, Ticket,
+    Arrival, Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, Event, Inbound, InboundKey,
+    Person, Subject, Ticket,
 };
 
 /// Rows by their key, each with its desk in front, so that a stretch of the map is what one desk has.
@@ -26,8 +26,8 @@ pub(crate) struct State {
     pub configs: Rows<(ConfigKind, [u8; 16], u32), Config>,
     pub contents: Rows<ContentId, Content>,
     pub effects: Rows<EffectId, Effect>,
-    pub inbounds: Rows<Digest, Inbound>,
-    pub message_refs: Rows<(Digest, MessageId), MessageRef>,
+    pub arrivals: Rows<Digest, Arrival>,
+    pub inbounds: Rows<InboundKey, Inbound>,
     pub receipts: Rows<Digest, String>,
     pub cached: Rows<Digest, Vec<u8>>,
 }

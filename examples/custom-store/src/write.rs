@@ -117,10 +117,13 @@ impl State {
                 self.effects.insert((desk, effect.id), Arc::new((**effect).clone()));
             }
             Change::PutInbound(inbound) => {
-                self.inbounds.insert((desk, inbound.key), Arc::new((**inbound).clone()));
+                self.inbounds.insert((desk, inbound.key()), Arc::new((**inbound).clone()));
             }
-            Change::PutMessageRef(noted) => {
-                self.message_refs.insert((desk, (noted.id_digest, noted.message)), Arc::new(*noted));
+            Change::PutArrival(arrival) => {
+                self.arrivals.insert((desk, arrival.key), Arc::new((**arrival).clone()));
+            }
+            Change::DropArrival(key) => {
+                self.arrivals.remove(&(desk, *key));
             }
             Change::PutReceipt { key, receipt, .. } => {
                 self.receipts.insert((desk, *key), Arc::new(receipt.clone()));

@@ -109,7 +109,7 @@ fn finish(office: &mut Office, round: Round, taken: &mut Taken) -> Result<()> {
 }
 
 /// What the receiving server of the demo wrote into the top `Authentication-Results` field.
-fn verdict(raw: &[u8]) -> AuthVerdict {
+pub fn verdict(raw: &[u8]) -> AuthVerdict {
     let head = raw.get(..raw.len().min(16_384)).unwrap_or_default();
     let head = String::from_utf8_lossy(head);
     let head = head.split("\n\n").next().and_then(|head| head.split("\r\n\r\n").next()).unwrap_or_default();

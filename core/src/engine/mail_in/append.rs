@@ -1,6 +1,6 @@
 //! A mail becomes a ticket or a comment.
 
-use super::accept::Accepted;
+use super::conclude::Accepted;
 use super::route;
 use crate::engine::context::Context;
 use crate::engine::draft::actor_key;
@@ -251,8 +251,8 @@ fn copies(
 fn note_reused_id(context: &mut Context<'_>, mail: &mut Mail<'_>) -> Result<()> {
     let Some(id) = &mail.mail.message_id else { return Ok(()) };
     let digest = route::id_digest(context, id);
-    let message = mail.accepted.message();
-    if context.tx.message_refs(context.desk, digest)?.iter().any(|known| known.message != message) {
+    // Its own record is not yet among them.
+    if !context.tx.inbounds_of(context.desk, digest, 1)?.is_empty() {
         mail.flags.push(CommentFlag::MessageIdReused);
     }
     Ok(())

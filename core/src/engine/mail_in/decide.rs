@@ -1,7 +1,7 @@
 //! What a mail is worth: classification, threading and the verdict table of `semantics.md` section 7.
 
-use super::accept::Accepted;
 use super::append::{self, Mail};
+use super::conclude::Accepted;
 use super::route::{self, Hit};
 use crate::Result;
 use crate::engine::context::Context;
@@ -11,10 +11,9 @@ use crate::intake::envelope::AuthVerdict;
 use crate::intake::parse::Refusal;
 use crate::intake::parse_facts::ParsedMail;
 use crate::model::{
-    CommentFlag, IgnoredReason, IntakeOutcome, LinkKind, ListMail, MessageRef, Person, QuarantineReason,
-    StatusCategory, ThreadedBy, TicketLink, address_key,
+    CommentFlag, IgnoredReason, IntakeOutcome, LinkKind, ListMail, Person, QuarantineReason, StatusCategory,
+    ThreadedBy, TicketLink, address_key,
 };
-use crate::store::Change;
 
 type Decided = (Option<MailboxId>, IntakeOutcome);
 
@@ -23,28 +22,24 @@ fn quarantine(reason: QuarantineReason) -> IntakeOutcome {
 }
 
 /// Decides on a mail, and leaves what it changes in the context.
-pub(super) fn decide(context: &mut Context<'_>, accepted: &Accepted<'_>, raw: ContentId) -> Result<Decided> {
-    let mail = match &accepted.parsed {
-        Ok(mail) => mail,
-        Err(refusal) => return Ok((None, quarantine(refused(*refusal)))),
-    };
+pub(super) fn decide(
+    context: &mut Context<'_>,
+    accepted: &Accepted<'_>,
+    mail: &ParsedMail,
+    raw: ContentId,
+) -> Result<Decided> {
     let mailbox = route::mailbox(context, mail, accepted.incoming.envelope);
-    let outcome = worth(context, accepted, mail, raw, mailbox)?;
-    if let Some(id) = &mail.message_id {
-        let id_digest = route::id_digest(context, id);
-        let noted = MessageRef { id_digest, message: accepted.message(), ticket: outcome.ticket() };
-        context.changes.push(Change::PutMessageRef(noted));
-    }
-    Ok((mailbox, outcome))
+    Ok((mailbox, worth(context, accepted, mail, raw, mailbox)?))
 }
 
-fn refused(refusal: Refusal) -> QuarantineReason {
-    match refusal {
+/// What becomes of a mail that cannot be read.
+pub(super) fn refused(refusal: Refusal) -> IntakeOutcome {
+    quarantine(match refusal {
         Refusal::AmbiguousSender => QuarantineReason::AmbiguousSender,
         Refusal::InvalidSender => QuarantineReason::BadSender,
         Refusal::NoHeaders | Refusal::ParserFault => QuarantineReason::Unparsable,
         _ => QuarantineReason::OverLimits,
-    }
+    })
 }
 
 fn worth(

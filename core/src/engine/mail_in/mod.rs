@@ -1,11 +1,13 @@
 //! From a raw mail to its outcome. The raw bytes are kept first; then every message ends in exactly one outcome.
 
-mod accept;
 mod append;
+mod arrive;
+mod conclude;
 mod decide;
 mod route;
 
-pub(crate) use accept::{Accepted, accept, conclude};
+pub(crate) use arrive::arrive;
+pub(crate) use conclude::{Accepted, conclude};
 
 use crate::Timestamp;
 use crate::ids::MessageId;

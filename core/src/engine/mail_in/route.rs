@@ -3,6 +3,7 @@
 use crate::Result;
 use crate::engine::config::own_addresses;
 use crate::engine::context::Context;
+use crate::engine::pages::PAGE;
 use crate::ids::{ContentId, Id, MailboxId, TicketNumber};
 use crate::intake::envelope::Envelope;
 use crate::intake::parse_facts::ParsedMail;
@@ -68,9 +69,9 @@ pub(super) fn thread(
         }
     }
     for id in &ids {
-        let refs = context.tx.message_refs(context.desk, id_digest(context, id))?;
-        for known in refs {
-            if let Some(ticket) = find(context, known.ticket)? {
+        let digest = id_digest(context, id);
+        for known in context.tx.inbounds_of(context.desk, digest, PAGE)? {
+            if let Some(ticket) = find(context, known.outcome.ticket())? {
                 return Ok(Some(Hit { by: ThreadedBy::ForeignMessageId, ticket }));
             }
         }

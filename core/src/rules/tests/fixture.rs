@@ -119,6 +119,7 @@ pub fn ticket() -> Ticket {
         team: Some(TeamId::from_bytes([1; 16])),
         tags: vec!["printer".to_owned(), "vip".to_owned()],
         participants: vec![],
+        unsubscribed: Vec::new(),
         fields: vec![],
         due_at: None,
         links: vec![],

@@ -5,10 +5,10 @@ use super::Tx;
 use super::list;
 use super::state::{Desk, State};
 use crate::Timestamp;
-use crate::ids::{ContentId, DeskId, EffectId, MessageId, PersonId, TeamId, TicketNumber};
+use crate::ids::{ContentId, DeskId, EffectId, PersonId, TeamId, TicketNumber};
 use crate::model::{
-    Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, EffectState, Event, Inbound,
-    LogEntry, MessageRef, Person, Subject, Text, Ticket, Visibility,
+    Arrival, Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, EffectState, Event, Inbound,
+    InboundKey, LogEntry, Person, Subject, Text, Ticket, Visibility,
 };
 use crate::query::{Predicate, TicketQuery};
 use crate::store::{
@@ -205,20 +205,32 @@ impl<S: Deref<Target = State>> LogReads for Tx<S> {
 }
 
 impl<S: Deref<Target = State>> IntakeReads for Tx<S> {
-    fn inbound(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Inbound>> {
+    fn arrival(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Arrival>> {
+        Ok(self.desk(desk).and_then(|desk| desk.arrivals.get(&key)).map(owned))
+    }
+
+    fn arrivals(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Arrival>> {
+        let Some(desk) = self.desk(desk) else { return Ok(Vec::new()) };
+        let arrivals = desk.arrivals.range(behind(after)).take(limit as usize);
+        Ok(arrivals.map(|(_, arrival)| owned(arrival)).collect())
+    }
+
+    fn inbound(&mut self, desk: DeskId, key: InboundKey) -> StoreResult<Option<Inbound>> {
         Ok(self.desk(desk).and_then(|desk| desk.inbounds.get(&key)).map(owned))
     }
 
-    fn inbounds(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Inbound>> {
+    fn inbounds(&mut self, desk: DeskId, after: Option<InboundKey>, limit: u32) -> StoreResult<Vec<Inbound>> {
         let Some(desk) = self.desk(desk) else { return Ok(Vec::new()) };
         let inbounds = desk.inbounds.range(behind(after)).take(limit as usize);
         Ok(inbounds.map(|(_, inbound)| owned(inbound)).collect())
     }
 
-    fn message_refs(&mut self, desk: DeskId, id_digest: Digest) -> StoreResult<Vec<MessageRef>> {
+    fn inbounds_of(&mut self, desk: DeskId, message_id: Digest, limit: u32) -> StoreResult<Vec<Inbound>> {
         let Some(desk) = self.desk(desk) else { return Ok(Vec::new()) };
-        let refs = desk.message_refs.range((id_digest, first_id::<MessageId>())..);
-        Ok(refs.take_while(|((of, _), _)| *of == id_digest).map(|(_, noted)| *noted).collect())
+        let message_id = Some(message_id);
+        let behind = desk.inbounds.range(InboundKey { message_id, id: first_id() }..);
+        let of_id = behind.take_while(|(key, _)| key.message_id == message_id);
+        Ok(of_id.take(limit as usize).map(|(_, inbound)| owned(inbound)).collect())
     }
 }
 

@@ -3,10 +3,10 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use crate::Timestamp;
-use crate::ids::{ContentId, DeskId, EffectId, MessageId, PersonId, TeamId, TicketId, TicketNumber};
+use crate::ids::{ContentId, DeskId, EffectId, PersonId, TeamId, TicketId, TicketNumber};
 use crate::model::{
-    Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, EffectState, Event, Inbound,
-    MessageRef, Person, SortField, Subject, Ticket,
+    Arrival, Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, EffectState, Event, Inbound,
+    InboundKey, Person, SortField, Subject, Ticket,
 };
 use crate::store::DueTicket;
 
@@ -43,8 +43,8 @@ pub(super) struct Desk {
     pub configs: BTreeMap<ConfigVersion, Arc<Config>>,
     pub contents: HashMap<ContentId, Arc<Content>>,
     pub effects: BTreeMap<EffectId, Arc<Effect>>,
-    pub inbounds: BTreeMap<Digest, Arc<Inbound>>,
-    pub message_refs: BTreeMap<(Digest, MessageId), MessageRef>,
+    pub arrivals: BTreeMap<Digest, Arc<Arrival>>,
+    pub inbounds: BTreeMap<InboundKey, Arc<Inbound>>,
     pub receipts: HashMap<Digest, Arc<str>>,
     pub cached: HashMap<Digest, Arc<[u8]>>,
 
@@ -73,8 +73,8 @@ pub(super) enum Row {
     Config(ConfigVersion, Option<Arc<Config>>),
     Content(ContentId, Option<Arc<Content>>),
     Effect(EffectId, Option<Arc<Effect>>),
-    Inbound(Digest, Option<Arc<Inbound>>),
-    MessageRef((Digest, MessageId), Option<MessageRef>),
+    Arrival(Digest, Option<Arc<Arrival>>),
+    Inbound(InboundKey, Option<Arc<Inbound>>),
     Receipt(Digest, Option<Arc<str>>),
     Cached(Digest, Option<Arc<[u8]>>),
 }
@@ -140,7 +140,7 @@ impl State {
             Row::Config(key, value) => Row::Config(key, desk.configs.exchange(key, value)),
             Row::Content(key, value) => Row::Content(key, desk.contents.exchange(key, value)),
             Row::Inbound(key, value) => Row::Inbound(key, desk.inbounds.exchange(key, value)),
-            Row::MessageRef(key, value) => Row::MessageRef(key, desk.message_refs.exchange(key, value)),
+            Row::Arrival(key, value) => Row::Arrival(key, desk.arrivals.exchange(key, value)),
             Row::Receipt(key, value) => Row::Receipt(key, desk.receipts.exchange(key, value)),
             Row::Cached(key, value) => Row::Cached(key, desk.cached.exchange(key, value)),
         }

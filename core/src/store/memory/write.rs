@@ -189,11 +189,12 @@ impl Writing<'_> {
                 self.put(desk, Row::Effect(effect.id, Some(Arc::new((**effect).clone()))));
             }
             Change::PutInbound(inbound) => {
-                self.put(desk, Row::Inbound(inbound.key, Some(Arc::new((**inbound).clone()))));
+                self.put(desk, Row::Inbound(inbound.key(), Some(Arc::new((**inbound).clone()))));
             }
-            Change::PutMessageRef(noted) => {
-                self.put(desk, Row::MessageRef((noted.id_digest, noted.message), Some(*noted)));
+            Change::PutArrival(arrival) => {
+                self.put(desk, Row::Arrival(arrival.key, Some(Arc::new((**arrival).clone()))));
             }
+            Change::DropArrival(key) => self.put(desk, Row::Arrival(*key, None)),
             Change::PutReceipt { key, receipt, at: _ } => {
                 self.put(desk, Row::Receipt(*key, Some(Arc::from(receipt.as_str()))));
             }

@@ -1,41 +1,57 @@
 use super::tx::{Tx, to_json};
-use crate::ids::{DeskId, Id, MessageId, TicketNumber};
-use crate::model::{Digest, Inbound, MessageRef};
+use crate::ids::{DeskId, Id};
+use crate::model::{Arrival, Digest, Inbound, InboundKey};
 use crate::store::{IntakeReads, StoreResult};
 
+/// No Message-ID is an empty blob, which comes before all others.
+fn blob(digest: Option<Digest>) -> Vec<u8> {
+    digest.map(|digest| digest.to_bytes().to_vec()).unwrap_or_default()
+}
+
 impl IntakeReads for Tx<'_> {
-    fn inbound(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Inbound>> {
-        self.document("SELECT doc FROM inbound WHERE desk = ? AND key = ?", (desk.0, key.to_bytes()))
+    fn arrival(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Arrival>> {
+        self.document("SELECT doc FROM arrival WHERE desk = ? AND key = ?", (desk.0, key.to_bytes()))
     }
 
-    fn inbounds(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Inbound>> {
-        let after = after.map(|key| key.to_bytes().to_vec()).unwrap_or_default();
-        let sql = "SELECT doc FROM inbound WHERE desk = ? AND key > ? ORDER BY key LIMIT ?";
-        self.documents(sql, (desk.0, after, limit))
+    fn arrivals(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Arrival>> {
+        let sql = "SELECT doc FROM arrival WHERE desk = ? AND key > ? ORDER BY key LIMIT ?";
+        self.documents(sql, (desk.0, blob(after), limit))
     }
 
-    fn message_refs(&mut self, desk: DeskId, id_digest: Digest) -> StoreResult<Vec<MessageRef>> {
-        let sql = "SELECT message, number FROM message_ref WHERE desk = ? AND digest = ? ORDER BY message";
-        self.all(sql, (desk.0, id_digest.to_bytes()), |row| {
-            let number: Option<u32> = row.get(1)?;
-            let message = MessageId::from_bytes(row.get(0)?);
-            Ok(MessageRef { id_digest, message, ticket: number.map(TicketNumber) })
-        })
+    fn inbound(&mut self, desk: DeskId, key: InboundKey) -> StoreResult<Option<Inbound>> {
+        let sql = "SELECT doc FROM inbound WHERE desk = ? AND message_id = ? AND id = ?";
+        self.document(sql, (desk.0, blob(key.message_id), key.id.to_bytes()))
+    }
+
+    fn inbounds(&mut self, desk: DeskId, after: Option<InboundKey>, limit: u32) -> StoreResult<Vec<Inbound>> {
+        let (message_id, id) =
+            after.map(|key| (blob(key.message_id), key.id.to_bytes().to_vec())).unwrap_or_default();
+        let sql = "SELECT doc FROM inbound WHERE desk = ? AND (message_id, id) > (?, ?) \
+            ORDER BY message_id, id LIMIT ?";
+        self.documents(sql, (desk.0, message_id, id, limit))
+    }
+
+    fn inbounds_of(&mut self, desk: DeskId, message_id: Digest, limit: u32) -> StoreResult<Vec<Inbound>> {
+        let sql = "SELECT doc FROM inbound WHERE desk = ? AND message_id = ? ORDER BY id LIMIT ?";
+        self.documents(sql, (desk.0, message_id.to_bytes(), limit))
     }
 }
 
 impl Tx<'_> {
-    pub fn put_inbound(&self, desk: DeskId, inbound: &Inbound) -> StoreResult<()> {
-        let sql = "INSERT INTO inbound (desk, key, doc) VALUES (?, ?, ?) \
+    pub fn put_arrival(&self, desk: DeskId, arrival: &Arrival) -> StoreResult<()> {
+        let sql = "INSERT INTO arrival (desk, key, doc) VALUES (?, ?, ?) \
             ON CONFLICT DO UPDATE SET doc = excluded.doc";
-        self.execute(sql, (desk.0, inbound.key.to_bytes(), to_json(inbound)?)).map(drop)
+        self.execute(sql, (desk.0, arrival.key.to_bytes(), to_json(arrival)?)).map(drop)
     }
 
-    pub fn put_message_ref(&self, desk: DeskId, noted: &MessageRef) -> StoreResult<()> {
-        let sql = "INSERT INTO message_ref (desk, digest, message, number) VALUES (?, ?, ?, ?) \
-            ON CONFLICT DO UPDATE SET number = excluded.number";
-        let number = noted.ticket.map(|ticket| ticket.0);
-        let values = (desk.0, noted.id_digest.to_bytes(), noted.message.to_bytes(), number);
+    pub fn drop_arrival(&self, desk: DeskId, key: Digest) -> StoreResult<()> {
+        self.execute("DELETE FROM arrival WHERE desk = ? AND key = ?", (desk.0, key.to_bytes())).map(drop)
+    }
+
+    pub fn put_inbound(&self, desk: DeskId, inbound: &Inbound) -> StoreResult<()> {
+        let sql = "INSERT INTO inbound (desk, message_id, id, doc) VALUES (?, ?, ?, ?) \
+            ON CONFLICT DO UPDATE SET doc = excluded.doc";
+        let values = (desk.0, blob(inbound.message_id), inbound.id.to_bytes(), to_json(inbound)?);
         self.execute(sql, values).map(drop)
     }
 }

@@ -175,7 +175,8 @@ impl WriteTx for Tx<'_> {
             Change::EraseContent(id) => self.erase_content(desk, *id),
             Change::PutEffect(effect) => self.put_effect(desk, effect),
             Change::PutInbound(inbound) => self.put_inbound(desk, inbound),
-            Change::PutMessageRef(noted) => self.put_message_ref(desk, noted),
+            Change::PutArrival(arrival) => self.put_arrival(desk, arrival),
+            Change::DropArrival(key) => self.drop_arrival(desk, *key),
             Change::PutReceipt { key, receipt, at } => self.put_receipt(desk, *key, receipt, *at),
             Change::PutCached { key, bytes } => self.put_cached(desk, *key, bytes),
         })

@@ -6,7 +6,8 @@ use super::{Broken, Verdict};
 use crate::Timestamp;
 use crate::ids::{DeskId, Id, TeamId};
 use crate::model::{
-    Comment, ConfigKind, Direction, Effect, EffectState, Event, Inbound, LogEntry, Person, Sort, Visibility,
+    Arrival, Comment, ConfigKind, Direction, Effect, EffectState, Event, Inbound, LogEntry, Person, Sort,
+    Visibility,
 };
 use crate::query::{Cursor, Predicate, TicketQuery};
 use crate::store::{ReadTx, StoreResult, TicketKey};
@@ -177,14 +178,18 @@ fn log(dump: &mut Dump, tx: &mut dyn ReadTx, world: &World) -> Verdict {
 
 fn intake_and_outbox(dump: &mut Dump, tx: &mut dyn ReadTx, world: &World) -> Verdict {
     let desk = world.desk;
-    let inbounds = all_pages(|last: Option<&Inbound>| tx.inbounds(desk, last.map(|last| last.key), PAGE))?;
+    let arrivals = all_pages(|last: Option<&Arrival>| tx.arrivals(desk, last.map(|last| last.key), PAGE))?;
+    dump.add("arrivals", &arrivals);
+    for arrival in &world.arrivals {
+        dump.add(format!("arrival {}", arrival.key), &tx.arrival(desk, arrival.key)?);
+    }
+    let inbounds = all_pages(|last: Option<&Inbound>| tx.inbounds(desk, last.map(Inbound::key), PAGE))?;
     dump.add("inbounds", &inbounds);
     for inbound in &world.inbounds {
-        dump.add(format!("inbound {}", inbound.key), &tx.inbound(desk, inbound.key)?);
-    }
-    for noted in &world.message_refs {
-        let digest = noted.id_digest;
-        dump.add(format!("message_refs {digest}"), &tx.message_refs(desk, digest)?);
+        dump.add(format!("inbound {}", inbound.id), &tx.inbound(desk, inbound.key())?);
+        if let Some(digest) = inbound.message_id {
+            dump.add(format!("inbounds_of {digest}"), &tx.inbounds_of(desk, digest, PAGE)?);
+        }
     }
     for state in [EffectState::Pending, EffectState::Done, EffectState::Dead, EffectState::Cancelled] {
         let effects =

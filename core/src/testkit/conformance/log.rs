@@ -2,7 +2,7 @@
 
 use super::{DESK, Factory, Verdict, promise, read, same, write};
 use crate::ids::{Id, PersonId, TicketNumber};
-use crate::model::{Digest, Event, LogEntry, MessageRef, Subject};
+use crate::model::{Digest, Event, IgnoredReason, Inbound, IntakeOutcome, LogEntry, Subject};
 use crate::store::{Change, Durability, Store, StoreError, StoreExt};
 use crate::testkit::generate::World;
 
@@ -134,29 +134,61 @@ pub fn receipts_and_what_can_be_made_again_are_kept(empty: Factory<'_>) -> Verdi
     })
 }
 
-/// The record of a message is found by its key, replaced by its outcome, and listed in the order of keys.
+/// A mail that waits is found by its key, replaced when it is begun once more, listed in the order of keys, and gone when it is dropped.
+pub fn arrivals_wait_until_they_are_dropped(empty: Factory<'_>) -> Verdict {
+    let store = empty();
+    let mut world = World::new(39, DESK);
+    let mut waiting: Vec<_> = (0..6).map(|_| world.arrival()).collect();
+    for arrival in &mut waiting {
+        put(&*store, &[Change::PutArrival(Box::new(arrival.clone()))])?;
+        arrival.attempts += 1;
+        put(&*store, &[Change::PutArrival(Box::new(arrival.clone()))])?;
+    }
+    waiting.sort_by_key(|arrival| arrival.key);
+    let gone = waiting.remove(1);
+    put(&*store, &[Change::DropArrival(gone.key), Change::DropArrival(world.digest())])?;
+    read(&*store, |tx| {
+        for arrival in &waiting {
+            same("one that waits", tx.arrival(DESK, arrival.key)?.as_ref(), Some(arrival))?;
+        }
+        same("one that is gone", tx.arrival(DESK, gone.key)?, None)?;
+        same("all", tx.arrivals(DESK, None, 100)?, waiting.clone())?;
+        let after = waiting.first().map(|arrival| arrival.key);
+        let behind = waiting.iter().skip(1).take(2).cloned().collect();
+        same("a page", tx.arrivals(DESK, after, 2)?, behind)
+    })
+}
+
+/// The record of a message is found by its key, replaced by a later outcome, and listed in the order of keys.
 pub fn records_of_messages_are_kept_by_key(empty: Factory<'_>) -> Verdict {
     let store = empty();
     let mut world = World::new(36, DESK);
-    let mut records: Vec<_> = (0..7).map(|_| world.inbound()).collect();
+    let mut records: Vec<_> = (0..7).map(|_| record(&mut world)).collect();
+    records.iter_mut().take(2).for_each(|record| record.message_id = None);
     for record in &mut records {
         put(&*store, &[Change::PutInbound(Box::new(record.clone()))])?;
-        record.attempts += 1;
-        record.outcome = Some(crate::model::IntakeOutcome::Parked);
+        record.outcome = IntakeOutcome::Parked;
         put(&*store, &[Change::PutInbound(Box::new(record.clone()))])?;
     }
-    records.sort_by_key(|record| record.key);
-    let unknown = world.digest();
+    records.sort_by_key(Inbound::key);
+    let unknown = record(&mut world).key();
     read(&*store, |tx| {
         for record in &records {
-            same("a record", tx.inbound(DESK, record.key)?.as_ref(), Some(record))?;
+            same("a record", tx.inbound(DESK, record.key())?.as_ref(), Some(record))?;
         }
         same("no record", tx.inbound(DESK, unknown)?, None)?;
         same("all", tx.inbounds(DESK, None, 100)?, records.clone())?;
-        let after = records.get(2).map(|record| record.key);
-        let behind = records.iter().skip(3).take(2).cloned().collect();
-        same("a page", tx.inbounds(DESK, after, 2)?, behind)
+        for (nth, after) in records.iter().enumerate() {
+            let behind = records.iter().skip(nth + 1).take(2).cloned().collect();
+            same("a page", tx.inbounds(DESK, Some(after.key()), 2)?, behind)?;
+        }
+        Ok(())
     })
+}
+
+fn record(world: &mut World) -> Inbound {
+    let arrival = world.arrival();
+    world.inbound(&arrival)
 }
 
 /// Half a digest is not enough to find a ticket.
@@ -168,30 +200,35 @@ pub fn message_ids_with_the_same_first_bits_are_kept_apart(empty: Factory<'_>) -
         bytes.iter_mut().skip(8).for_each(|byte| *byte = last);
         Digest::from_bytes(bytes)
     };
-    let noted = [1, 2, 0xff].map(|last| MessageRef {
-        id_digest: colliding(last),
-        message: world.id(),
-        ticket: Some(TicketNumber(u32::from(last))),
-    });
-    put(&*store, &noted.map(Change::PutMessageRef))?;
+    let records =
+        [1, 2, 0xff].map(|last| Inbound { message_id: Some(colliding(last)), ..record(&mut world) });
+    let changes = records.clone().map(|record| Change::PutInbound(Box::new(record)));
+    put(&*store, &changes)?;
     read(&*store, |tx| {
-        for noted in noted {
-            same("its own", tx.message_refs(DESK, noted.id_digest)?, vec![noted])?;
+        for record in &records {
+            let Some(message_id) = record.message_id else { continue };
+            same("its own", tx.inbounds_of(DESK, message_id, 10)?, vec![record.clone()])?;
         }
-        same("nobody's", tx.message_refs(DESK, colliding(3))?, Vec::new())
+        same("nobody's", tx.inbounds_of(DESK, colliding(3), 10)?, Vec::new())
     })
 }
 
-/// Several messages may have one Message-ID; each is listed once, oldest first, as it was noted last.
-pub fn a_message_that_is_noted_again_is_listed_once(empty: Factory<'_>) -> Verdict {
+/// Several messages may have one Message-ID; each is listed once, in the order of their ids, as it was written last.
+pub fn messages_with_one_message_id_lie_together(empty: Factory<'_>) -> Verdict {
     let store = empty();
     let mut world = World::new(38, DESK);
-    let id_digest = world.digest();
-    let mut noted = [1, 2, 3].map(|_| MessageRef { id_digest, message: world.id(), ticket: None });
-    put(&*store, &noted.map(Change::PutMessageRef))?;
-    for (noted, number) in noted.iter_mut().zip([5, 6]) {
-        noted.ticket = Some(TicketNumber(number));
-        put(&*store, &[Change::PutMessageRef(*noted)])?;
+    let digest = world.digest();
+    let mut records = [1, 2, 3].map(|_| Inbound { message_id: Some(digest), ..record(&mut world) });
+    put(&*store, &[Change::PutInbound(Box::new(record(&mut world)))])?;
+    for outcome in [IntakeOutcome::Parked, IntakeOutcome::Ignored { reason: IgnoredReason::Loop }] {
+        for record in records.iter_mut().rev() {
+            record.outcome = outcome;
+            put(&*store, &[Change::PutInbound(Box::new(record.clone()))])?;
+        }
     }
-    same("all of it", read(&*store, |tx| Ok(tx.message_refs(DESK, id_digest)?))?, noted.to_vec())
+    records.sort_by_key(|record| record.id);
+    read(&*store, |tx| {
+        same("all of them", tx.inbounds_of(DESK, digest, 10)?, records.to_vec())?;
+        same("the first two", tx.inbounds_of(DESK, digest, 2)?, records.iter().take(2).cloned().collect())
+    })
 }

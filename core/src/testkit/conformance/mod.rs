@@ -116,9 +116,10 @@ pub const ALL: &[Case] = cases! {
         an_event_that_does_not_continue_its_subject_conflicts,
         an_erased_content_is_gone_from_its_comment_too,
         receipts_and_what_can_be_made_again_are_kept,
+        arrivals_wait_until_they_are_dropped,
         records_of_messages_are_kept_by_key,
         message_ids_with_the_same_first_bits_are_kept_apart,
-        a_message_that_is_noted_again_is_listed_once;
+        messages_with_one_message_id_lie_together;
     outbox:
         a_leased_effect_is_not_handed_over_twice,
         a_stale_fence_is_refused,

@@ -4,8 +4,8 @@ use crate::Timestamp;
 use crate::ids::{ContentId, DeskId, EffectId, PersonId, TeamId, TicketNumber};
 use crate::model::Direction;
 use crate::model::{
-    Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, EffectState, Event, Inbound,
-    LogEntry, MessageRef, Person, Subject, Text, Ticket, Visibility, address_key,
+    Arrival, Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, EffectState, Event, Inbound,
+    InboundKey, LogEntry, Person, Subject, Text, Ticket, Visibility, address_key,
 };
 use crate::query::{Predicate, TicketQuery};
 use crate::store::{
@@ -32,8 +32,8 @@ struct NaiveDesk {
     configs: Vec<Config>,
     contents: Vec<Content>,
     effects: Vec<Effect>,
+    arrivals: Vec<Arrival>,
     inbounds: Vec<Inbound>,
-    message_refs: Vec<MessageRef>,
     receipts: Vec<(Digest, String)>,
     cached: Vec<(Digest, Vec<u8>)>,
 }
@@ -106,12 +106,11 @@ impl NaiveDesk {
             Change::PutContent(content) => put(&mut self.contents, content.clone(), |content| content.id),
             Change::EraseContent(id) => self.contents.retain(|content| content.id != *id),
             Change::PutEffect(effect) => put(&mut self.effects, (**effect).clone(), |effect| effect.id),
-            Change::PutInbound(inbound) => {
-                put(&mut self.inbounds, (**inbound).clone(), |inbound| inbound.key)
+            Change::PutArrival(arrival) => {
+                put(&mut self.arrivals, (**arrival).clone(), |arrival| arrival.key)
             }
-            Change::PutMessageRef(noted) => {
-                put(&mut self.message_refs, *noted, |noted| (noted.id_digest, noted.message));
-            }
+            Change::DropArrival(key) => self.arrivals.retain(|arrival| arrival.key != *key),
+            Change::PutInbound(inbound) => put(&mut self.inbounds, (**inbound).clone(), Inbound::key),
             Change::PutReceipt { key, receipt, .. } => {
                 put(&mut self.receipts, (*key, receipt.clone()), |(key, _)| *key);
             }
@@ -300,17 +299,26 @@ impl LogReads for Naive {
 }
 
 impl IntakeReads for Naive {
-    fn inbound(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Inbound>> {
-        Ok(self.desk(desk).inbounds.iter().find(|inbound| inbound.key == key).cloned())
+    fn arrival(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Arrival>> {
+        Ok(self.desk(desk).arrivals.iter().find(|arrival| arrival.key == key).cloned())
     }
 
-    fn inbounds(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Inbound>> {
-        Ok(behind(self.desk(desk).inbounds.iter().cloned(), |inbound| inbound.key, after, limit))
+    fn arrivals(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Arrival>> {
+        Ok(behind(self.desk(desk).arrivals.iter().cloned(), |arrival| arrival.key, after, limit))
     }
 
-    fn message_refs(&mut self, desk: DeskId, id_digest: Digest) -> StoreResult<Vec<MessageRef>> {
-        let refs = self.desk(desk).message_refs.iter().filter(|noted| noted.id_digest == id_digest);
-        Ok(behind(refs.copied(), |noted| noted.message, None, u32::MAX))
+    fn inbound(&mut self, desk: DeskId, key: InboundKey) -> StoreResult<Option<Inbound>> {
+        Ok(self.desk(desk).inbounds.iter().find(|inbound| inbound.key() == key).cloned())
+    }
+
+    fn inbounds(&mut self, desk: DeskId, after: Option<InboundKey>, limit: u32) -> StoreResult<Vec<Inbound>> {
+        Ok(behind(self.desk(desk).inbounds.iter().cloned(), Inbound::key, after, limit))
+    }
+
+    fn inbounds_of(&mut self, desk: DeskId, message_id: Digest, limit: u32) -> StoreResult<Vec<Inbound>> {
+        let inbounds = self.desk(desk).inbounds.iter();
+        let of_id = inbounds.filter(|inbound| inbound.message_id == Some(message_id));
+        Ok(behind(of_id.cloned(), |inbound| inbound.id, None, limit))
     }
 }
 

@@ -8,7 +8,7 @@ use super::rng::Rng;
 use crate::Timestamp;
 use crate::ids::{ContentId, DeskId, FieldId, Id, PersonId, StatusId, TeamId};
 use crate::model::{
-    Comment, Config, Content, Digest, Effect, Event, Inbound, MessageRef, Person, Subject, Text, Ticket,
+    Arrival, Comment, Config, Content, Digest, Effect, Event, Inbound, Person, Subject, Text, Ticket,
 };
 
 pub(crate) use query::SORT_FIELDS;
@@ -39,8 +39,8 @@ pub struct World {
     pub effects: Vec<Effect>,
     /// Records of messages.
     pub inbounds: Vec<Inbound>,
-    /// Message-IDs that were noted.
-    pub message_refs: Vec<MessageRef>,
+    /// Mails that arrived.
+    pub arrivals: Vec<Arrival>,
     /// Keys of receipts.
     pub receipts: Vec<Digest>,
     /// Keys of what can be made again.
@@ -92,7 +92,7 @@ impl World {
             subjects: Vec::new(),
             effects: Vec::new(),
             inbounds: Vec::new(),
-            message_refs: Vec::new(),
+            arrivals: Vec::new(),
             receipts: Vec::new(),
             cached: Vec::new(),
             last_number: 0,

@@ -1,11 +1,11 @@
 use super::{ADDRESSES, TAGS, World};
 use crate::ids::{CommentId, Id, MessageId, PersonId, PolicyId, TicketNumber, UpdateId};
 use crate::model::{
-    Actor, Attachment, Channel, Clock, ClockState, Comment, CommentBody, CommentFlag, Config, Content,
-    DeskSettings, Effect, EffectBody, EffectState, Event, EventBody, FieldEntry, FieldValue, Inbound,
-    IntakeOutcome, LocalDay, MailEffect, MailReason, Metric, Organization, Person, PersonAddress, PolicyPin,
-    Priority, QuarantineReason, Role, Status, StatusCategory, Subject, Team, Template, Text, TextPart,
-    TextPartKind, ThreadedBy, Ticket, TicketFacts, TicketType, Visibility, address_key,
+    Actor, Arrival, Attachment, Channel, Clock, ClockState, Comment, CommentBody, CommentFlag, Config,
+    Content, DeskSettings, Effect, EffectBody, EffectState, Event, EventBody, FieldEntry, FieldValue,
+    Inbound, IntakeOutcome, LocalDay, MailEffect, MailReason, Metric, Organization, Person, PersonAddress,
+    PolicyPin, Priority, QuarantineReason, Role, Status, StatusCategory, Subject, Team, Template, Text,
+    TextPart, TextPartKind, ThreadedBy, Ticket, TicketFacts, TicketType, Visibility, address_key,
 };
 
 impl World {
@@ -35,6 +35,7 @@ impl World {
             team: None,
             tags: Vec::new(),
             participants: Vec::new(),
+            unsubscribed: Vec::new(),
             fields: Vec::new(),
             due_at: None,
             links: Vec::new(),
@@ -254,27 +255,39 @@ impl World {
         }
     }
 
-    /// The record of a new message.
-    pub fn inbound(&mut self) -> Inbound {
-        Inbound {
-            id: self.id::<MessageId>(),
+    /// A mail that has just been handed in.
+    pub fn arrival(&mut self) -> Arrival {
+        Arrival {
             key: self.digest(),
             received_at: self.now(),
             raw: self.id(),
             size: u64::from(self.rng.below(10_000)),
             attempts: 1,
-            mailbox: None,
-            outcome: None,
+            kept: self.rng.chance(10),
         }
     }
 
-    /// The record of a message after it was worked on.
-    pub(super) fn taken(&mut self, inbound: &Inbound) -> Inbound {
-        let outcome = match self.rng.pick(&self.tickets) {
+    /// The record of a mail that arrived; sometimes under the Message-ID of another, or under none.
+    pub fn inbound(&mut self, arrival: &Arrival) -> Inbound {
+        let known = self.rng.pick_or_none(&self.inbounds).map(|known| known.message_id);
+        let message_id = known.unwrap_or_else(|| Some(self.digest()));
+        Inbound {
+            id: self.id::<MessageId>(),
+            message_id: if self.rng.chance(10) { None } else { message_id },
+            received_at: arrival.received_at,
+            raw: arrival.raw,
+            size: arrival.size,
+            mailbox: None,
+            outcome: self.outcome(),
+        }
+    }
+
+    /// What becomes of a message.
+    pub(super) fn outcome(&mut self) -> IntakeOutcome {
+        match self.rng.pick(&self.tickets) {
             Some(ticket) => IntakeOutcome::Created { ticket: ticket.id, number: ticket.number },
             None => IntakeOutcome::Quarantined { reason: QuarantineReason::Blank },
-        };
-        Inbound { attempts: inbound.attempts + 1, outcome: Some(outcome), ..inbound.clone() }
+        }
     }
 
     pub(super) fn event_at(&mut self, subject: Subject, seq: u32) -> Event {

@@ -1,7 +1,7 @@
 use super::World;
 use crate::Timestamp;
 use crate::ids::{EffectId, TicketNumber};
-use crate::model::{MessageRef, Subject};
+use crate::model::{Arrival, Inbound, Subject};
 use crate::store::{Change, ChangeSet, Settlement};
 
 /// One thing that is done with a desk.
@@ -45,7 +45,7 @@ impl World {
         match self.rng.below(20) {
             0..=5 => self.open(),
             6..=9 if !self.tickets.is_empty() => Step::Write(self.update()),
-            10 if !self.tickets.is_empty() => {
+            10..=11 if !self.tickets.is_empty() => {
                 let mut before = self.clone();
                 let mut changes = before.update();
                 let stale = before.rng.pick(&before.tickets).map(|ticket| before.changed(&ticket));
@@ -57,9 +57,7 @@ impl World {
                 self.rng = before.rng;
                 Step::Conflict(changes)
             }
-            11..=12 => {
-                Step::Claim { now: self.instant(), limit: self.rng.below(4), lease_until: self.instant() }
-            }
+            12 => Step::Claim { now: self.instant(), limit: self.rng.below(4), lease_until: self.instant() },
             13..=14 if !self.effects.is_empty() => self.settle(),
             15..=16 => Step::Write(self.intake()),
             17 => Step::Write(self.configure()),
@@ -126,37 +124,28 @@ impl World {
     }
 
     fn intake(&mut self) -> ChangeSet {
-        let old = if self.rng.chance(40) { self.rng.pick(&self.inbounds) } else { None };
-        if let Some(old) = old {
-            let inbound = self.taken(&old);
-            let noted = MessageRef {
-                ticket: inbound.outcome.and_then(|outcome| outcome.ticket()),
-                ..self.message_ref(&inbound.id)
-            };
-            self.inbounds
-                .iter_mut()
-                .filter(|have| have.key == old.key)
-                .for_each(|have| *have = inbound.clone());
-            return vec![Change::PutInbound(Box::new(inbound)), Change::PutMessageRef(noted)];
+        match self.rng.below(3) {
+            0 => {
+                let known = if self.rng.chance(40) { self.rng.pick(&self.arrivals) } else { None };
+                let arrival = known.unwrap_or_else(|| self.arrival());
+                self.arrivals.push(arrival.clone());
+                let attempts = arrival.attempts + self.rng.below(3);
+                vec![Change::PutArrival(Box::new(Arrival { attempts, ..arrival }))]
+            }
+            1 => {
+                let Some(known) = self.rng.pick(&self.inbounds) else { return Vec::new() };
+                let changed = Inbound { outcome: self.outcome(), ..known };
+                vec![Change::PutInbound(Box::new(changed))]
+            }
+            _ => {
+                let arrival = self.rng.pick(&self.arrivals).unwrap_or_else(|| self.arrival());
+                let inbound = self.inbound(&arrival);
+                self.inbounds.push(inbound.clone());
+                let event = self.event(Subject::Message { id: inbound.id });
+                let gone = Change::DropArrival(arrival.key);
+                vec![Change::PutInbound(Box::new(inbound)), gone, Change::Append(vec![event])]
+            }
         }
-        let inbound = self.inbound();
-        self.inbounds.push(inbound.clone());
-        let noted = self.message_ref(&inbound.id);
-        let event = self.event(Subject::Message { id: inbound.id });
-        let changes = [Change::PutInbound(Box::new(inbound)), Change::PutMessageRef(noted)];
-        changes.into_iter().chain([Change::Append(vec![event])]).collect()
-    }
-
-    /// What is noted of a message: its first note again, or one under a Message-ID that is new or another message's.
-    fn message_ref(&mut self, message: &crate::ids::MessageId) -> MessageRef {
-        if let Some(noted) = self.message_refs.iter().find(|noted| noted.message == *message) {
-            return *noted;
-        }
-        let known = self.rng.pick_or_none(&self.message_refs).map(|noted| noted.id_digest);
-        let id_digest = known.unwrap_or_else(|| self.digest());
-        let noted = MessageRef { id_digest, message: *message, ticket: None };
-        self.message_refs.push(noted);
-        noted
     }
 
     fn configure(&mut self) -> ChangeSet {

@@ -137,19 +137,20 @@ CREATE TABLE effect (
 CREATE INDEX effect_ready ON effect (ready_at, id, desk) WHERE state = 0;
 CREATE INDEX effect_given_up ON effect (desk, state, id) WHERE state > 1;
 
-CREATE TABLE inbound (
+-- Mails that wait for their outcome.
+CREATE TABLE arrival (
     desk INTEGER NOT NULL,
     key  BLOB NOT NULL,
     doc  TEXT NOT NULL,
     PRIMARY KEY (desk, key)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE message_ref (
-    desk    INTEGER NOT NULL,
-    digest  BLOB NOT NULL,
-    message BLOB NOT NULL,
-    number  INTEGER,
-    PRIMARY KEY (desk, digest, message)
+CREATE TABLE inbound (
+    desk       INTEGER NOT NULL,
+    message_id BLOB NOT NULL,
+    id         BLOB NOT NULL,
+    doc        TEXT NOT NULL,
+    PRIMARY KEY (desk, message_id, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE receipt (
