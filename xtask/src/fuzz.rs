@@ -118,7 +118,8 @@ mod tests {
 
     #[test]
     fn every_target_has_seeds_of_its_own_kind() {
-        let mail = b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>x</p>".to_vec();
+        let mail =
+            b"From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>x</p>".to_vec();
         assert_eq!(seed("intake", mail.clone()), Some(mail.clone()));
         assert_eq!(seed("html", mail.clone()).as_deref(), Some(&b"<p>x</p>"[..]));
         assert_eq!(seed("splitter", mail), None);

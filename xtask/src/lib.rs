@@ -7,6 +7,7 @@ pub mod check;
 mod dates;
 pub mod demo;
 pub mod fuzz;
+mod guides;
 pub mod layers;
 pub mod mailbox;
 pub mod sizes;
