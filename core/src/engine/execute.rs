@@ -266,12 +266,17 @@ fn assignments(context: &mut Context<'_>, changes: &[super::command::FieldEdit])
 
 /// An assignee is an agent who may act.
 pub(crate) fn check_assignee(context: &mut Context<'_>, assignment: &Assignment) -> Result<()> {
-    let Assignment::Assignee(Some(person)) = assignment else { return Ok(()) };
-    let able = |person: &Person| person.active && person.is_agent();
-    match context.tx.person(context.desk, *person)? {
-        Some(person) if able(&person) => Ok(()),
-        _ => Err(Error::invalid("ticket.not_an_agent", "this is not an active agent")),
+    if may_be_set(context, assignment)? {
+        return Ok(());
     }
+    Err(Error::invalid("ticket.not_an_agent", "this is not an active agent"))
+}
+
+/// Whether an assignment is none of a person, or of one who can work on tickets.
+pub(crate) fn may_be_set(context: &mut Context<'_>, assignment: &Assignment) -> Result<bool> {
+    let Assignment::Assignee(Some(person)) = assignment else { return Ok(true) };
+    let able = |person: Person| person.active && person.is_agent();
+    Ok(context.tx.person(context.desk, *person)?.is_some_and(able))
 }
 
 fn checked_tags(tags: Vec<String>, path: &str) -> Result<Vec<String>> {
