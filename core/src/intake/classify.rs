@@ -81,6 +81,9 @@ pub struct OwnAddresses<'x> {
     pub mailboxes: &'x [Address],
     /// Whether a message id (without brackets) is one that we made and signed.
     pub is_own_message_id: &'x dyn Fn(&str) -> bool,
+    /// Whether the value of a loop header is one that we signed. Other desks write this header, too, and their mail is
+    /// no loop.
+    pub is_own_loop_mark: &'x dyn Fn(&str) -> bool,
 }
 
 impl OwnAddresses<'_> {
@@ -158,7 +161,7 @@ impl Signs {
 }
 
 fn own_loop(mail: &ParsedMail, own: &OwnAddresses<'_>, signs: &mut Signs) -> Option<LoopKind> {
-    if let Some(value) = mail.headers.first("x-frontdesk-loop") {
+    if let Some(value) = mail.headers.all("x-frontdesk-loop").find(|value| (own.is_own_loop_mark)(value)) {
         signs.add("x-frontdesk-loop", value);
         return Some(LoopKind::Header);
     }

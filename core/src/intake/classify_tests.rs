@@ -13,7 +13,11 @@ fn class_of(headers: &str, body: &str, mail_from: Option<&str>) -> super::Classi
     let raw = format!("{from}{headers}\n\n{body}");
     let mail = parse(raw.as_bytes(), &MailLimits::default()).unwrap();
     let own = [Address::parse("help@desk.example").unwrap()];
-    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &|id| id.ends_with("@minted.desk.example") };
+    let own = OwnAddresses {
+        mailboxes: &own,
+        is_own_message_id: &|id| id.ends_with("@minted.desk.example"),
+        is_own_loop_mark: &|value| value == "ours",
+    };
     classify(&mail, &Envelope { mail_from: mail_from.map(Into::into), rcpt_to: vec![] }, &own)
 }
 
@@ -217,7 +221,8 @@ const REAL_HEADER_SETS: &[(&str, &str, &str)] = &[
         "bounce",
     ),
     // Ours.
-    ("our loop header", "X-Frontdesk-Loop: anything", "loop"),
+    ("our loop header", "X-Frontdesk-Loop: ours", "loop"),
+    ("the loop header of another desk", "X-Frontdesk-Loop: theirs", "person"),
     ("our message id", "Message-ID: <t1@minted.desk.example>", "loop"),
     ("our mailbox", "From: Help <HELP@desk.example>", "loop"),
     ("our mailbox with a token", "From: help+abc@desk.example", "loop"),
@@ -253,7 +258,10 @@ fn lp_01_the_host_knows_the_return_path_better_than_a_header() {
 
 #[test]
 fn lp_04_the_way_of_an_own_loop_is_told() {
-    assert_eq!(class_of("X-Frontdesk-Loop: 1", "", None).class, Class::OwnLoop(LoopKind::Header));
+    let twice = "X-Frontdesk-Loop: theirs\nX-Frontdesk-Loop: ours";
+    assert_eq!(class_of(twice, "", None).class, Class::OwnLoop(LoopKind::Header));
+    // The agent of another desk wrote this.
+    assert_eq!(kind(&class_of("X-Frontdesk-Loop: theirs", "", None).class), "person");
     assert_eq!(
         class_of("Message-ID: <a@minted.desk.example>", "", None).class,
         Class::OwnLoop(LoopKind::MessageId)

@@ -52,7 +52,12 @@ fn worth(
     let own = route::own(&context.config.mailboxes);
     let keys = context.keys;
     let is_own_message_id = |id: &str| keys.read_message_id(id).is_some();
-    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &is_own_message_id };
+    let is_own_loop_mark = |value: &str| keys.is_own_loop_mark(value);
+    let own = OwnAddresses {
+        mailboxes: &own,
+        is_own_message_id: &is_own_message_id,
+        is_own_loop_mark: &is_own_loop_mark,
+    };
     let class = classify(mail, accepted.incoming.envelope, &own).class;
     if matches!(class, Class::OwnLoop(_)) {
         return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Loop });
