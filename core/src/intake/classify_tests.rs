@@ -68,7 +68,17 @@ const REAL_HEADER_SETS: &[(&str, &str, &str)] = &[
         "away",
     ),
     ("Exchange OOF by null path", "Return-Path: <>\nSubject: Automatic reply: x", "away"),
-    ("Exchange inbox rule", "X-MS-Exchange-Inbox-Rules-Loop: a@b.example\nSubject: Re: x", "reply"),
+    (
+        "answer of an Exchange inbox rule",
+        "Auto-Submitted: auto-generated\nX-MS-Exchange-Inbox-Rules-Loop: a@b.example\nX-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent\nX-Auto-Response-Suppress: All\nSubject: x",
+        "notification",
+    ),
+    (
+        "person's mail that an Exchange inbox rule redirected",
+        "X-MS-Exchange-Inbox-Rules-Loop: help@other.example\nX-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent\nSubject: Printer",
+        "person",
+    ),
+    ("person's mail that procmail passed on", "X-Loop: ada@example.org\nSubject: Printer", "person"),
     (
         "Gmail vacation",
         "Precedence: bulk\nAuto-Submitted: auto-replied\nX-Autoreply: yes\nSubject: Out of office Re: x",
@@ -148,7 +158,6 @@ const REAL_HEADER_SETS: &[(&str, &str, &str)] = &[
     ("Nagios", "Auto-Submitted: auto-notified", "notification"),
     ("Fusemail", "X-FC-MachineGenerated: true", "notification"),
     ("any unknown keyword", "Auto-Submitted: auto-something", "notification"),
-    ("procmail loop field", "X-Loop: ada@example.org", "notification"),
     (
         "postmaster without a bounce",
         "From: postmaster@example.org\nSubject: Planned maintenance",
@@ -187,7 +196,7 @@ const REAL_HEADER_SETS: &[(&str, &str, &str)] = &[
         "list",
     ),
     ("Majordomo", "Precedence: list", "list"),
-    ("Sympa", "X-Loop: l@lists.example\nList-Id: <l.lists.example>\nPrecedence: list", "notification"),
+    ("Sympa", "X-Loop: l@lists.example\nList-Id: <l.lists.example>\nPrecedence: list", "list"),
     (
         "vger",
         "X-Mailing-List: linux-kernel@vger.example\nPrecedence: bulk\nList-ID: <linux-kernel.vger.example>",
@@ -247,6 +256,14 @@ fn lp_01_nobody_acknowledges_to_a_no_reply_address() {
         assert_eq!((found.class, found.may_acknowledge), (Class::Person, false), "{local}");
     }
     assert!(class_of("Subject: Hi", "", None).may_acknowledge);
+    for passed_on in [
+        "X-Loop: yes",
+        "X-MS-Exchange-Inbox-Rules-Loop: a@b.example",
+        "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent",
+    ] {
+        let found = class_of(passed_on, "", None);
+        assert_eq!((found.class, found.may_acknowledge), (Class::Person, false), "{passed_on}");
+    }
 }
 
 #[test]
