@@ -7,7 +7,7 @@ use frontdesk::ids::TicketNumber;
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
 use frontdesk::model::{Comment, EffectState, IntakeOutcome, MailRecipient, Ticket};
 use frontdesk::{IncomingMail, UpdateTicket};
-use outbox_support::{World, header};
+use outbox_support::{World, header, read};
 
 /// Takes in a mail: its header, an empty line, its body.
 fn take_in(world: &World, verdict: AuthVerdict, raw: &str) -> IntakeOutcome {
@@ -47,4 +47,36 @@ fn lp_01_no_rule_answers_whom_nobody_reads_or_what_a_rule_passed_on() {
         world.by_agent(UpdateTicket::new(ticket(&world, outcome).id).reply("On its way."));
         assert!(world.lease().iter().any(|sent| header(sent, "Auto-Submitted").is_none()), "{from}");
     }
+}
+
+/// A report that a mail to an address failed for good, with the header of the mail that it is about.
+fn report(address: &str, message_id: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@mx.example\nSubject: Undelivered Mail Returned to Sender\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\n\nSorry.\n--b\nContent-Type: message/delivery-status\n\n\
+         Final-Recipient: rfc822; {address}\nAction: failed\nStatus: 5.1.1\n\n\
+         --b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{message_id}>\n\n--b--\n"
+    )
+}
+
+#[test]
+fn lp_03_a_report_marks_only_the_address_that_the_lost_mail_went_to() {
+    let world = World::new();
+    let ticket = world.ticket();
+    world.by_agent(UpdateTicket::new(ticket).reply("Hello."));
+    let sent = read(&world.lease_one()).message_id.unwrap();
+    let bouncing = |person| world.host.person(person).unwrap().addresses[0].bouncing;
+
+    let forged = take_in(&world, AuthVerdict::None, &report("joe@example.org", &sent));
+    assert!(matches!(forged, IntakeOutcome::Appended { .. }), "{forged:?}");
+    assert!(!bouncing(world.joe) && !bouncing(world.jane));
+
+    let honest = take_in(&world, AuthVerdict::None, &report("jane@example.org", &sent));
+    assert!(matches!(honest, IntakeOutcome::Appended { .. }), "{honest:?}");
+    assert!(bouncing(world.jane));
+    let notes = comments(&world, honest.ticket().unwrap());
+    assert!(notes.iter().skip(2).all(|note| matches!(note, Comment::Internal(_))));
+    world.by_agent(UpdateTicket::new(ticket).reply("Nobody hears this."));
+    assert_eq!(world.lease().len(), 0);
 }
