@@ -2,10 +2,10 @@
 
 use super::Handle;
 use crate::engine::{self, AttachmentFile, ReadHtml};
-use crate::ids::TicketNumber;
+use crate::ids::{ContentId, TicketNumber};
 use crate::intake::sanitize::SafeHtml;
 use crate::model::Comment;
-use crate::policy::Scope;
+use crate::policy::{self, Permission, Scope};
 use crate::store::{Durability, ReadTx, StoreError, StoreExt, TicketKey};
 use crate::{Error, Result};
 
@@ -45,6 +45,19 @@ impl Handle {
             let comment = self.comment(tx, scope, ticket, comment)?;
             engine::attachment(tx, self.desk.id, limits, comment.body(), nth)
         })
+    }
+
+    /// The raw bytes of a mail, as the record of it and its comment name them: also of one that was quarantined, ignored or parked. For
+    /// the host.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host; `mail.not_found`, also once it was erased.
+    pub fn raw_mail(&self, raw: ContentId) -> Result<Vec<u8>> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        let content = self.read(|tx, _| Ok(tx.content(self.desk.id, raw)?))?;
+        content
+            .map(|content| content.bytes)
+            .ok_or_else(|| Error::not_found("mail.not_found", "there is no such mail"))
     }
 
     /// One comment, by its index.

@@ -1,15 +1,16 @@
 //! What is read out of a mail again: its HTML, sanitized, and its files.
 
 use frontdesk::UpdateTicket;
-use frontdesk::ids::{MailboxId, OrganizationId, TicketNumber};
+use frontdesk::ids::{ContentId, MailboxId, OrganizationId, TicketNumber};
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
-use frontdesk::model::{ConfigKind, IntakeOutcome};
+use frontdesk::model::{ConfigKind, EventBody, IntakeOutcome, QuarantineReason};
 use frontdesk::{Clock, IncomingMail};
 use serde_json::json;
 
 use crate::world::{World, id};
 
 on_each_store!(
+    a_mail_that_starts_nothing_is_kept_as_it_came,
     a_writer_belongs_to_the_organization_of_their_domain,
     html_is_sanitized_when_it_is_read_and_cached,
     files_are_read_by_whoever_may_see_the_comment
@@ -21,18 +22,22 @@ MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
 --b\r\nContent-Type: text/plain; name=log.txt\r\nContent-Disposition: attachment; filename=\"../log.txt\"\r\nContent-Transfer-Encoding: base64\r\n\r\n\
 ZXJyb3IgNDI=\r\n--b--\r\n";
 
-/// Takes a mail in.
+/// Takes a mail in that makes a ticket.
 fn take_in(world: &World, raw: &str) -> TicketNumber {
+    match try_take_in(world, raw) {
+        IntakeOutcome::Created { number, .. } => number,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn try_take_in(world: &World, raw: &str) -> IntakeOutcome {
     let mailbox = id::<MailboxId>(1);
     world.save(json!({ "config": "mailbox", "id": mailbox, "name": "Help", "address": "help@desk.example" }));
     let envelope = Envelope::default();
     let received_at = world.clock.now();
     let mail =
         IncomingMail { raw: raw.as_bytes(), envelope: &envelope, verdict: AuthVerdict::Aligned, received_at };
-    match world.host().intake(mail).unwrap().outcome {
-        IntakeOutcome::Created { number, .. } => number,
-        other => panic!("{other:?}"),
-    }
+    world.host().intake(mail).unwrap().outcome
 }
 
 fn a_writer_belongs_to_the_organization_of_their_domain(world: World) {
@@ -75,6 +80,21 @@ fn html_is_sanitized_when_it_is_read_and_cached(world: World) {
     assert_eq!(hidden.code(), "comment.not_found");
     let stranger = world.desk.requester(world.sam).comment_html(number, 1).unwrap_err();
     assert_eq!(stranger.code(), "ticket.not_found");
+}
+
+fn a_mail_that_starts_nothing_is_kept_as_it_came(world: World) {
+    let raw = MAIL.replace("Subject:", "Auto-Submitted: auto-replied\r\nSubject:");
+    let outcome = try_take_in(&world, &raw);
+    assert_eq!(outcome, IntakeOutcome::Quarantined { reason: QuarantineReason::Automatic });
+    let taken = world.log().into_iter().flat_map(|entry| entry.events).find_map(|event| match event.body {
+        EventBody::MessageTaken { inbound } => Some(*inbound),
+        _ => None,
+    });
+    let record = taken.unwrap();
+    assert_eq!(record.outcome, outcome);
+    assert_eq!(world.host().raw_mail(record.raw).unwrap(), raw.as_bytes());
+    assert_eq!(world.as_ann().raw_mail(record.raw).unwrap_err().code(), "permission.denied");
+    assert_eq!(world.host().raw_mail(id::<ContentId>(9)).unwrap_err().code(), "mail.not_found");
 }
 
 fn files_are_read_by_whoever_may_see_the_comment(world: World) {
