@@ -79,7 +79,7 @@ pub(super) fn create(
     let writer = sender(context, &mut ids, &mail)?;
     let (requester, text) = match forwarded {
         Some(forwarded) => {
-            let person = person(context, &mut ids, mail.accepted, &forwarded.from, false)?;
+            let person = person(context, &mut ids, mail.accepted, &forwarded.from)?;
             (person, forwarded.text.unwrap_or_else(|| text_of(mail.mail)))
         }
         None => (writer, text_of(mail.mail)),
@@ -173,19 +173,31 @@ fn at(context: &Context<'_>, accepted: &Accepted<'_>) -> Timestamp {
 /// Who wrote the mail: known, or made known now. An aligned mail proves the address.
 fn sender(context: &mut Context<'_>, ids: &mut IdGen, mail: &Mail<'_>) -> Result<Person> {
     let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
-    person(context, ids, mail.accepted, &mail.mail.from, aligned)
+    made_known(context, ids, mail.accepted, &mail.mail.from, aligned, mail.sender.clone())
 }
 
+/// Somebody whom a mail names.
 fn person(
     context: &mut Context<'_>,
     ids: &mut IdGen,
     accepted: &Accepted<'_>,
     who: &MailAddress,
+) -> Result<Person> {
+    let known = context.tx.person_by_address(context.desk, &address_key(who.address.as_str()))?;
+    made_known(context, ids, accepted, who, false, known)
+}
+
+fn made_known(
+    context: &mut Context<'_>,
+    ids: &mut IdGen,
+    accepted: &Accepted<'_>,
+    who: &MailAddress,
     proved: bool,
+    known: Option<Person>,
 ) -> Result<Person> {
     let key = address_key(who.address.as_str());
     let at = at(context, accepted);
-    let Some(mut known) = context.tx.person_by_address(context.desk, &key)? else {
+    let Some(mut known) = known else {
         let update: UpdateId = ids.next(at);
         return people::create_by_mail(
             context,
@@ -255,7 +267,7 @@ fn copies(
         if found.len() >= MOST_COPIES || context.config.is_own(&address_key(who.address.as_str())) {
             continue;
         }
-        let person = person(context, ids, mail.accepted, who, false)?;
+        let person = person(context, ids, mail.accepted, who)?;
         if person.id != requester && !found.contains(&person.id) {
             found.push(person.id);
         }
