@@ -4,13 +4,14 @@
 
 use std::process::ExitCode;
 
-use xtask::{bench, check, demo, layers, mailbox, sizes, test};
+use xtask::{bench, check, demo, fuzz, layers, mailbox, sizes, test};
 
 const USAGE: &str = "usage: cargo xtask <command>
 
   demo [MAILBOX] [--db FILE] [--json]
                               take a mailbox in, and tell what became of it
   test [--only STEP[,STEP]]   format, lint, test everything; one summary
+  fuzz [TARGET] [--seconds N] run the fuzz targets, each for a minute
   bench [NAME…] [--quick]     measure, and print a table with the figures to reach
   layers                      check which module of core uses which
   sizes                       check the length of files
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] => demo::run(rest),
         ["test"] => test::run(None),
         ["test", "--only", steps] => test::run(Some(steps)),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
         ["layers"] => check::report("layers", &layers::check()),
         ["sizes"] => check::report("sizes", &sizes::check()),

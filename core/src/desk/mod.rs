@@ -147,3 +147,7 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "mail")]
+mod persisted_tests;

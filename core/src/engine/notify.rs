@@ -61,12 +61,11 @@ pub(crate) fn queue(
             send(context, draft, recipient, reason)?;
         }
     }
-    let automatic = comment.is_some_and(|comment| comment.automatic);
     let mut seen: Vec<(PersonId, TemplateId)> = Vec::new();
     for mail in mails {
         if !seen.contains(&(mail.recipient, mail.template)) {
             seen.push((mail.recipient, mail.template));
-            notify(context, draft, &mail, automatic, comment)?;
+            notify(context, draft, &mail, comment)?;
         }
     }
     Ok(())
@@ -77,7 +76,6 @@ fn notify(
     context: &mut Context<'_>,
     draft: &mut Draft,
     mail: &RuleMail,
-    automatic: bool,
     comment: Option<&Recorded>,
 ) -> Result<()> {
     let config = std::sync::Arc::clone(&context.config);
@@ -87,8 +85,13 @@ fn notify(
     let Some(person) = context.tx.person(context.desk, mail.recipient)? else {
         return suppress(draft, mail.recipient, "no_person");
     };
-    if automatic && !person.is_agent() {
-        return suppress(draft, mail.recipient, "automatic_mail");
+    if let Some(comment) = comment.filter(|_| !person.is_agent()) {
+        if comment.automatic {
+            return suppress(draft, mail.recipient, "automatic_mail");
+        }
+        if comment.no_answer && comment.author.person() == Some(person.id) {
+            return suppress(draft, mail.recipient, "no_answer");
+        }
     }
     let reason = MailReason::Notification { template: template.id, version: template.version };
     if person.is_agent() || person.addresses.first().is_some_and(|address| address.verified) {

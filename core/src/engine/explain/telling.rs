@@ -192,6 +192,7 @@ impl<'t> Telling<'t> {
                     visibility,
                     new_text: comment.new_text(),
                     automatic: comment.has(CommentFlag::Automatic) || comment.has(CommentFlag::Bounce),
+                    no_answer: comment.has(CommentFlag::NoAnswer),
                     from_requester,
                     from_agent,
                     author: comment.author,
