@@ -39,6 +39,7 @@ fn event_name(body: &EventBody) -> &'static str {
         EventBody::PolicySelected { .. } => "policy_selected",
         EventBody::ClockChanged { .. } => "clock_changed",
         EventBody::TriggerFired { .. } => "trigger_fired",
+        EventBody::ActionSkipped { .. } => "action_skipped",
         EventBody::EffectQueued { .. } => "effect_queued",
         EventBody::MailSuppressed { .. } => "mail_suppressed",
         EventBody::LoopDetected { .. } => "loop_detected",
@@ -49,7 +50,7 @@ fn event_name(body: &EventBody) -> &'static str {
     }
 }
 
-const EVENTS: [&str; 17] = [
+const EVENTS: [&str; 18] = [
     "ticket_created",
     "update_begun",
     "fields_changed",
@@ -61,6 +62,7 @@ const EVENTS: [&str; 17] = [
     "policy_selected",
     "clock_changed",
     "trigger_fired",
+    "action_skipped",
     "effect_queued",
     "mail_suppressed",
     "loop_detected",
@@ -137,7 +139,8 @@ impl Played {
     fn new() -> Self {
         let clock = ManualClock::at(Timestamp::parse("2026-01-05T09:00:00Z").unwrap());
         let keys = Keys::new(&[7; 32]).unwrap();
-        let frontdesk = Frontdesk::open(MemoryStore::new(), keys, clock.clone(), Limits::default());
+        let limits = Limits { tags_per_ticket: 2, ..Limits::default() };
+        let frontdesk = Frontdesk::open(MemoryStore::new(), keys, clock.clone(), limits);
         let (commands, receipts, outcomes) = (Samples::new(), Samples::new(), Samples::new());
         Self { desk: frontdesk.desk(DeskId(1)), clock, commands, receipts, outcomes, made: 0 }
     }
@@ -255,6 +258,10 @@ fn play(played: &mut Played) -> TicketId {
     for delivery in played.desk.frontdesk().lease(100, 60_000).unwrap().into_iter().take(1) {
         played.desk.frontdesk().ack(delivery.desk, delivery.effect, delivery.fence).unwrap();
     }
+    let flood = json!({ "config": "trigger", "id": id("trg", 4), "name": "Flood", "position": 4, "conditions": {}, "actions": [{ "type": "add_tags", "tags": ["a", "b", "c"] }] });
+    let config = serde_json::from_value(flood).unwrap();
+    played.run(None, SaveConfig { config, base_version: None });
+    played.run(Some(ada), UpdateTicket::new(ticket).note("Too many tags."));
     ticket
 }
 
