@@ -119,6 +119,7 @@ fn configs() -> Vec<Config> {
         { "config": "trigger", "id": id("trg", 1), "name": "Greet", "position": 1, "conditions": { "all": [{ "field": "update.kind", "op": "is", "value": "create" }] }, "actions": every },
         { "config": "trigger", "id": id("trg", 2), "name": "Up", "position": 2, "conditions": late, "actions": flip("high") },
         { "config": "trigger", "id": id("trg", 3), "name": "Down", "position": 3, "conditions": early, "actions": flip("low") },
+        { "config": "trigger", "id": id("trg", 4), "name": "Too much", "position": 4, "conditions": { "all": [{ "field": "update.kind", "op": "is", "value": "create" }] }, "actions": [{ "type": "add_tags", "tags": ["a", "b", "c"] }] },
         { "config": "view", "id": id("viw", 1), "name": "Mine", "filter": { "all": [{ "field": "assignee", "op": "is", "value": "me" }] }, "sort": { "by": "next_breach", "direction": "ascending" }, "columns": [{ "field": "title" }] },
         { "config": "settings", "reopen_on_comment": true, "cc_participates": false, "calendar": id("cal", 1), "unsubscribe_url": "https://desk.example/{token}" },
     ]);
@@ -258,10 +259,6 @@ fn play(played: &mut Played) -> TicketId {
     for delivery in played.desk.frontdesk().lease(100, 60_000).unwrap().into_iter().take(1) {
         played.desk.frontdesk().ack(delivery.desk, delivery.effect, delivery.fence).unwrap();
     }
-    let flood = json!({ "config": "trigger", "id": id("trg", 4), "name": "Flood", "position": 4, "conditions": {}, "actions": [{ "type": "add_tags", "tags": ["a", "b", "c"] }] });
-    let config = serde_json::from_value(flood).unwrap();
-    played.run(None, SaveConfig { config, base_version: None });
-    played.run(Some(ada), UpdateTicket::new(ticket).note("Too many tags."));
     ticket
 }
 
