@@ -80,3 +80,35 @@ fn lp_03_a_report_marks_only_the_address_that_the_lost_mail_went_to() {
     world.by_agent(UpdateTicket::new(ticket).reply("Nobody hears this."));
     assert_eq!(world.lease().len(), 0);
 }
+
+#[test]
+fn vz_01_what_an_agent_writes_above_a_forwarded_mail_stays_among_agents() {
+    let world = World::new();
+    let forward = "From: ada@example.com\nTo: support@example.com\nSubject: Fwd: Re: Printer\n\
+        Content-Type: text/html\n\n<p>He is a pest.</p><p>-----Original Message-----<br>\
+        From: Jim &lt;jim@example.org&gt;<br>Sent: Monday<br>To: ada@example.com<br>Subject: Re: Printer</p>\
+        <p>It smokes.</p>\n";
+    let number = aligned(&world, forward).ticket().unwrap();
+    let ticket = world.host.ticket_by_number(number).unwrap();
+    assert_eq!(ticket.title.as_str(), "Re: Printer");
+    let jim = world.host.person(ticket.requester).unwrap();
+    assert_eq!(jim.addresses[0].address.as_str(), "jim@example.org");
+    assert!(!jim.addresses[0].verified);
+    let [Comment::Public(asked), Comment::Internal(note)] = &comments(&world, number)[..] else { panic!() };
+    assert_eq!(asked.body.new_text(), "It smokes.");
+    assert_eq!(note.body.new_text(), "He is a pest.");
+    assert_eq!(world.host.comment_html(number, 1).unwrap(), None);
+    world.by_agent(UpdateTicket::new(ticket.id).reply("Pull the plug."));
+    let sent = read(&world.lease_one());
+    assert_eq!(sent.subject, format!("Re: Printer ({number})"));
+    world.host.verify().unwrap();
+}
+
+#[test]
+fn an_agents_answer_in_copy_is_no_forward() {
+    let world = World::new();
+    let answer = "From: ada@example.com\nTo: jim@example.org\nCc: support@example.com\nSubject: RE: Printer\n\n\
+        Pull the plug.\n\nFrom: Jim <jim@example.org>\nSent: Monday\nTo: Ada\nSubject: Printer\n\nIt smokes.\n";
+    let ticket = ticket(&world, aligned(&world, answer));
+    assert_eq!(ticket.requester, world.agent);
+}

@@ -7,13 +7,12 @@ use crate::engine::draft::actor_key;
 use crate::engine::id_gen::IdGen;
 use crate::engine::part::{NewTicket, Part, PartAttachment, PartComment, PartContent, PartMail, Target};
 use crate::engine::people;
-use crate::engine::update::{run_due, run_timers, update};
+use crate::engine::update::{Done, run_due, run_timers, update};
 use crate::ids::{ContentId, MailboxId, PersonId, UpdateId};
 use crate::intake::address::MailAddress;
 use crate::intake::bounce::BounceFacts;
 use crate::intake::envelope::AuthVerdict;
 use crate::intake::forward::unwrap_forward;
-use crate::intake::html_text::to_text;
 use crate::intake::parse::MailLimits;
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::quote;
@@ -53,7 +52,7 @@ pub(super) fn join(
     let now = context.now;
     run_timers(context, &mut ticket, now)?;
     note_reused_id(context, &mut mail)?;
-    let text = text_of(mail.mail);
+    let text = mail.mail.words().into_owned();
     let part = part(
         context,
         &mail,
@@ -77,18 +76,17 @@ pub(super) fn create(
     let forwarded =
         if from_agent && aligned { unwrap_forward(mail.mail, &MailLimits::default()) } else { None };
     let writer = sender(context, &mut ids, &mail)?;
-    let (requester, text) = match forwarded {
-        Some(forwarded) => {
-            let person = person(context, &mut ids, mail.accepted, &forwarded.from, false)?;
-            (person, forwarded.text.unwrap_or_else(|| text_of(mail.mail)))
-        }
-        None => (writer, text_of(mail.mail)),
+    let (requester, verified) = match &forwarded {
+        Some(forwarded) => (person(context, &mut ids, mail.accepted, &forwarded.from, false)?, false),
+        None => (writer.clone(), aligned),
     };
     note_reused_id(context, &mut mail)?;
-    let title = match mail.mail.subject.trim() {
+    let subject = forwarded.as_ref().map_or(mail.mail.subject.trim(), |forwarded| forwarded.subject.trim());
+    let title = match subject {
         "" => "(no subject)".to_owned(),
         subject => subject.to_owned(),
     };
+    let text = forwarded.as_ref().map_or_else(|| mail.mail.words().into_owned(), |found| found.text.clone());
     let new = NewTicket {
         title,
         requester: requester.id,
@@ -96,12 +94,44 @@ pub(super) fn create(
         mailbox: mail.mailbox,
     };
     let copies = copies(context, &mut ids, &mail, requester.id, aligned)?;
-    let mut part =
-        part(context, &mail, Target::New(new), asker(&mail, requester.id), text, Visibility::Public);
+    let asker = Actor::Requester { person: requester.id, verified };
+    let mut part = part(context, &mail, Target::New(new), asker, text, Visibility::Public);
     part.content.links.extend(link);
     part.content.add_participants = copies;
-    let done = update(context, part)?;
+    if forwarded.is_some()
+        && let Some(mail) = part.content.comment.as_mut().and_then(|comment| comment.mail.as_mut())
+    {
+        // The HTML is that of the whole mail, with what the agent wrote to the desk above it.
+        mail.html = false;
+    }
+    let mut done = update(context, part)?;
+    if let Some(note) = forwarded.map(|forwarded| forwarded.note).filter(|note| !note.is_empty()) {
+        done = add_note(context, mail.accepted, writer.id, done.ticket, note)?;
+    }
     Ok(IntakeOutcome::Created { ticket: done.ticket.id, number: done.ticket.number })
+}
+
+/// What an agent wrote above a mail that they passed on is for the desk.
+fn add_note(
+    context: &mut Context<'_>,
+    accepted: &Accepted<'_>,
+    agent: PersonId,
+    ticket: Ticket,
+    note: String,
+) -> Result<Done> {
+    context.flush()?;
+    let note = cut(note, context.limits.comment_bytes);
+    let parts = split(&note);
+    let comment = PartComment { parts, ..PartComment::typed(Visibility::Internal, note) };
+    let part = Part {
+        actor: Actor::Agent { person: agent },
+        channel: Channel::Mail,
+        command: accepted.command(),
+        received_at: accepted.incoming.received_at,
+        target: Target::Existing(Box::new(ticket)),
+        content: PartContent { comment: Some(comment), ..PartContent::default() },
+    };
+    update(context, part)
 }
 
 /// A mail of ours that came back: a note on its ticket, a mark on the address; without a ticket it is left alone.
@@ -149,13 +179,13 @@ pub(super) fn bounce(
         flags: vec![CommentFlag::Bounce],
         threaded_by: Some(ThreadedBy::OwnMessageId),
     };
-    let text = text_of(mail.mail);
+    let text = mail.mail.words().into_owned();
     let part =
         part(context, &mail, Target::Existing(Box::new(ticket)), Actor::System, text, Visibility::Internal);
     appended(update(context, part)?)
 }
 
-fn appended(done: crate::engine::update::Done) -> Result<IntakeOutcome> {
+fn appended(done: Done) -> Result<IntakeOutcome> {
     let comment = done
         .comment
         .ok_or_else(|| Error::new(ErrorKind::Internal, "internal.no_comment", "a mail made no comment"))?;
@@ -277,15 +307,6 @@ fn note_reused_id(context: &mut Context<'_>, mail: &mut Mail<'_>) -> Result<()> 
 /// As whom the writer of a mail acts: vouched for when the mail is aligned.
 fn asker(mail: &Mail<'_>, person: PersonId) -> Actor {
     Actor::Requester { person, verified: mail.accepted.incoming.verdict == AuthVerdict::Aligned }
-}
-
-/// The text of a mail; of one that is HTML only, the HTML as text.
-fn text_of(mail: &ParsedMail) -> String {
-    match (&mail.text, &mail.html) {
-        (Some(text), _) => text.clone(),
-        (None, Some(html)) => to_text(html),
-        (None, None) => String::new(),
-    }
 }
 
 fn part(
