@@ -5,7 +5,7 @@ mod outbox_support;
 
 use frontdesk::ids::TicketNumber;
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
-use frontdesk::model::{Comment, EffectState, IntakeOutcome, MailRecipient, Ticket};
+use frontdesk::model::{Comment, EffectState, IntakeOutcome, MailRecipient, QuarantineReason, Ticket};
 use frontdesk::{IncomingMail, UpdateTicket};
 use outbox_support::{World, header, read};
 
@@ -111,4 +111,40 @@ fn an_agents_answer_in_copy_is_no_forward() {
         Pull the plug.\n\nFrom: Jim <jim@example.org>\nSent: Monday\nTo: Ada\nSubject: Printer\n\nIt smokes.\n";
     let ticket = ticket(&world, aligned(&world, answer));
     assert_eq!(ticket.requester, world.agent);
+}
+
+#[test]
+fn a_number_of_another_ticket_does_not_hide_the_marker_of_the_own_one() {
+    let world = World::new();
+    let ticket = world.ticket();
+    let create = frontdesk::CreateTicket::new(world.joe, "Joe's", "Private.");
+    world.host.execute(frontdesk::Command::from(create)).unwrap();
+    let number = world.host.ticket(ticket).unwrap().number;
+    let marker = world.keys.desk(outbox_support::DESK).body_marker(number, world.jane, 0);
+    for verdict in [AuthVerdict::Aligned, AuthVerdict::None] {
+        for body in [
+            format!("Content-Type: text/plain\n\n{verdict:?}\n\n> {marker}\n"),
+            format!("Content-Type: text/html\n\n<p>{verdict:?}</p><blockquote>{marker}</blockquote>\n"),
+        ] {
+            let outcome =
+                take_in(&world, verdict, &format!("From: jane@example.org\nSubject: Re: Yours (#2)\n{body}"));
+            assert!(
+                matches!(outcome, IntakeOutcome::Appended { number: to, .. } if to == number),
+                "{outcome:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_mail_that_says_nothing_is_put_aside() {
+    let world = World::new();
+    let blank = IntakeOutcome::Quarantined { reason: QuarantineReason::Blank };
+    for rest in [
+        "\n\n",
+        "Subject: \nContent-Type: text/plain; charset=utf-8\n\n \u{a0}\n\n",
+        "Content-Type: text/html\n\n<div><br></div>",
+    ] {
+        assert_eq!(aligned(&world, &format!("From: jane@example.org\n{rest}")), blank, "{rest:?}");
+    }
 }

@@ -147,7 +147,7 @@ pub(super) fn bounce(
     let number = match minted {
         Some(minted) => Some(minted.ticket),
         None => {
-            let hit = route::thread(context, mail, accepted.incoming.envelope)?;
+            let hit = route::thread(context, mail, accepted.incoming.envelope, &|_| false)?;
             hit.filter(route::Hit::is_signed).map(|hit| hit.ticket.number)
         }
     };

@@ -68,11 +68,7 @@ fn worth(
     if let Class::Bounce(facts) = &class {
         return append::bounce(context, accepted, mail, raw, mailbox, facts);
     }
-    if mail.subject.trim().is_empty()
-        && mail.text.is_none()
-        && mail.html.is_none()
-        && mail.attachments.is_empty()
-    {
+    if mail.subject.is_empty() && mail.attachments.is_empty() && mail.words().trim().is_empty() {
         return Ok(quarantine(QuarantineReason::Blank));
     }
     let config = std::sync::Arc::clone(&context.config);
@@ -84,8 +80,13 @@ fn worth(
         _ => false,
     };
     let sender = context.tx.person_by_address(context.desk, &address_key(mail.from.address.as_str()))?;
-    let hit = route::thread(context, mail, accepted.incoming.envelope)?;
-    let open = settings.is_some_and(|mailbox| mailbox.open);
+    let judge = Judge {
+        sender: sender.as_ref(),
+        verdict: accepted.incoming.verdict,
+        open: settings.is_some_and(|mailbox| mailbox.open),
+    };
+    let hit = route::thread(context, mail, accepted.incoming.envelope, &|hit| judge.joins(hit))?;
+    let weight = judge.weigh(hit);
     let mut mail = Mail { accepted, mail, raw, mailbox, sender, flags: Vec::new(), threaded_by: None };
     if automatic {
         mail.flags.push(CommentFlag::Automatic);
@@ -95,7 +96,7 @@ fn worth(
     if accepted.incoming.verdict == AuthVerdict::None {
         mail.flags.push(CommentFlag::Unverified);
     }
-    match weigh(&mail, accepted.incoming.verdict, hit, open) {
+    match weight {
         Weight::Foreign => Ok(quarantine(QuarantineReason::ForeignUpdate)),
         Weight::Join(hit) if hit.ticket.category == StatusCategory::Closed => {
             new_ticket(context, mail, automatic, Some((LinkKind::FollowUpOf, hit.ticket.number)))
@@ -128,17 +129,32 @@ enum Weight {
 }
 
 /// The verdict table. Authentication that failed was sorted out before.
-fn weigh(mail: &Mail<'_>, verdict: AuthVerdict, hit: Option<Hit>, open: bool) -> Weight {
-    let Some(hit) = hit else { return Weight::New(None) };
-    let takes_part = mail.sender.as_ref().is_some_and(|person: &Person| hit.ticket.concerns(person.id));
-    match (hit.is_signed(), takes_part) {
-        (true, true) => Weight::Join(hit),
-        (true, false) => Weight::Foreign,
-        (false, true) if hit.by == ThreadedBy::ForeignMessageId || verdict == AuthVerdict::Aligned => {
-            Weight::Join(hit)
+struct Judge<'a> {
+    sender: Option<&'a Person>,
+    verdict: AuthVerdict,
+    open: bool,
+}
+
+impl Judge<'_> {
+    fn takes_part(&self, hit: &Hit) -> bool {
+        self.sender.is_some_and(|person| hit.ticket.concerns(person.id))
+    }
+
+    fn joins(&self, hit: &Hit) -> bool {
+        let by_message = hit.by == ThreadedBy::ForeignMessageId;
+        if self.takes_part(hit) {
+            hit.is_signed() || by_message || self.verdict == AuthVerdict::Aligned
+        } else {
+            by_message && self.open
         }
-        (false, false) if hit.by == ThreadedBy::ForeignMessageId && open => Weight::Join(hit),
-        (false, _) => Weight::New(Some(hit)),
+    }
+
+    fn weigh(&self, hit: Option<Hit>) -> Weight {
+        match hit {
+            Some(hit) if self.joins(&hit) => Weight::Join(hit),
+            Some(hit) if hit.is_signed() => Weight::Foreign,
+            related => Weight::New(related),
+        }
     }
 }
 
