@@ -34,6 +34,19 @@ fn covers(text: &str, parts: &[TextPart]) -> bool {
 }
 
 #[test]
+fn what_only_looks_like_the_top_of_a_quote_is_new() {
+    for text in [
+        "Please book for me:\n\nFrom: Berlin\nTo: Munich\nDate: 12 May 2026\n\nWindow seat, please.\n",
+        "Von: Berlin\nAn: München\nDatum: 12.05.2026\n\nBitte am Fenster.\n",
+        "The form shows\n\nFrom: shop@x.example\nTo: me@x.example\nSubject: Order\n\nand nothing else.\n",
+        "Hello,\n\nAt 2024-05-06 10:12 the server wrote:\n\nERROR 17 disk full\n\nCan you help?\n",
+        "Hi,\n\non 12.05.2024 at 10:15 I wrote to you:\n\nit is broken. What now?\n",
+    ] {
+        assert_eq!(shape(text), "N", "{text}");
+    }
+}
+
+#[test]
 fn the_line_that_introduces_a_quote_is_known_in_many_languages() {
     for line in [
         "On Mon, May 6, 2024 at 10:12 AM Bo Desk <bo@desk.example> wrote:",
