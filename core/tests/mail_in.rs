@@ -1,6 +1,11 @@
 //! What becomes of a mail that comes in: what it may do, what it says, who is answered.
 #![cfg(feature = "mail")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod outbox_support;
 

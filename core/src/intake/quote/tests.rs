@@ -34,6 +34,17 @@ fn covers(text: &str, parts: &[TextPart]) -> bool {
 }
 
 #[test]
+fn an_answer_between_lines_marked_by_initials_is_new() {
+    let text = "Hello!\n\nMonday, May 6, 2024, 10:12:12 AM, you wrote:\n\nBD> Does it work?\nBD> On which system?\n\nYes, on Linux.\n\nBD>> Which version?\n\nThe third.\n";
+    assert_eq!(new_of(text), "Hello!\n\nYes, on Linux.\n\nThe third.");
+    let text =
+        "Monday, May 6, 2024, 10:12 Bo Desk <bo@desk.example> wrote:\n\n[…]\n\nBD> Does it work?\n\nYes.\n";
+    assert!(new_of(text).ends_with("Yes."));
+    let prompt = "I ran\n\nSQL> select 1;\n\nand got nothing.\n";
+    assert_eq!(shape(prompt), "N");
+}
+
+#[test]
 fn what_only_looks_like_the_top_of_a_quote_is_new() {
     for text in [
         "Please book for me:\n\nFrom: Berlin\nTo: Munich\nDate: 12 May 2026\n\nWindow seat, please.\n",
