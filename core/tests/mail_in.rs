@@ -154,3 +154,34 @@ fn a_mail_that_says_nothing_is_put_aside() {
         assert_eq!(aligned(&world, &format!("From: jane@example.org\n{rest}")), blank, "{rest:?}");
     }
 }
+
+#[test]
+fn an_agent_answers_by_mail_when_their_domain_vouches_for_them() {
+    let world = World::new();
+    let ticket = world.ticket();
+    let number = world.host.ticket(ticket).unwrap().number;
+    let from = frontdesk::outbound::MailboxAddress::new("support@example.com").unwrap();
+    let keys = world.keys.desk(outbox_support::DESK);
+    let to = keys.reply_address(&from, number, world.agent, 0).unwrap();
+    let answer = |header: &str, words: &str| {
+        format!(
+            "From: ada@example.com\nTo: {to}\n{header}Subject: Re: My order ({number})\n\n{words}\n\n\
+             On Tue, 24 Nov 2026 at 10:00, Example Support <support@example.com> wrote:\n> canary-4711\n"
+        )
+    };
+    let foreign = IntakeOutcome::Quarantined { reason: QuarantineReason::ForeignUpdate };
+    assert_eq!(take_in(&world, AuthVerdict::None, &answer("", "Not me.")), foreign);
+    assert_eq!(aligned(&world, &answer("Auto-Submitted: auto-replied\n", "I am away.")), foreign);
+    assert_eq!(world.effects(EffectState::Pending), []);
+
+    let outcome = aligned(&world, &answer("", "On its way."));
+    assert!(matches!(outcome, IntakeOutcome::Appended { number: to, .. } if to == number), "{outcome:?}");
+    assert_eq!(world.host.ticket(ticket).unwrap().category, frontdesk::model::StatusCategory::Open);
+    let sent = world.lease_one();
+    assert_eq!(sent.mail.rcpt_to, ["jane@example.org"]);
+    let text = read(&sent).text.unwrap();
+    assert!(text.starts_with("On its way.\n") && !text.contains("canary"), "{text}");
+
+    world.save_person(world.agent, |person| person.active = false);
+    assert_eq!(aligned(&world, &answer("", "I was dismissed.")), foreign);
+}

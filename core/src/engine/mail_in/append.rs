@@ -39,6 +39,8 @@ pub(super) struct Mail<'a> {
     pub(super) sender: Option<Person>,
     pub(super) flags: Vec<CommentFlag>,
     pub(super) threaded_by: Option<ThreadedBy>,
+    /// It is an agent's answer, which goes to whom the ticket concerns.
+    pub(super) answers: bool,
 }
 
 /// Adds the mail to a ticket that takes updates.
@@ -57,7 +59,7 @@ pub(super) fn join(
         context,
         &mail,
         Target::Existing(Box::new(ticket)),
-        asker(&mail, sender.id),
+        actor(&mail, sender.id),
         text,
         Visibility::Public,
     );
@@ -72,9 +74,12 @@ pub(super) fn create(
 ) -> Result<IntakeOutcome> {
     let mut ids = ids_of(context, mail.accepted);
     let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
-    let from_agent = mail.sender.as_ref().is_some_and(Person::is_agent);
+    let from_agent = mail.sender.as_ref().is_some_and(|person| person.active && person.is_agent());
     let forwarded =
         if from_agent && aligned { unwrap_forward(mail.mail, &MailLimits::default()) } else { None };
+    // What the desk itself wrote has nobody who asks.
+    let forwarded =
+        forwarded.filter(|found| !context.config.is_own(&address_key(found.from.address.as_str())));
     let writer = sender(context, &mut ids, &mail)?;
     let (requester, verified) = match &forwarded {
         Some(forwarded) => (person(context, &mut ids, mail.accepted, &forwarded.from, false)?, false),
@@ -178,6 +183,7 @@ pub(super) fn bounce(
         sender: None,
         flags: vec![CommentFlag::Bounce],
         threaded_by: Some(ThreadedBy::OwnMessageId),
+        answers: false,
     };
     let text = mail.mail.words().into_owned();
     let part =
@@ -304,8 +310,11 @@ fn note_reused_id(context: &mut Context<'_>, mail: &mut Mail<'_>) -> Result<()> 
     Ok(())
 }
 
-/// As whom the writer of a mail acts: vouched for when the mail is aligned.
-fn asker(mail: &Mail<'_>, person: PersonId) -> Actor {
+/// As whom the writer of a mail acts: an agent who answers, or one who asks, vouched for when the mail is aligned.
+fn actor(mail: &Mail<'_>, person: PersonId) -> Actor {
+    if mail.answers {
+        return Actor::Agent { person };
+    }
     Actor::Requester { person, verified: mail.accepted.incoming.verdict == AuthVerdict::Aligned }
 }
 

@@ -84,10 +84,13 @@ fn worth(
         sender: sender.as_ref(),
         verdict: accepted.incoming.verdict,
         open: settings.is_some_and(|mailbox| mailbox.open),
+        automatic,
     };
     let hit = route::thread(context, mail, accepted.incoming.envelope, &|hit| judge.joins(hit))?;
     let weight = judge.weigh(hit);
-    let mut mail = Mail { accepted, mail, raw, mailbox, sender, flags: Vec::new(), threaded_by: None };
+    let answers = matches!(&weight, Weight::Join(hit) if judge.answers(hit));
+    let mut mail =
+        Mail { accepted, mail, raw, mailbox, sender, flags: Vec::new(), threaded_by: None, answers };
     if automatic {
         mail.flags.push(CommentFlag::Automatic);
     } else if !may_acknowledge {
@@ -105,7 +108,7 @@ fn worth(
             if hit.by == ThreadedBy::ForeignMessageId && accepted.incoming.verdict == AuthVerdict::None {
                 mail.flags.push(CommentFlag::WeakThreading);
             }
-            if !mail.sender.as_ref().is_some_and(|person| hit.ticket.concerns(person.id)) {
+            if !answers && !mail.sender.as_ref().is_some_and(|person| hit.ticket.concerns(person.id)) {
                 mail.flags.push(CommentFlag::Stranger);
             }
             mail.threaded_by = Some(hit.by);
@@ -133,9 +136,20 @@ struct Judge<'a> {
     sender: Option<&'a Person>,
     verdict: AuthVerdict,
     open: bool,
+    automatic: bool,
 }
 
 impl Judge<'_> {
+    /// An agent answers a notification: no stranger to any ticket, as long as the domain vouches for them. What a machine
+    /// writes in their name must not reach those who ask.
+    fn answers(&self, hit: &Hit) -> bool {
+        self.verdict == AuthVerdict::Aligned
+            && hit.is_signed()
+            && !self.automatic
+            && !self.takes_part(hit)
+            && self.sender.is_some_and(|person| person.active && person.is_agent())
+    }
+
     fn takes_part(&self, hit: &Hit) -> bool {
         self.sender.is_some_and(|person| hit.ticket.concerns(person.id))
     }
@@ -145,7 +159,7 @@ impl Judge<'_> {
         if self.takes_part(hit) {
             hit.is_signed() || by_message || self.verdict == AuthVerdict::Aligned
         } else {
-            by_message && self.open
+            (by_message && self.open) || self.answers(hit)
         }
     }
 
