@@ -182,6 +182,15 @@ fn an_agent_answers_by_mail_when_their_domain_vouches_for_them() {
     let text = read(&sent).text.unwrap();
     assert!(text.starts_with("On its way.\n") && !text.contains("canary"), "{text}");
 
+    let [.., Comment::Public(answered)] = &comments(&world, number)[..] else { panic!() };
+    assert_eq!((answered.body.text.as_str(), answered.body.html), ("On its way.", false));
+
+    // A quote that is not found ends in the marker of the notice.
+    let marker = keys.body_marker(number, world.agent, 0);
+    aligned(&world, &answer("", &format!("Ho!\n\nscripsit Support\ncanary-4711\n{marker}")));
+    assert!(matches!(comments(&world, number)[..], [.., Comment::Internal(_)]));
+    assert_eq!(world.lease(), []);
+
     world.save_person(world.agent, |person| person.active = false);
     assert_eq!(aligned(&world, &answer("", "I was dismissed.")), foreign);
 }

@@ -55,15 +55,31 @@ pub(super) fn join(
     run_timers(context, &mut ticket, now)?;
     note_reused_id(context, &mut mail)?;
     let text = mail.mail.words().into_owned();
-    let part = part(
-        context,
-        &mail,
-        Target::Existing(Box::new(ticket)),
-        actor(&mail, sender.id),
-        text,
-        Visibility::Public,
-    );
+    let from_desk = sender.is_agent();
+    let (text, visibility) = if from_desk { spoken(context, &text) } else { (text, Visibility::Public) };
+    let actor = actor(&mail, sender.id);
+    let mut part = part(context, &mail, Target::Existing(Box::new(ticket)), actor, text, visibility);
+    if from_desk {
+        without_html(&mut part);
+    }
     appended(update(context, part)?)
+}
+
+/// What an agent says in a mail, and to whom. What they quote stays behind: a notice to the desk may hold an internal note.
+/// Where the quote was not found, the marker at the end of the notice gives it away, and all of it stays among agents.
+fn spoken(context: &Context<'_>, text: &str) -> (String, Visibility) {
+    let new = quote::new_text(text, &quote::split(text));
+    match context.keys.find_body_marker(&new) {
+        Some(_) => (new, Visibility::Internal),
+        None => (new, Visibility::Public),
+    }
+}
+
+/// Leaves the HTML of a mail to the raw message: it says more than the comment does.
+fn without_html(part: &mut Part) {
+    if let Some(mail) = part.content.comment.as_mut().and_then(|comment| comment.mail.as_mut()) {
+        mail.html = false;
+    }
 }
 
 /// Makes a ticket of the mail. What an agent forwards is asked by whoever wrote it first.
@@ -103,11 +119,9 @@ pub(super) fn create(
     let mut part = part(context, &mail, Target::New(new), asker, text, Visibility::Public);
     part.content.links.extend(link);
     part.content.add_participants = copies;
-    if forwarded.is_some()
-        && let Some(mail) = part.content.comment.as_mut().and_then(|comment| comment.mail.as_mut())
-    {
-        // The HTML is that of the whole mail, with what the agent wrote to the desk above it.
-        mail.html = false;
+    if forwarded.is_some() {
+        // It has what the agent wrote to the desk above what they pass on.
+        without_html(&mut part);
     }
     let mut done = update(context, part)?;
     if let Some(note) = forwarded.map(|forwarded| forwarded.note).filter(|note| !note.is_empty()) {
