@@ -112,6 +112,20 @@ fn vz_01_what_an_agent_writes_above_a_forwarded_mail_stays_among_agents() {
 }
 
 #[test]
+fn an_agent_who_passes_on_their_own_mail_asks_and_notes() {
+    let world = World::new();
+    let forward = "From: ada@example.com\nTo: support@example.com\nSubject: Fwd: Printer\n\n\
+        Mine.\n\n-----Original Message-----\nFrom: Ada <ada@example.com>\nSent: Monday\nTo: jim@example.org\n\
+        Subject: Printer\n\nIt smokes.\n";
+    let number = aligned(&world, forward).ticket().unwrap();
+    assert_eq!(world.host.ticket_by_number(number).unwrap().requester, world.agent);
+    let [Comment::Public(asked), Comment::Internal(note)] = &comments(&world, number)[..] else { panic!() };
+    assert_eq!((asked.body.new_text(), note.body.new_text()), ("It smokes.".to_owned(), "Mine.".to_owned()));
+    assert_ne!(asked.body.id, note.body.id);
+    world.host.verify().unwrap();
+}
+
+#[test]
 fn an_agents_answer_in_copy_is_no_forward() {
     let world = World::new();
     let answer = "From: ada@example.com\nTo: jim@example.org\nCc: support@example.com\nSubject: RE: Printer\n\n\
