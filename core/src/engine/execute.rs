@@ -146,10 +146,7 @@ fn create(
     if title.trim().is_empty() {
         return Err(Error::invalid("ticket.no_title", "a ticket needs a title").at("/title"));
     }
-    let person = context
-        .tx
-        .person(context.desk, requester)?
-        .ok_or_else(|| people::person_not_found().at("/requester"))?;
+    let person = context.person(requester)?.ok_or_else(|| people::person_not_found().at("/requester"))?;
     if let Some(mailbox) = mailbox
         && context.config.mailbox(mailbox).is_none()
     {
@@ -268,7 +265,7 @@ fn assignments(context: &mut Context<'_>, changes: &[super::command::FieldEdit])
 pub(crate) fn check_assignee(context: &mut Context<'_>, assignment: &Assignment) -> Result<()> {
     let Assignment::Assignee(Some(person)) = assignment else { return Ok(()) };
     let able = |person: &Person| person.active && person.is_agent();
-    match context.tx.person(context.desk, *person)? {
+    match context.person(*person)? {
         Some(person) if able(&person) => Ok(()),
         _ => Err(Error::invalid("ticket.not_an_agent", "this is not an active agent")),
     }
@@ -283,7 +280,7 @@ fn checked_tags(tags: Vec<String>, path: &str) -> Result<Vec<String>> {
 
 fn checked_people(context: &mut Context<'_>, people: Vec<PersonId>, path: &str) -> Result<Vec<PersonId>> {
     for (nth, id) in people.iter().enumerate() {
-        if context.tx.person(context.desk, *id)?.is_none() {
+        if context.person(*id)?.is_none() {
             return Err(people::person_not_found().at(format!("{path}/{nth}")));
         }
     }

@@ -84,7 +84,7 @@ fn notify(
     let Some(template) = config.template(mail.template) else {
         return suppress(draft, mail.recipient, "no_template");
     };
-    let Some(person) = context.tx.person(context.desk, mail.recipient)? else {
+    let Some(person) = context.person(mail.recipient)? else {
         return suppress(draft, mail.recipient, "no_person");
     };
     if automatic && !person.is_agent() {
@@ -120,7 +120,7 @@ fn send(
     reason: MailReason,
     filled: Option<TextRef>,
 ) -> Result<()> {
-    match context.tx.person(context.desk, recipient)? {
+    match context.person(recipient)? {
         Some(person) => send_to(context, draft, &person, reason, filled).map(drop),
         None => suppress(draft, recipient, "no_person"),
     }

@@ -177,7 +177,7 @@ fn person(
     accepted: &Accepted<'_>,
     who: &MailAddress,
 ) -> Result<Person> {
-    let known = context.tx.person_by_address(context.desk, &address_key(who.address.as_str()))?;
+    let known = context.person_by_address(&address_key(who.address.as_str()))?;
     made_known(context, ids, accepted, who, false, known)
 }
 
@@ -225,7 +225,7 @@ fn mark_bouncing(
     address: &str,
 ) -> Result<()> {
     let key = address_key(address);
-    let Some(mut person) = context.tx.person_by_address(context.desk, &key)? else { return Ok(()) };
+    let Some(mut person) = context.person_by_address(&key)? else { return Ok(()) };
     for known in person.addresses.iter_mut().filter(|known| address_key(known.address.as_str()) == key) {
         known.bouncing = true;
     }

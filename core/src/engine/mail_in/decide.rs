@@ -78,7 +78,7 @@ fn worth(
         Class::List => !takes_lists,
         _ => false,
     };
-    let sender = context.tx.person_by_address(context.desk, &address_key(mail.from.address.as_str()))?;
+    let sender = context.person_by_address(&address_key(mail.from.address.as_str()))?;
     let hit = route::thread(context, mail, accepted.incoming.envelope)?;
     let open = settings.is_some_and(|mailbox| mailbox.open);
     let mut mail = Mail { accepted, mail, raw, mailbox, sender, flags: Vec::new(), threaded_by: None };
