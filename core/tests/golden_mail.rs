@@ -35,7 +35,7 @@ fn facts(raw: &[u8]) -> Value {
         Err(refusal) => return json!({ "refused": refusal }),
     };
     let own = [Address::parse("help@desk.example").unwrap()];
-    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &|_| false };
+    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &|_| false, is_own_loop_mark: &|_| false };
     let class = classify(&mail, &Envelope::default(), &own);
     let attachments: Vec<Value> = mail
         .attachments

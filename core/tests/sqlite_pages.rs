@@ -94,6 +94,7 @@ impl Mail {
             warnings_at: vec![self.at().plus_millis(minutes * 48_000)],
             breached_at: None,
             breached: false,
+            broken: Vec::new(),
             ended_at: None,
         }
     }

@@ -20,7 +20,7 @@ const SECONDS: u32 = 60;
 pub fn run(args: &[&str]) -> ExitCode {
     let targets = targets();
     let Some((chosen, seconds)) = options(args, &targets) else {
-        eprint!("{USAGE}targets: {}\n", targets.join(", "));
+        eprintln!("{USAGE}targets: {}", targets.join(", "));
         return ExitCode::from(2);
     };
     match chosen.iter().try_for_each(|target| fuzz(target, seconds)) {

@@ -93,7 +93,7 @@ fn lint_alone(feature: &str) -> Outcome {
 
 /// All tests, and the examples in the documentation and the README.
 fn tests() -> Outcome {
-    let output = match output(&["test", "--workspace", "--all-features"], &[]) {
+    let output = match output(&["test", "--workspace", "--all-features", "--no-fail-fast"], &[]) {
         Ok(output) => output,
         Err(failed) => return Outcome::Failed(failed),
     };

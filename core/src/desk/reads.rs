@@ -102,7 +102,7 @@ impl Handle {
     }
 
     /// Counts what happened over some local days, from the log: days and teams. It reads the whole log of the desk. A breach counts once
-    /// time has passed it: call [`Frontdesk::tick`] before.
+    /// time has passed it: call [`Frontdesk::tick`](crate::Frontdesk::tick) before.
     ///
     /// # Errors
     /// `permission.denied` for requesters, `report.unknown_zone`, `report.bad_range`, and those of the store.

@@ -61,6 +61,7 @@ pub(crate) fn add_comment(
     flags.dedup();
     let id: CommentId = draft.ids.next(draft.at);
     let automatic = flags.contains(&CommentFlag::Automatic) || flags.contains(&CommentFlag::Bounce);
+    let no_answer = flags.contains(&CommentFlag::NoAnswer);
     let public = visibility == Visibility::Public && !automatic;
     let work = draft.work();
     let asks = |actor: &Actor| matches!(actor, Actor::Requester { person, .. } if work.concerns(*person));
@@ -97,6 +98,7 @@ pub(crate) fn add_comment(
         visibility,
         new_text: body.new_text(),
         automatic,
+        no_answer,
         from_requester,
         from_agent,
         author: actor,

@@ -1,6 +1,6 @@
 //! Commands: checked, authorized, carried out once.
 
-use super::command::{Command, CreateTicket, NewComment, Receipt, Request, UpdateTicket};
+use super::command::{Command, CreateTicket, NewComment, Receipt, Request, SavePerson, UpdateTicket};
 use super::context::Context;
 use super::draft::actor_key;
 use super::id_gen::{IdGen, derived_command};
@@ -9,9 +9,9 @@ use super::update::{Done, run_due, run_timers, update};
 use super::{configure, conflict, people, unsubscribe};
 use crate::canonical;
 use crate::ids::{CommandId, DeskId, PersonId, TicketId};
-use crate::model::{Actor, Person, StatusCategory, Ticket, Visibility};
+use crate::model::{Actor, Person, Role, StatusCategory, Ticket, Visibility};
 use crate::policy::{self, Permission};
-use crate::rules::{Assignment, clean_tag};
+use crate::rules::{Assignment, clean_tag, clean_title};
 use crate::store::{Change, PeopleReads, TicketKey};
 use crate::{Error, ErrorKind, Result};
 
@@ -43,7 +43,7 @@ pub(crate) fn check_actor<T: PeopleReads + ?Sized>(tx: &mut T, desk: DeskId, act
     let denied = || Error::new(ErrorKind::Forbidden, "permission.not_active", "this person may not act here");
     let person = tx.person(desk, id)?.ok_or_else(people::person_not_found)?;
     let fits = person.active && (!actor.is_agent() || person.is_agent());
-    if fits { Ok(person.role == crate::model::Role::Admin) } else { Err(denied()) }
+    if fits { Ok(person.role == Role::Admin) } else { Err(denied()) }
 }
 
 fn receipt_key(context: &Context<'_>, actor: &Actor, id: CommandId) -> Result<crate::model::Digest> {
@@ -92,10 +92,7 @@ fn run(
             fill(&mut receipt, update(context, part)?);
         }
         Command::SavePerson(command) => {
-            policy::authorize(&actor, admin, Permission::ManagePeople)?;
-            if command.role != crate::model::Role::Requester {
-                policy::authorize(&actor, admin, Permission::Configure)?;
-            }
+            authorize_person(context, &actor, admin, &command)?;
             run_due(context)?;
             let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
             let person = people::execute(context, actor, &mut ids, context.now, command)?;
@@ -115,6 +112,24 @@ fn run(
         }
     }
     Ok(receipt)
+}
+
+/// Whoever works at the desk is a matter of its admins: who comes, and who is there.
+fn authorize_person(
+    context: &mut Context<'_>,
+    actor: &Actor,
+    admin: bool,
+    command: &SavePerson,
+) -> Result<()> {
+    policy::authorize(actor, admin, Permission::ManagePeople)?;
+    let before = match command.id {
+        Some(id) => context.person(id)?,
+        None => None,
+    };
+    if command.role != Role::Requester || before.is_some_and(|person| person.is_agent()) {
+        policy::authorize(actor, admin, Permission::Configure)?;
+    }
+    Ok(())
 }
 
 fn fill(receipt: &mut Receipt, done: Done) {
@@ -143,9 +158,7 @@ fn create(
     if !(own && plain) {
         policy::authorize(&actor, admin, Permission::Work)?;
     }
-    if title.trim().is_empty() {
-        return Err(Error::invalid("ticket.no_title", "a ticket needs a title").at("/title"));
-    }
+    let title = clean_title(&title).map_err(|error| error.at("/title"))?;
     let person = context.person(requester)?.ok_or_else(|| people::person_not_found().at("/requester"))?;
     if let Some(mailbox) = mailbox
         && context.config.mailbox(mailbox).is_none()
@@ -193,11 +206,13 @@ fn change(
     }
     let mut ticket = load(context, &actor, ticket)?;
     let assignments = assignments(context, &changes)?;
-    if let Some(base) = base_version {
-        conflict::check(context, &ticket, base, &assignments)?;
-    }
     let now = context.now;
     run_timers(context, &mut ticket, now)?;
+    if let Some(base) = base_version {
+        // Written first, so that what timers changed now conflicts as if the host had let time pass before.
+        context.flush()?;
+        conflict::check(context, &ticket, base, &assignments)?;
+    }
     check_open(&ticket)?;
     let returns = |assignment: &Assignment| {
         matches!(assignment, Assignment::Status { category: StatusCategory::New, .. })
@@ -263,12 +278,17 @@ fn assignments(context: &mut Context<'_>, changes: &[super::command::FieldEdit])
 
 /// An assignee is an agent who may act.
 pub(crate) fn check_assignee(context: &mut Context<'_>, assignment: &Assignment) -> Result<()> {
-    let Assignment::Assignee(Some(person)) = assignment else { return Ok(()) };
-    let able = |person: &Person| person.active && person.is_agent();
-    match context.person(*person)? {
-        Some(person) if able(&person) => Ok(()),
-        _ => Err(Error::invalid("ticket.not_an_agent", "this is not an active agent")),
+    if may_be_set(context, assignment)? {
+        return Ok(());
     }
+    Err(Error::invalid("ticket.not_an_agent", "this is not an active agent"))
+}
+
+/// Whether an assignment is none of a person, or of one who can work on tickets.
+pub(crate) fn may_be_set(context: &mut Context<'_>, assignment: &Assignment) -> Result<bool> {
+    let Assignment::Assignee(Some(person)) = assignment else { return Ok(true) };
+    let able = |person: Person| person.active && person.is_agent();
+    Ok(context.person(*person)?.is_some_and(able))
 }
 
 fn checked_tags(tags: Vec<String>, path: &str) -> Result<Vec<String>> {

@@ -5,12 +5,12 @@ use super::draft::Draft;
 use super::part::Recorded;
 use super::unsubscribe::concerned;
 use super::{people, values};
-use crate::Result;
 use crate::ids::{Id, MailboxId, PersonId, TemplateId};
 use crate::model::{
     Actor, Effect, EffectBody, EffectState, EventBody, MailEffect, MailReason, MailRecipient, Person,
     RuleRef, TextRef, Ticket, Visibility, address_key,
 };
+use crate::{ErrorKind, Result};
 
 /// A mail that a rule asked for. Its recipient was resolved when the action ran.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,15 +58,14 @@ pub(crate) fn queue(
         let concerned: Vec<PersonId> = concerned(draft.work()).collect();
         for recipient in concerned.into_iter().filter(|person| actor.person() != Some(*person)) {
             let reason = MailReason::Reply { comment: comment.id, index: comment.index };
-            send(context, draft, recipient, reason, None)?;
+            send(context, draft, recipient, reason)?;
         }
     }
-    let automatic = comment.is_some_and(|comment| comment.automatic);
     let mut seen: Vec<(PersonId, TemplateId)> = Vec::new();
     for mail in mails {
         if !seen.contains(&(mail.recipient, mail.template)) {
             seen.push((mail.recipient, mail.template));
-            notify(context, draft, &mail, automatic, comment)?;
+            notify(context, draft, &mail, comment)?;
         }
     }
     Ok(())
@@ -77,7 +76,6 @@ fn notify(
     context: &mut Context<'_>,
     draft: &mut Draft,
     mail: &RuleMail,
-    automatic: bool,
     comment: Option<&Recorded>,
 ) -> Result<()> {
     let config = std::sync::Arc::clone(&context.config);
@@ -87,13 +85,20 @@ fn notify(
     let Some(person) = context.person(mail.recipient)? else {
         return suppress(draft, mail.recipient, "no_person");
     };
-    if automatic && !person.is_agent() {
-        return suppress(draft, mail.recipient, "automatic_mail");
+    if let Some(comment) = comment.filter(|_| !person.is_agent()) {
+        if comment.automatic {
+            return suppress(draft, mail.recipient, "automatic_mail");
+        }
+        if comment.no_answer && comment.author.person() == Some(person.id) {
+            return suppress(draft, mail.recipient, "no_answer");
+        }
     }
     let reason = MailReason::Notification { template: template.id, version: template.version };
     if person.is_agent() || person.addresses.first().is_some_and(|address| address.verified) {
-        let filled = values::fill_mail(context, draft, template, &person, comment)?;
-        return send(context, draft, mail.recipient, reason, Some(filled));
+        return match values::fill_mail(context, draft, template, &person, comment) {
+            Err(error) if error.kind() == ErrorKind::LimitExceeded => suppress(draft, person.id, "too_long"),
+            filled => send_to(context, draft, &person, reason, Some(filled?)).map(drop),
+        };
     }
     // Nobody vouches for this address: it gets at most one mail in a while, which holds nothing that came from there.
     if person.confirmed_at.is_some_and(|last| draft.at.millis() - last.millis() < CONFIRMATION_PAUSE) {
@@ -113,15 +118,9 @@ fn notify(
     Ok(())
 }
 
-fn send(
-    context: &mut Context<'_>,
-    draft: &mut Draft,
-    recipient: PersonId,
-    reason: MailReason,
-    filled: Option<TextRef>,
-) -> Result<()> {
+fn send(context: &mut Context<'_>, draft: &mut Draft, recipient: PersonId, reason: MailReason) -> Result<()> {
     match context.person(recipient)? {
-        Some(person) => send_to(context, draft, &person, reason, filled).map(drop),
+        Some(person) => send_to(context, draft, &person, reason, None).map(drop),
         None => suppress(draft, recipient, "no_person"),
     }
 }

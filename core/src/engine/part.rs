@@ -84,6 +84,7 @@ pub(crate) struct Recorded {
     pub(crate) visibility: Visibility,
     pub(crate) new_text: String,
     pub(crate) automatic: bool,
+    pub(crate) no_answer: bool,
     pub(crate) from_requester: bool,
     pub(crate) from_agent: bool,
     pub(crate) author: Actor,

@@ -4,7 +4,7 @@ use super::by_actor::ByActor;
 use super::config::DeskConfig;
 use super::context::Context;
 use super::draft::Draft;
-use super::execute::check_assignee;
+use super::execute::may_be_set;
 use super::notify::{self, RuleMail};
 use super::part::{PartComment, Recorded};
 use super::{apply_part, edit, normalize, values};
@@ -13,7 +13,7 @@ use crate::rules::{
     ActorRole, Applied, CommentInput, CompiledAction, CompiledTrigger, Firing, FoldedTexts, SlaEvent,
     UpdateContext, walk,
 };
-use crate::{Error, Result, Timestamp};
+use crate::{Error, ErrorKind, Result, Timestamp};
 
 /// What triggers see of an update.
 pub(crate) struct Run<'a> {
@@ -90,9 +90,15 @@ impl Firing for Fire<'_, '_> {
         let rule = trigger.rule;
         let before = self.draft.ticket.clone();
         let mut stop = false;
-        for action in &trigger.actions {
+        for (action, nth) in trigger.actions.iter().zip(0..) {
             stop |= matches!(action, CompiledAction::Stop);
-            self.act(rule, action)?;
+            match self.act(rule, action) {
+                // A limit that a rule runs into must keep neither mail out nor time from passing.
+                Err(error) if error.kind() == ErrorKind::LimitExceeded => {
+                    self.skip(rule, nth, error.code())?
+                }
+                done => done?,
+            }
         }
         normalize::after_rule(self.context, self.draft, rule)?;
         let changed = differs(&before, self.draft.work());
@@ -106,7 +112,8 @@ impl Fire<'_, '_> {
         let actor = Actor::Rule { rule };
         match action {
             // Whoever has left since the rule was saved is not assigned to.
-            CompiledAction::Set(assignment) if check_assignee(self.context, assignment).is_ok() => {
+            CompiledAction::Set(assignment) if !may_be_set(self.context, assignment)? => {}
+            CompiledAction::Set(assignment) => {
                 edit::fields(self.context, self.draft, actor, Some(rule), vec![assignment.clone()])?;
             }
             CompiledAction::AddTags(tags) => {
@@ -125,14 +132,20 @@ impl Fire<'_, '_> {
                 let mail = |recipient| RuleMail { rule, recipient, template: *template };
                 self.mails.extend(recipients.into_iter().map(mail));
             }
-            _ => {}
+            CompiledAction::Stop => {}
         }
         Ok(())
     }
+
+    /// Records that an action was left out.
+    fn skip(&mut self, rule: RuleRef, action: u32, code: &str) -> Result<()> {
+        let body = EventBody::ActionSkipped { rule, action, code: code.to_owned() };
+        self.draft.record(Actor::Rule { rule }, Some(rule), body)
+    }
 }
 
-/// Whether a firing changed fields, tags or participants; comments and effects do not count.
-fn differs(before: &Ticket, after: &Ticket) -> bool {
+/// Whether rules changed fields, tags or participants; comments and effects do not count.
+pub(crate) fn differs(before: &Ticket, after: &Ticket) -> bool {
     (before.status, before.priority, before.kind, before.assignee, before.team, before.due_at)
         != (after.status, after.priority, after.kind, after.assignee, after.team, after.due_at)
         || before.tags != after.tags

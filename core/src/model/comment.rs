@@ -87,6 +87,8 @@ pub enum CommentFlag {
     Stranger,
     /// It reports that a mail of ours could not be delivered.
     Bounce,
+    /// No rule answers its sender: nobody reads answers there, or a rule of another mailbox passed the mail on.
+    NoAnswer,
 }
 
 /// Somebody in a mail's header.

@@ -214,6 +214,15 @@ pub enum EventBody {
         /// Whether anything changed by it.
         changed: bool,
     },
+    /// An action of a trigger was left out, because it would have broken a limit. The trigger's other actions counted.
+    ActionSkipped {
+        /// Which trigger, in which version.
+        rule: RuleRef,
+        /// Which of its actions, from 0.
+        action: u32,
+        /// The code of the limit.
+        code: String,
+    },
     /// Something is to be done outside the desk.
     EffectQueued {
         /// What.

@@ -36,7 +36,7 @@ pub(crate) use rule::yes;
 pub use rule::{Action, ConditionNode, Leaf, MailRecipient, NodeGroup, Operator, Trigger};
 pub use sla::{
     CalendarPin, Clock, ClockChange, ClockState, ClockTransition, Metric, Policy, PolicyPin, Stretch, Target,
-    Threshold,
+    TargetVersion, Threshold,
 };
 pub use status::{Status, StatusCategory};
 pub use ticket::{Channel, Gap, LinkKind, Priority, Ticket, TicketFacts, TicketLink, TicketType};

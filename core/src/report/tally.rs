@@ -18,8 +18,9 @@ struct Progress {
     first_request_at: Option<Timestamp>,
     /// Whether the first reply came, or the ticket was solved without it.
     reply_settled: bool,
-    /// The clocks that ran past a deadline: under a new target one may do so again, and still counts once.
-    breached: Vec<u32>,
+    /// The clocks that ran past a deadline, by what started them: under a new target one may do so again, also after it was cancelled
+    /// for a while, and still counts once.
+    breached: Vec<(Metric, Timestamp)>,
 }
 
 #[derive(Clone, Default)]
@@ -158,10 +159,11 @@ impl Tally {
     fn clock_changed(&mut self, number: TicketNumber, change: &ClockChange, at: Timestamp) -> Result<()> {
         if change.transition == ClockTransition::Breached {
             let breached = &mut known(&mut self.tickets, number)?.breached;
-            if breached.contains(&change.clock.id) {
+            let started = (change.clock.metric, change.clock.started_at);
+            if breached.contains(&started) {
                 return Ok(());
             }
-            breached.push(change.clock.id);
+            breached.push(started);
         }
         // A target that is used up when it begins to apply is broken at its computed instant, not when that was found out.
         let at = if change.transition == ClockTransition::Breached { change.instant } else { at };

@@ -22,6 +22,8 @@ on_each_store!(
     solving_without_a_reply_abandons_the_first_reply,
     the_first_policy_by_position_applies,
     a_clock_keeps_the_version_of_its_policy_until_the_next_update,
+    a_target_that_comes_back_is_broken_once,
+    a_clock_that_begins_anew_tells_no_breach_again,
 );
 
 fn one_hour() -> Json {
@@ -275,4 +277,36 @@ fn a_clock_keeps_the_version_of_its_policy_until_the_next_update(world: World) {
     let now = clock(&world, ticket, Metric::FirstReply);
     assert_eq!((now.policy.version, now.due_at), (2, Some(created.plus_millis(2 * HOUR))));
     assert_eq!((now.breached, now.breached_at), (false, Some(created.plus_millis(HOUR))));
+}
+
+fn breaches(world: &World, ticket: TicketId) -> usize {
+    transitions(world, ticket).iter().filter(|(_, what, _)| *what == ClockTransition::Breached).count()
+}
+
+fn a_target_that_comes_back_is_broken_once(world: World) {
+    world.save(policy(1, json!({}), by_priority()));
+    let ticket = world.ask();
+    world.by_ann(UpdateTicket::new(ticket).set("priority", "urgent"));
+    world.pass(2 * HOUR);
+    assert_eq!(world.tick(), 2);
+    world.by_ann(UpdateTicket::new(ticket).set("priority", "high"));
+    world.pass(MINUTE);
+    world.by_ann(UpdateTicket::new(ticket).set("priority", "urgent"));
+    assert_eq!((breaches(&world, ticket), world.ticket(ticket).is_breached()), (1, true));
+}
+
+fn a_clock_that_begins_anew_tells_no_breach_again(world: World) {
+    world.save(policy(1, leaf("tags", "includes_any", json!(["vip"])), one_hour()));
+    let ticket = world.ask();
+    let created = world.ticket(ticket).created_at;
+    world.by_ann(UpdateTicket::new(ticket).tag("vip"));
+    world.pass(2 * HOUR);
+    world.tick();
+    let mut untag = UpdateTicket::new(ticket);
+    untag.remove_tags = vec!["vip".to_owned()];
+    world.by_ann(untag);
+    world.by_ann(UpdateTicket::new(ticket).tag("vip"));
+    let again = clock(&world, ticket, Metric::FirstReply);
+    assert_eq!((again.id, again.breached, again.breached_at), (1, true, Some(created.plus_millis(HOUR))));
+    assert_eq!(breaches(&world, ticket), 1, "of one start event and one target");
 }

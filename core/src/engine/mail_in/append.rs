@@ -18,10 +18,11 @@ use crate::intake::parse::MailLimits;
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::quote;
 use crate::model::{
-    Actor, Channel, CommentFlag, IgnoredReason, IntakeOutcome, MailFacts, MailParty, Person, StatusCategory,
-    ThreadedBy, Ticket, TicketLink, Visibility, address_key,
+    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, MailFacts, MailParty,
+    Person, StatusCategory, ThreadedBy, Ticket, TicketLink, Visibility, address_key,
 };
 use crate::model::{TextPart, TextPartKind};
+use crate::outbound::MintedId;
 use crate::query::Predicate;
 use crate::store::TicketKey;
 use crate::{Error, ErrorKind, Result, Timestamp};
@@ -112,7 +113,7 @@ pub(super) fn bounce(
     mailbox: Option<MailboxId>,
     facts: &BounceFacts,
 ) -> Result<IntakeOutcome> {
-    let minted = facts.original_message_id.as_deref().and_then(|id| context.keys.read_message_id(id));
+    let minted = returned(context, mail, facts);
     let number = match minted {
         Some(minted) => Some(minted.ticket),
         None => {
@@ -129,8 +130,13 @@ pub(super) fn bounce(
         return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Bounce });
     };
     let mut ids = ids_of(context, accepted);
-    for lost in facts.recipients.iter().filter(|lost| lost.is_permanent()) {
-        mark_bouncing(context, &mut ids, accepted, lost.address.as_str())?;
+    if let Some(sent) = minted
+        && let Some(effect) = context.tx.effect(context.desk, sent.effect)?
+    {
+        let EffectBody::Mail(MailEffect { recipient, .. }) = effect.body;
+        for lost in facts.recipients.iter().filter(|lost| lost.is_permanent()) {
+            mark_bouncing(context, &mut ids, accepted, recipient, lost.address.as_str())?;
+        }
     }
     let now = context.now;
     run_timers(context, &mut ticket, now)?;
@@ -218,14 +224,24 @@ fn made_known(
     }
 }
 
+/// The mail of ours that a bounce is about.
+fn returned(context: &Context<'_>, mail: &ParsedMail, facts: &BounceFacts) -> Option<MintedId> {
+    let named = mail.in_reply_to.iter().chain(mail.references.iter().rev());
+    facts.original_message_id.iter().chain(named).find_map(|id| context.keys.read_message_id(id))
+}
+
+/// Marks an address of whom the lost mail went to. Others stay as they are: whoever has had one mail of ours can write a report
+/// that names anybody.
 fn mark_bouncing(
     context: &mut Context<'_>,
     ids: &mut IdGen,
     accepted: &Accepted<'_>,
+    recipient: PersonId,
     address: &str,
 ) -> Result<()> {
     let key = address_key(address);
-    let Some(mut person) = context.person_by_address(&key)? else { return Ok(()) };
+    let found = context.person_by_address(&key)?;
+    let Some(mut person) = found.filter(|person| person.id == recipient) else { return Ok(()) };
     for known in person.addresses.iter_mut().filter(|known| address_key(known.address.as_str()) == key) {
         known.bouncing = true;
     }

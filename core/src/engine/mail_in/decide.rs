@@ -6,7 +6,7 @@ use super::route::{self, Hit};
 use crate::Result;
 use crate::engine::context::Context;
 use crate::ids::{ContentId, MailboxId};
-use crate::intake::classify::{Class, OwnAddresses, classify};
+use crate::intake::classify::{Class, Classified, OwnAddresses, classify};
 use crate::intake::envelope::AuthVerdict;
 use crate::intake::parse::Refusal;
 use crate::intake::parse_facts::ParsedMail;
@@ -52,8 +52,13 @@ fn worth(
     let own = route::own(&context.config.mailboxes);
     let keys = context.keys;
     let is_own_message_id = |id: &str| keys.read_message_id(id).is_some();
-    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &is_own_message_id };
-    let class = classify(mail, accepted.incoming.envelope, &own).class;
+    let is_own_loop_mark = |value: &str| keys.is_own_loop_mark(value);
+    let own = OwnAddresses {
+        mailboxes: &own,
+        is_own_message_id: &is_own_message_id,
+        is_own_loop_mark: &is_own_loop_mark,
+    };
+    let Classified { class, may_acknowledge, .. } = classify(mail, accepted.incoming.envelope, &own);
     if matches!(class, Class::OwnLoop(_)) {
         return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Loop });
     }
@@ -84,6 +89,8 @@ fn worth(
     let mut mail = Mail { accepted, mail, raw, mailbox, sender, flags: Vec::new(), threaded_by: None };
     if automatic {
         mail.flags.push(CommentFlag::Automatic);
+    } else if !may_acknowledge {
+        mail.flags.push(CommentFlag::NoAnswer);
     }
     if accepted.incoming.verdict == AuthVerdict::None {
         mail.flags.push(CommentFlag::Unverified);

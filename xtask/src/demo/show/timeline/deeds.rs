@@ -28,6 +28,7 @@ pub fn of(event: &Event, names: &Names<'_>, comments: &[Comment]) -> Vec<String>
         // What it changed is told by itself.
         EventBody::TriggerFired { changed: true, .. } => Vec::new(),
         EventBody::TriggerFired { .. } => vec!["fired".to_owned()],
+        EventBody::ActionSkipped { code, .. } => vec![format!("left out an action: {code}")],
         EventBody::EffectQueued { effect } => vec![mail(effect, names)],
         EventBody::MailSuppressed { recipient, reason } => {
             vec![format!("no mail to {}: {}", names.person(*recipient), reason.replace('_', " "))]
