@@ -32,7 +32,7 @@ pub fn run(options: &Options) -> Outcome {
         .into_iter()
         .filter_map(|a| Address::parse(a).ok())
         .collect();
-    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &|_| false };
+    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &|_| false, is_own_loop_mark: &|_| false };
     let (parser, envelope) = (MessageParser::default(), Envelope::default());
     let mut stages: Vec<Stage<'_>> = vec![
         (

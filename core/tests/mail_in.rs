@@ -1,6 +1,13 @@
 //! What becomes of a mail that comes in: what it may do, what it says, who is answered.
 #![cfg(feature = "mail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
+#[allow(dead_code, reason = "the support is that of the outbox, too")]
 mod outbox_support;
 
 use frontdesk::ids::TicketNumber;

@@ -39,6 +39,7 @@ fn event_name(body: &EventBody) -> &'static str {
         EventBody::PolicySelected { .. } => "policy_selected",
         EventBody::ClockChanged { .. } => "clock_changed",
         EventBody::TriggerFired { .. } => "trigger_fired",
+        EventBody::ActionSkipped { .. } => "action_skipped",
         EventBody::EffectQueued { .. } => "effect_queued",
         EventBody::MailSuppressed { .. } => "mail_suppressed",
         EventBody::LoopDetected { .. } => "loop_detected",
@@ -49,7 +50,7 @@ fn event_name(body: &EventBody) -> &'static str {
     }
 }
 
-const EVENTS: [&str; 17] = [
+const EVENTS: [&str; 18] = [
     "ticket_created",
     "update_begun",
     "fields_changed",
@@ -61,6 +62,7 @@ const EVENTS: [&str; 17] = [
     "policy_selected",
     "clock_changed",
     "trigger_fired",
+    "action_skipped",
     "effect_queued",
     "mail_suppressed",
     "loop_detected",
@@ -117,6 +119,7 @@ fn configs() -> Vec<Config> {
         { "config": "trigger", "id": id("trg", 1), "name": "Greet", "position": 1, "conditions": { "all": [{ "field": "update.kind", "op": "is", "value": "create" }] }, "actions": every },
         { "config": "trigger", "id": id("trg", 2), "name": "Up", "position": 2, "conditions": late, "actions": flip("high") },
         { "config": "trigger", "id": id("trg", 3), "name": "Down", "position": 3, "conditions": early, "actions": flip("low") },
+        { "config": "trigger", "id": id("trg", 4), "name": "Too much", "position": 4, "conditions": { "all": [{ "field": "update.kind", "op": "is", "value": "create" }] }, "actions": [{ "type": "add_tags", "tags": ["a", "b", "c"] }] },
         { "config": "view", "id": id("viw", 1), "name": "Mine", "filter": { "all": [{ "field": "assignee", "op": "is", "value": "me" }] }, "sort": { "by": "next_breach", "direction": "ascending" }, "columns": [{ "field": "title" }] },
         { "config": "settings", "reopen_on_comment": true, "cc_participates": false, "calendar": id("cal", 1), "unsubscribe_url": "https://desk.example/{token}" },
     ]);
@@ -137,7 +140,8 @@ impl Played {
     fn new() -> Self {
         let clock = ManualClock::at(Timestamp::parse("2026-01-05T09:00:00Z").unwrap());
         let keys = Keys::new(&[7; 32]).unwrap();
-        let frontdesk = Frontdesk::open(MemoryStore::new(), keys, clock.clone(), Limits::default());
+        let limits = Limits { tags_per_ticket: 2, ..Limits::default() };
+        let frontdesk = Frontdesk::open(MemoryStore::new(), keys, clock.clone(), limits);
         let (commands, receipts, outcomes) = (Samples::new(), Samples::new(), Samples::new());
         Self { desk: frontdesk.desk(DeskId(1)), clock, commands, receipts, outcomes, made: 0 }
     }
