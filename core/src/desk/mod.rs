@@ -131,7 +131,7 @@ impl Desk {
         now: Timestamp,
     ) -> Context<'a> {
         let (keys, limits) = (&self.keys, &self.shared().limits);
-        Context { tx, desk: self.id, keys, limits, config, now, changes: Vec::new() }
+        Context { tx, desk: self.id, keys, limits, config, now, changes: Vec::new(), people: Vec::new() }
     }
 
     /// The configuration that a transaction sees: the published one, as long as nobody saved another.

@@ -250,7 +250,7 @@ fn check_people_in(context: &mut Context<'_>, vocabulary: &Vocabulary<'_>, actio
                     .map_err(|error| error.at(format!("/actions/{nth}/to")))?;
             }
             Action::SendMail { to: MailRecipient::Person { person }, .. }
-                if context.tx.person(context.desk, *person)?.is_none() =>
+                if context.person(*person)?.is_none() =>
             {
                 return Err(super::people::person_not_found().at(format!("/actions/{nth}/to/person")));
             }

@@ -123,7 +123,7 @@ fn authorize_person(
 ) -> Result<()> {
     policy::authorize(actor, admin, Permission::ManagePeople)?;
     let before = match command.id {
-        Some(id) => context.tx.person(context.desk, id)?,
+        Some(id) => context.person(id)?,
         None => None,
     };
     if command.role != Role::Requester || before.is_some_and(|person| person.is_agent()) {
@@ -169,10 +169,7 @@ fn create(
         policy::authorize(&actor, admin, Permission::Work)?;
     }
     let title = clean_title(&title).map_err(|error| error.at("/title"))?;
-    let person = context
-        .tx
-        .person(context.desk, requester)?
-        .ok_or_else(|| people::person_not_found().at("/requester"))?;
+    let person = context.person(requester)?.ok_or_else(|| people::person_not_found().at("/requester"))?;
     if let Some(mailbox) = mailbox
         && context.config.mailbox(mailbox).is_none()
     {
@@ -316,7 +313,7 @@ pub(crate) fn check_assignee(context: &mut Context<'_>, assignment: &Assignment)
 pub(crate) fn may_be_set(context: &mut Context<'_>, assignment: &Assignment) -> Result<bool> {
     let Assignment::Assignee(Some(person)) = assignment else { return Ok(true) };
     let able = |person: Person| person.active && person.is_agent();
-    Ok(context.tx.person(context.desk, *person)?.is_some_and(able))
+    Ok(context.person(*person)?.is_some_and(able))
 }
 
 fn checked_tags(tags: Vec<String>, path: &str) -> Result<Vec<String>> {
@@ -328,7 +325,7 @@ fn checked_tags(tags: Vec<String>, path: &str) -> Result<Vec<String>> {
 
 fn checked_people(context: &mut Context<'_>, people: Vec<PersonId>, path: &str) -> Result<Vec<PersonId>> {
     for (nth, id) in people.iter().enumerate() {
-        if context.tx.person(context.desk, *id)?.is_none() {
+        if context.person(*id)?.is_none() {
             return Err(people::person_not_found().at(format!("{path}/{nth}")));
         }
     }

@@ -82,7 +82,7 @@ fn notify(
     let Some(template) = config.template(mail.template) else {
         return suppress(draft, mail.recipient, "no_template");
     };
-    let Some(person) = context.tx.person(context.desk, mail.recipient)? else {
+    let Some(person) = context.person(mail.recipient)? else {
         return suppress(draft, mail.recipient, "no_person");
     };
     if let Some(comment) = comment.filter(|_| !person.is_agent()) {
@@ -119,7 +119,7 @@ fn notify(
 }
 
 fn send(context: &mut Context<'_>, draft: &mut Draft, recipient: PersonId, reason: MailReason) -> Result<()> {
-    match context.tx.person(context.desk, recipient)? {
+    match context.person(recipient)? {
         Some(person) => send_to(context, draft, &person, reason, None).map(drop),
         None => suppress(draft, recipient, "no_person"),
     }

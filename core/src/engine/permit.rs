@@ -41,7 +41,7 @@ pub(crate) fn permit(
     let Some(ticket) = context.tx.ticket(context.desk, TicketKey::Number(effect.number), &everything)? else {
         return Ok(Err("no_ticket"));
     };
-    let Some(recipient) = context.tx.person(context.desk, mail.recipient)? else {
+    let Some(recipient) = context.person(mail.recipient)? else {
         return Ok(Err("no_person"));
     };
     if !recipient.active {

@@ -99,7 +99,7 @@ fn begin(
     actor: Actor,
     channel: Channel,
 ) -> Result<Option<Person>> {
-    let requester = context.tx.person(context.desk, draft.work().requester)?;
+    let requester = context.person(draft.work().requester)?;
     let begun = EventBody::UpdateBegun {
         channel,
         depth: draft.depth,

@@ -234,7 +234,7 @@ fn person(
     accepted: &Accepted<'_>,
     who: &MailAddress,
 ) -> Result<Person> {
-    let known = context.tx.person_by_address(context.desk, &address_key(who.address.as_str()))?;
+    let known = context.person_by_address(&address_key(who.address.as_str()))?;
     made_known(context, ids, accepted, who, false, known)
 }
 
@@ -291,7 +291,7 @@ fn mark_bouncing(
     address: &str,
 ) -> Result<()> {
     let key = address_key(address);
-    let found = context.tx.person_by_address(context.desk, &key)?;
+    let found = context.person_by_address(&key)?;
     let Some(mut person) = found.filter(|person| person.id == recipient) else { return Ok(()) };
     for known in person.addresses.iter_mut().filter(|known| address_key(known.address.as_str()) == key) {
         known.bouncing = true;

@@ -79,7 +79,7 @@ fn worth(
         Class::List => !takes_lists,
         _ => false,
     };
-    let sender = context.tx.person_by_address(context.desk, &address_key(mail.from.address.as_str()))?;
+    let sender = context.person_by_address(&address_key(mail.from.address.as_str()))?;
     let judge = Judge {
         sender: sender.as_ref(),
         verdict: accepted.incoming.verdict,
