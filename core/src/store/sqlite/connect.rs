@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
@@ -84,6 +85,8 @@ fn keep_safe(db: &Connection) -> StoreResult<()> {
 impl Link {
     fn new(db: Connection) -> StoreResult<Self> {
         db.pragma_update(None, "temp_store", "MEMORY").map_err(fault)?;
+        // A plan holds for all values: otherwise statements are prepared anew when a value changes that a partial index might ask for.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
         db.set_prepared_statement_cache_capacity(PREPARED);
         let needles = Needles::default();
         search_function(&db, "holds_word", &needles, Folded::contains_word)?;

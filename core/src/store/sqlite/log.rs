@@ -1,29 +1,19 @@
 use std::collections::HashMap;
 
+use super::places::{AT_CONTENT, CONFIG_EVENTS, MESSAGE_EVENTS, NO_SEQ, PERSON_EVENTS, TICKET_EVENTS};
 use super::tx::{Tx, from_json, key, number_of, to_json};
 use crate::Timestamp;
 use crate::ids::{ContentId, DeskId, Id};
 use crate::model::{Content, Digest, Event, LogEntry, Subject};
 use crate::store::{LogReads, StoreError, StoreResult};
 
-/// The role of a place that is a ticket's key.
-pub(super) const AT_TICKET: u8 = 0;
-/// The role of a place that is a content's key in the heap.
-const AT_CONTENT: u8 = 1;
-/// The role of a place that is a person's key in the heap.
-pub(super) const AT_PERSON: u8 = 6;
-/// The role of a place that is an effect's key.
-pub(super) const AT_EFFECT: u8 = 7;
-/// The sequence number of a place that is the only one of its id and role.
-pub(super) const NO_SEQ: u32 = 0;
-
 /// What the places of a subject's events are kept under: its id and role.
 fn place_of(subject: Subject) -> ([u8; 16], u8) {
     match subject {
-        Subject::Ticket { id, .. } => (id.to_bytes(), 2),
-        Subject::Person { id } => (id.to_bytes(), 3),
-        Subject::Message { id } => (id.to_bytes(), 4),
-        Subject::Config => ([0; 16], 5),
+        Subject::Ticket { id, .. } => (id.to_bytes(), TICKET_EVENTS),
+        Subject::Person { id } => (id.to_bytes(), PERSON_EVENTS),
+        Subject::Message { id } => (id.to_bytes(), MESSAGE_EVENTS),
+        Subject::Config => ([0; 16], CONFIG_EVENTS),
     }
 }
 
@@ -78,20 +68,18 @@ impl LogReads for Tx<'_> {
 }
 
 impl Tx<'_> {
-    /// Notes where something lies; false when its place was noted before.
-    pub fn put_place(&self, place: (u32, [u8; 16], u8, u32, i64)) -> StoreResult<bool> {
-        let sql = "INSERT INTO place (desk, id, role, seq, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-        Ok(self.execute(sql, place)? > 0)
+    /// The position of the last entry.
+    pub fn position(&self, desk: DeskId) -> StoreResult<u32> {
+        let sql = "SELECT key FROM log WHERE key > ? AND key <= ? ORDER BY key DESC LIMIT 1";
+        let last = self.one(sql, (key(desk, 0), key(desk, u32::MAX)), |row| row.get(0).map(number_of))?;
+        Ok(last.unwrap_or_default())
     }
 
     pub fn append(&mut self, desk: DeskId, events: &[Event]) -> StoreResult<()> {
-        self.execute("UPDATE desk SET position = position + 1 WHERE id = ?", [desk.0])?;
-        let position = self.one("SELECT position FROM desk WHERE id = ?", [desk.0], |row| row.get(0))?;
-        let position: i64 = position.unwrap_or_default();
-        let position = u32::try_from(position)
-            .map_err(|_| StoreError::Unavailable("the desk has used up its log positions".to_owned()))?;
+        let position = self.position(desk)?.checked_add(1);
+        let position = position
+            .ok_or_else(|| StoreError::Unavailable("the desk has used up its log positions".to_owned()))?;
         let at = key(desk, position);
-
         for (subject, (first, last)) in spans(events)? {
             let (id, role) = place_of(subject);
             let sql = "SELECT max(seq) FROM place WHERE desk = ? AND id = ? AND role = ?";
@@ -104,29 +92,9 @@ impl Tx<'_> {
         self.execute("INSERT INTO log (key, events) VALUES (?, ?)", (at, to_json(&events)?)).map(drop)
     }
 
-    /// Where the only thing of an id and role lies.
-    pub fn place(&self, desk: DeskId, id: [u8; 16], role: u8) -> StoreResult<Option<i64>> {
-        let sql = "SELECT at FROM place WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
-        self.one(sql, (desk.0, id, role, NO_SEQ), |row| row.get(0))
-    }
-
-    /// Writes a row of the heap, at its old place or a new one; answers which.
-    pub fn put_in_heap(&self, there: Option<i64>, salt: Option<[u8; 16]>, bytes: &[u8]) -> StoreResult<i64> {
-        match there {
-            Some(key) => {
-                self.execute("UPDATE heap SET salt = ?, bytes = ? WHERE key = ?", (salt, bytes, key))?;
-                Ok(key)
-            }
-            None => {
-                self.execute("INSERT INTO heap (salt, bytes) VALUES (?, ?)", (salt, bytes))?;
-                Ok(self.last_key())
-            }
-        }
-    }
-
     pub fn put_content(&mut self, desk: DeskId, content: &Content) -> StoreResult<()> {
         let id = content.id.to_bytes();
-        let there = self.place(desk, id, AT_CONTENT)?;
+        let there = self.place(desk, id, AT_CONTENT, NO_SEQ)?;
         let key = self.put_in_heap(there, Some(content.salt), &content.bytes)?;
         if there.is_none() {
             self.put_place((desk.0, id, AT_CONTENT, NO_SEQ, key))?;
@@ -135,10 +103,9 @@ impl Tx<'_> {
     }
 
     pub fn erase_content(&mut self, desk: DeskId, id: ContentId) -> StoreResult<()> {
-        if let Some(key) = self.place(desk, id.to_bytes(), AT_CONTENT)? {
+        if let Some(key) = self.place(desk, id.to_bytes(), AT_CONTENT, NO_SEQ)? {
             self.execute("DELETE FROM heap WHERE key = ?", [key])?;
-            let sql = "DELETE FROM place WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
-            self.execute(sql, (desk.0, id.to_bytes(), AT_CONTENT, NO_SEQ))?;
+            self.drop_place(desk, id.to_bytes(), AT_CONTENT, NO_SEQ)?;
         }
         Ok(())
     }

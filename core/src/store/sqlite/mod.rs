@@ -10,6 +10,7 @@ mod log;
 mod migrate;
 mod outbox;
 mod people;
+mod places;
 mod put_ticket;
 mod tickets;
 mod tx;

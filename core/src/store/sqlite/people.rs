@@ -1,4 +1,4 @@
-use super::log::{AT_PERSON, NO_SEQ};
+use super::places::{AT_PERSON, NO_SEQ};
 use super::tx::{Tx, to_json};
 use crate::ids::{DeskId, Id, PersonId, TeamId};
 use crate::model::{Person, address_key};
@@ -41,11 +41,7 @@ impl Tx<'_> {
         let (old_keys, old_teams) =
             (old.as_ref().map(address_keys).unwrap_or_default(), active_teams(old.as_ref()));
 
-        let there = self.place(desk, id, AT_PERSON)?;
-        let at = self.put_in_heap(there, None, to_json(person)?.as_bytes())?;
-        if there.is_none() {
-            self.put_place((desk.0, id, AT_PERSON, NO_SEQ, at))?;
-        }
+        let at = self.put_document(desk, id, AT_PERSON, NO_SEQ, to_json(person)?.as_bytes())?;
         for key in old_keys.iter().filter(|key| !keys.contains(key)) {
             let sql = "DELETE FROM person_address WHERE desk = ? AND key = ? AND at = ?";
             self.execute(sql, (desk.0, key, at))?;

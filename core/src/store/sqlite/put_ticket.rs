@@ -1,6 +1,6 @@
 use rusqlite::named_params;
 
-use super::log::{AT_TICKET, NO_SEQ};
+use super::places::{ASKED_FOR, AT_TICKET, NO_SEQ};
 use super::tx::{Tx, key, to_json};
 use crate::ids::{DeskId, Id, PersonId};
 use crate::model::{FieldEntry, FieldValue, SortField, Ticket};
@@ -43,6 +43,7 @@ impl Tx<'_> {
             }
             _ => return Err(StoreError::Conflict),
         }
+        self.put_requester(desk, ticket, old.as_ref().map(|old| old.requester))?;
         self.put_tags(desk, ticket, old.as_ref().map_or(&[], |old| &old.tags))?;
         self.put_participants(desk, ticket, old.as_ref().map_or(&[], |old| &old.participants))?;
         self.put_values(desk, ticket, old.as_ref().map_or(&[], |old| &old.fields))
@@ -118,6 +119,18 @@ impl Tx<'_> {
             ":wake_at": ticket.wake_at().map(|at| at.millis()),
         };
         self.execute(MOVE, values).map(drop)
+    }
+
+    fn put_requester(&self, desk: DeskId, ticket: &Ticket, old: Option<PersonId>) -> StoreResult<()> {
+        let number = ticket.number.0;
+        if old == Some(ticket.requester) {
+            return Ok(());
+        }
+        if let Some(old) = old {
+            self.drop_place(desk, old.to_bytes(), ASKED_FOR, number)?;
+        }
+        let place = (desk.0, ticket.requester.to_bytes(), ASKED_FOR, number, key(desk, number));
+        self.put_place(place).map(drop)
     }
 
     fn put_tags(&self, desk: DeskId, ticket: &Ticket, old: &[String]) -> StoreResult<()> {

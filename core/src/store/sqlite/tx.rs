@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,6 +15,8 @@ use crate::text::Needle;
 pub(super) struct Tx<'c> {
     db: &'c Connection,
     needles: &'c Needles,
+    /// The last number that was given to each desk. A savepoint works on a copy, which is gone when it is undone.
+    numbers: HashMap<DeskId, u32>,
 }
 
 /// Takes back what was begun when it is dropped, also by a panic, unless it was kept.
@@ -69,7 +73,9 @@ impl<'c> Tx<'c> {
             execute(&link.db, "ROLLBACK")?;
         }
         let undone = Undone::begin(&link.db, begin, &["ROLLBACK"])?;
-        f(&mut Self { db: &link.db, needles: &link.needles })?;
+        let mut tx = Self { db: &link.db, needles: &link.needles, numbers: HashMap::new() };
+        f(&mut tx)?;
+        tx.keep_numbers()?;
         undone.keep("COMMIT")
     }
 
@@ -115,9 +121,51 @@ impl<'c> Tx<'c> {
         self.all(sql, values, first_column)?.iter().map(|json| from_json_bytes(json)).collect()
     }
 
+    /// The first documents in the first column that are wanted.
+    pub fn documents_that<T: DeserializeOwned>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        limit: u32,
+        is_wanted: impl Fn(&T) -> bool,
+    ) -> StoreResult<Vec<T>> {
+        let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+        let mut rows = statement.query(values).map_err(fault)?;
+        let mut wanted = Vec::new();
+        while wanted.len() < limit as usize
+            && let Some(row) = rows.next().map_err(fault)?
+        {
+            let document =
+                from_json_bytes(row.get_ref(0).map_err(fault)?.as_bytes().map_err(|_| unreadable())?)?;
+            if is_wanted(&document) {
+                wanted.push(document);
+            }
+        }
+        Ok(wanted)
+    }
+
     /// The key that the last insert was given.
     pub fn last_key(&self) -> i64 {
         self.db.last_insert_rowid()
+    }
+
+    /// The last number that was given, or that a ticket has.
+    pub fn last_number(&self, desk: DeskId) -> StoreResult<u32> {
+        let sql = "SELECT max(last_number, coalesce((SELECT max(key) FROM ticket WHERE key BETWEEN ?2 AND ?3) & ?4, 0)) \
+            FROM desk WHERE id = ?1";
+        let values = (desk.0, key(desk, 0), key(desk, u32::MAX), u32::MAX);
+        let kept: u32 = self.one(sql, values, |row| row.get(0))?.unwrap_or_default();
+        Ok(self.numbers.get(&desk).map_or(kept, |given| kept.max(*given)))
+    }
+
+    /// Most numbers that were given have a ticket, which tells them. The others are written down.
+    fn keep_numbers(&self) -> StoreResult<()> {
+        for (desk, number) in &self.numbers {
+            let sql = "UPDATE desk SET last_number = ?1 WHERE id = ?2 AND last_number < ?1 \
+                AND NOT EXISTS (SELECT 1 FROM ticket WHERE key = ?3)";
+            self.execute(sql, (number, desk.0, key(*desk, *number)))?;
+        }
+        Ok(())
     }
 
     /// Sets the needles of the statement that runs next.
@@ -146,8 +194,13 @@ pub(super) fn from_json<T: DeserializeOwned>(json: &str) -> StoreResult<T> {
     from_json_bytes(json.as_bytes())
 }
 
-fn from_json_bytes<T: DeserializeOwned>(json: &[u8]) -> StoreResult<T> {
-    serde_json::from_slice(json).map_err(|_| StoreError::Corrupt("a document cannot be read".to_owned()))
+/// Reads a document.
+pub(super) fn from_json_bytes<T: DeserializeOwned>(json: &[u8]) -> StoreResult<T> {
+    serde_json::from_slice(json).map_err(|_| unreadable())
+}
+
+fn unreadable() -> StoreError {
+    StoreError::Corrupt("a document cannot be read".to_owned())
 }
 
 /// The key of a row that is numbered within its desk.
@@ -167,7 +220,10 @@ impl WriteTx for Tx<'_> {
         }
         changes.iter().try_for_each(|change| match change {
             Change::PutTicket { ticket, before } => self.put_ticket(desk, ticket, *before),
-            Change::PutComment(comment) => self.put_comment(desk, comment),
+            Change::PutComment(comment) => {
+                let ticket = self.ticket_id(desk, comment.body().ticket, changes)?;
+                self.put_comment(desk, ticket, comment)
+            }
             Change::Append(events) => self.append(desk, events),
             Change::PutPerson(person) => self.put_person(desk, person),
             Change::PutConfig(config) => self.put_config(desk, config),
@@ -183,13 +239,12 @@ impl WriteTx for Tx<'_> {
     }
 
     fn allocate_number(&mut self, desk: DeskId) -> StoreResult<TicketNumber> {
-        let sql = "UPDATE desk SET last_number = last_number + 1 WHERE id = ?1 AND last_number < ?2";
         self.execute("INSERT INTO desk (id) VALUES (?) ON CONFLICT DO NOTHING", [desk.0])?;
-        if self.execute(sql, [desk.0, u32::MAX])? == 0 {
-            return Err(StoreError::Unavailable("the desk has used up its ticket numbers".to_owned()));
-        }
-        let number = self.one("SELECT last_number FROM desk WHERE id = ?", [desk.0], |row| row.get(0))?;
-        Ok(TicketNumber(number.unwrap_or_default()))
+        let number = self.last_number(desk)?.checked_add(1);
+        let number = number
+            .ok_or_else(|| StoreError::Unavailable("the desk has used up its ticket numbers".to_owned()))?;
+        self.numbers.insert(desk, number);
+        Ok(TicketNumber(number))
     }
 
     fn claim_effects(
@@ -217,7 +272,10 @@ impl WriteTx for Tx<'_> {
         }
         // Names may repeat: each statement means the innermost.
         let undone = Undone::begin(self.db, "SAVEPOINT step", &["ROLLBACK TO step", "RELEASE step"])?;
-        f(self)?;
-        undone.keep("RELEASE step")
+        let mut step = Self { db: self.db, needles: self.needles, numbers: self.numbers.clone() };
+        f(&mut step)?;
+        undone.keep("RELEASE step")?;
+        self.numbers = step.numbers;
+        Ok(())
     }
 }
