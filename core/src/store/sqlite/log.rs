@@ -1,7 +1,8 @@
 use std::collections::HashMap;
 
+use super::entry;
 use super::places::{AT_CONTENT, CONFIG_EVENTS, MESSAGE_EVENTS, NO_SEQ, PERSON_EVENTS, TICKET_EVENTS};
-use super::tx::{Tx, from_json, key, number_of, to_json};
+use super::tx::{Tx, first_column, key, number_of};
 use crate::Timestamp;
 use crate::ids::{ContentId, DeskId, Id};
 use crate::model::{Content, Digest, Event, LogEntry, Subject};
@@ -22,10 +23,10 @@ impl LogReads for Tx<'_> {
         let Ok(after) = u32::try_from(after) else { return Ok(Vec::new()) };
         let sql = "SELECT key, events FROM log WHERE key > ? AND key <= ? ORDER BY key LIMIT ?";
         let entries = self.all(sql, (key(desk, after), key(desk, u32::MAX), limit), |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            Ok((number_of(row.get(0)?), row.get_ref(1)?.as_bytes()?.to_vec()))
         })?;
-        let entry = |(key, events): &(i64, String)| {
-            Ok(LogEntry { position: u64::from(number_of(*key)), events: from_json(events)? })
+        let entry = |(position, events): &(u32, Vec<u8>)| {
+            Ok(LogEntry { position: u64::from(*position), events: entry::read(events)? })
         };
         entries.iter().map(entry).collect()
     }
@@ -42,7 +43,8 @@ impl LogReads for Tx<'_> {
             WHERE place.desk = ? AND place.id = ? AND place.role = ? AND place.seq > ? \
             ORDER BY place.seq LIMIT ?";
         let (id, role) = place_of(subject);
-        let entries: Vec<Vec<Event>> = self.documents(sql, (desk.0, id, role, after, limit))?;
+        let entries = self.all(sql, (desk.0, id, role, after, limit), first_column)?;
+        let entries = entries.iter().map(|events| entry::read(events)).collect::<StoreResult<Vec<_>>>()?;
         let events = entries.into_iter().flatten();
         let wanted = events.filter(|event| event.subject == subject && event.seq > after);
         Ok(wanted.take(limit as usize).collect())
@@ -89,7 +91,7 @@ impl Tx<'_> {
             }
             self.put_place((desk.0, id, role, last, at))?;
         }
-        self.execute("INSERT INTO log (key, events) VALUES (?, ?)", (at, to_json(&events)?)).map(drop)
+        self.execute("INSERT INTO log (key, events) VALUES (?, ?)", (at, entry::write(events)?)).map(drop)
     }
 
     pub fn put_content(&mut self, desk: DeskId, content: &Content) -> StoreResult<()> {

@@ -2,6 +2,7 @@
 
 mod config;
 mod connect;
+mod entry;
 mod fault;
 mod filter_sql;
 mod intake;

@@ -1,5 +1,5 @@
 use super::places::{AT_EFFECT, NO_SEQ};
-use super::tx::{Tx, from_json_bytes, to_json};
+use super::tx::{Tx, from_json, to_json};
 use crate::Timestamp;
 use crate::ids::{DeskId, EffectId, Id};
 use crate::model::{Effect, EffectState};
@@ -98,7 +98,7 @@ impl Tx<'_> {
         })?;
         let mut leased = Vec::with_capacity(ready.len());
         for (desk, at, json) in ready {
-            let old: Effect = from_json_bytes(&json)?;
+            let old: Effect = from_json(&json)?;
             let effect = Effect {
                 fence: old.fence.saturating_add(1),
                 attempts: old.attempts.saturating_add(1),

@@ -113,12 +113,12 @@ impl<'c> Tx<'c> {
 
     /// The document in the first column of the first row.
     pub fn document<T: DeserializeOwned>(&self, sql: &str, values: impl Params) -> StoreResult<Option<T>> {
-        self.one(sql, values, first_column)?.map(|json| from_json_bytes(&json)).transpose()
+        self.one(sql, values, first_column)?.map(|json| from_json(&json)).transpose()
     }
 
     /// The documents in the first column.
     pub fn documents<T: DeserializeOwned>(&self, sql: &str, values: impl Params) -> StoreResult<Vec<T>> {
-        self.all(sql, values, first_column)?.iter().map(|json| from_json_bytes(json)).collect()
+        self.all(sql, values, first_column)?.iter().map(|json| from_json(json)).collect()
     }
 
     /// The first documents in the first column that are wanted.
@@ -135,8 +135,7 @@ impl<'c> Tx<'c> {
         while wanted.len() < limit as usize
             && let Some(row) = rows.next().map_err(fault)?
         {
-            let document =
-                from_json_bytes(row.get_ref(0).map_err(fault)?.as_bytes().map_err(|_| unreadable())?)?;
+            let document = from_json(row.get_ref(0).map_err(fault)?.as_bytes().map_err(|_| unreadable())?)?;
             if is_wanted(&document) {
                 wanted.push(document);
             }
@@ -180,7 +179,7 @@ impl<'c> Tx<'c> {
 }
 
 /// A text or blob.
-fn first_column(row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
+pub(super) fn first_column(row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
     Ok(row.get_ref(0)?.as_bytes()?.to_vec())
 }
 
@@ -190,12 +189,7 @@ pub(super) fn to_json<T: Serialize>(value: &T) -> StoreResult<String> {
 }
 
 /// Reads a document.
-pub(super) fn from_json<T: DeserializeOwned>(json: &str) -> StoreResult<T> {
-    from_json_bytes(json.as_bytes())
-}
-
-/// Reads a document.
-pub(super) fn from_json_bytes<T: DeserializeOwned>(json: &[u8]) -> StoreResult<T> {
+pub(super) fn from_json<T: DeserializeOwned>(json: &[u8]) -> StoreResult<T> {
     serde_json::from_slice(json).map_err(|_| unreadable())
 }
 
