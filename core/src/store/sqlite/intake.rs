@@ -53,12 +53,15 @@ impl Tx<'_> {
 
     pub fn put_inbound(&self, desk: DeskId, inbound: &Inbound) -> StoreResult<()> {
         let (message_id, id) = (blob(inbound.message_id), inbound.id.to_bytes());
-        let sql = "SELECT at FROM inbound WHERE desk = ? AND message_id = ? AND id = ?";
-        let there = self.one(sql, (desk.0, &message_id, id), |row| row.get(0))?;
-        let at = self.put_in_heap(there, None, to_json(inbound)?.as_bytes())?;
-        if there.is_none() {
-            let sql = "INSERT INTO inbound (desk, message_id, id, at) VALUES (?, ?, ?, ?)";
-            self.execute(sql, (desk.0, message_id, id, at))?;
+        let at = self.add_to_heap(None, to_json(inbound)?.as_bytes())?;
+        // Most are new; the document of one that is not takes the place of the old one.
+        let sql = "INSERT INTO inbound (desk, message_id, id, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+        if self.execute(sql, (desk.0, &message_id, id, at))? == 0 {
+            let sql = "SELECT at FROM inbound WHERE desk = ? AND message_id = ? AND id = ?";
+            let old: Option<i64> = self.one(sql, (desk.0, &message_id, id), |row| row.get(0))?;
+            old.map_or(Ok(()), |old| self.drop_from_heap(old))?;
+            let sql = "UPDATE inbound SET at = ? WHERE desk = ? AND message_id = ? AND id = ?";
+            self.execute(sql, (at, desk.0, message_id, id))?;
         }
         Ok(())
     }

@@ -70,18 +70,8 @@ impl LogReads for Tx<'_> {
 }
 
 impl Tx<'_> {
-    /// The position of the last entry.
-    pub fn position(&self, desk: DeskId) -> StoreResult<u32> {
-        let sql = "SELECT key FROM log WHERE key > ? AND key <= ? ORDER BY key DESC LIMIT 1";
-        let last = self.one(sql, (key(desk, 0), key(desk, u32::MAX)), |row| row.get(0).map(number_of))?;
-        Ok(last.unwrap_or_default())
-    }
-
     pub fn append(&mut self, desk: DeskId, events: &[Event]) -> StoreResult<()> {
-        let position = self.position(desk)?.checked_add(1);
-        let position = position
-            .ok_or_else(|| StoreError::Unavailable("the desk has used up its log positions".to_owned()))?;
-        let at = key(desk, position);
+        let at = key(desk, self.next_position(desk)?);
         for (subject, (first, last)) in spans(events)? {
             let (id, role) = place_of(subject);
             let sql = "SELECT max(seq) FROM place WHERE desk = ? AND id = ? AND role = ?";
@@ -96,17 +86,12 @@ impl Tx<'_> {
 
     pub fn put_content(&mut self, desk: DeskId, content: &Content) -> StoreResult<()> {
         let id = content.id.to_bytes();
-        let there = self.place(desk, id, AT_CONTENT, NO_SEQ)?;
-        let key = self.put_in_heap(there, Some(content.salt), &content.bytes)?;
-        if there.is_none() {
-            self.put_place((desk.0, id, AT_CONTENT, NO_SEQ, key))?;
-        }
-        Ok(())
+        self.put_at(desk, (id, AT_CONTENT, NO_SEQ), Some(content.salt), &content.bytes).map(drop)
     }
 
     pub fn erase_content(&mut self, desk: DeskId, id: ContentId) -> StoreResult<()> {
         if let Some(key) = self.place(desk, id.to_bytes(), AT_CONTENT, NO_SEQ)? {
-            self.execute("DELETE FROM heap WHERE key = ?", [key])?;
+            self.drop_from_heap(key)?;
             self.drop_place(desk, id.to_bytes(), AT_CONTENT, NO_SEQ)?;
         }
         Ok(())

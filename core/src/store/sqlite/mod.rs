@@ -2,6 +2,7 @@
 
 mod config;
 mod connect;
+mod counted;
 mod entry;
 mod fault;
 mod filter_sql;

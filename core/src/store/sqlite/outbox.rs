@@ -3,7 +3,7 @@ use super::tx::{Tx, from_json, to_json};
 use crate::Timestamp;
 use crate::ids::{DeskId, EffectId, Id};
 use crate::model::{Effect, EffectState};
-use crate::store::{LeasedEffect, OutboxReads, Settlement, StoreResult};
+use crate::store::{LeasedEffect, OutboxReads, Settlement, StoreError, StoreResult};
 
 pub(super) const READY: &str = "SELECT desk, at, bytes FROM effect_ready JOIN heap ON heap.key = at \
     WHERE ready_at <= ? ORDER BY ready_at, id, desk LIMIT ?";
@@ -20,9 +20,7 @@ fn given_up(state: EffectState) -> Option<u8> {
 
 impl OutboxReads for Tx<'_> {
     fn effect(&mut self, desk: DeskId, id: EffectId) -> StoreResult<Option<Effect>> {
-        let sql = "SELECT bytes FROM place JOIN heap ON heap.key = place.at \
-            WHERE place.desk = ? AND place.id = ? AND place.role = ?";
-        self.document(sql, (desk.0, id.to_bytes(), AT_EFFECT))
+        Ok(self.effect_at(desk, id)?.map(|(_, effect)| effect))
     }
 
     fn effects(
@@ -60,10 +58,31 @@ impl OutboxReads for Tx<'_> {
 
 impl Tx<'_> {
     pub fn put_effect(&mut self, desk: DeskId, effect: &Effect) -> StoreResult<()> {
-        let old = self.effect(desk, effect.id)?;
-        let document = to_json(effect)?;
-        let at = self.put_document(desk, effect.id.to_bytes(), AT_EFFECT, NO_SEQ, document.as_bytes())?;
-        self.move_effect(desk, old.as_ref(), effect, at)
+        let (id, document) = (effect.id.to_bytes(), to_json(effect)?);
+        let at = self.add_to_heap(None, document.as_bytes())?;
+        if self.put_place((desk.0, id, AT_EFFECT, NO_SEQ, at))? {
+            return self.move_effect(desk, None, effect, at);
+        }
+        self.drop_from_heap(at)?;
+        match self.effect_at(desk, effect.id)? {
+            Some((at, old)) => self.replace_effect(desk, at, &old, effect),
+            None => Err(StoreError::Corrupt("the document of an effect is gone".to_owned())),
+        }
+    }
+
+    /// An effect, and where its document lies.
+    fn effect_at(&self, desk: DeskId, id: EffectId) -> StoreResult<Option<(i64, Effect)>> {
+        let sql = "SELECT place.at, bytes FROM place JOIN heap ON heap.key = place.at \
+            WHERE place.desk = ? AND place.id = ? AND place.role = ?";
+        let found = self.one(sql, (desk.0, id.to_bytes(), AT_EFFECT), |row| {
+            Ok((row.get(0)?, row.get_ref(1)?.as_bytes()?.to_vec()))
+        })?;
+        found.map(|(at, json)| Ok((at, from_json(&json)?))).transpose()
+    }
+
+    fn replace_effect(&self, desk: DeskId, at: i64, old: &Effect, effect: &Effect) -> StoreResult<()> {
+        self.replace_in_heap(at, None, to_json(effect)?.as_bytes())?;
+        self.move_effect(desk, Some(old), effect, at)
     }
 
     /// Brings an effect to where those of its state lie.
@@ -105,15 +124,15 @@ impl Tx<'_> {
                 ready_at: until,
                 ..old.clone()
             };
-            self.put_in_heap(Some(at), None, to_json(&effect)?.as_bytes())?;
-            self.move_effect(desk, Some(&old), &effect, at)?;
+            self.replace_effect(desk, at, &old, &effect)?;
             leased.push(LeasedEffect { desk, effect });
         }
         Ok(leased)
     }
 
     pub fn settle(&mut self, desk: DeskId, id: EffectId, fence: u32, how: &Settlement) -> StoreResult<bool> {
-        let Some(mut effect) = self.effect(desk, id)? else { return Ok(false) };
+        let Some((at, old)) = self.effect_at(desk, id)? else { return Ok(false) };
+        let mut effect = old.clone();
         let was_leased = fence > 0 && effect.fence == fence;
         if !was_leased || effect.state != EffectState::Pending {
             return Ok(false);
@@ -130,7 +149,7 @@ impl Tx<'_> {
                 effect.note.clone_from(note);
             }
         }
-        self.put_effect(desk, &effect)?;
+        self.replace_effect(desk, at, &old, &effect)?;
         Ok(true)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::tx::Tx;
 use crate::ids::DeskId;
-use crate::store::StoreResult;
+use crate::store::{StoreError, StoreResult};
 
 /// The role of a place that is a ticket's key.
 pub(super) const AT_TICKET: u8 = 0;
@@ -43,34 +43,39 @@ impl Tx<'_> {
         self.execute(sql, (desk.0, id, role, seq)).map(drop)
     }
 
-    /// Writes a row of the heap, at its old place or a new one; answers which.
-    pub fn put_in_heap(&self, there: Option<i64>, salt: Option<[u8; 16]>, bytes: &[u8]) -> StoreResult<i64> {
-        match there {
-            Some(key) => {
-                self.execute("UPDATE heap SET salt = ?, bytes = ? WHERE key = ?", (salt, bytes, key))?;
-                Ok(key)
-            }
-            None => {
-                self.execute("INSERT INTO heap (salt, bytes) VALUES (?, ?)", (salt, bytes))?;
-                Ok(self.last_key())
-            }
-        }
+    /// Adds a row to the heap; answers where.
+    pub fn add_to_heap(&self, salt: Option<[u8; 16]>, bytes: &[u8]) -> StoreResult<i64> {
+        self.execute("INSERT INTO heap (salt, bytes) VALUES (?, ?)", (salt, bytes))?;
+        Ok(self.last_key())
     }
 
-    /// Writes a document of an id to the heap; answers where.
-    pub fn put_document(
+    /// Writes a row of the heap anew.
+    pub fn replace_in_heap(&self, at: i64, salt: Option<[u8; 16]>, bytes: &[u8]) -> StoreResult<()> {
+        self.execute("UPDATE heap SET salt = ?, bytes = ? WHERE key = ?", (salt, bytes, at)).map(drop)
+    }
+
+    /// Takes a row from the heap.
+    pub fn drop_from_heap(&self, at: i64) -> StoreResult<()> {
+        self.execute("DELETE FROM heap WHERE key = ?", [at]).map(drop)
+    }
+
+    /// Writes what lies in the heap under an id, role and sequence number, new or anew; answers where. Most of it is new, so that it
+    /// is not looked up before.
+    pub fn put_at(
         &self,
         desk: DeskId,
-        id: [u8; 16],
-        role: u8,
-        seq: u32,
-        document: &[u8],
+        (id, role, seq): ([u8; 16], u8, u32),
+        salt: Option<[u8; 16]>,
+        bytes: &[u8],
     ) -> StoreResult<i64> {
-        let there = self.place(desk, id, role, seq)?;
-        let at = self.put_in_heap(there, None, document)?;
-        if there.is_none() {
-            self.put_place((desk.0, id, role, seq, at))?;
+        let at = self.add_to_heap(salt, bytes)?;
+        if self.put_place((desk.0, id, role, seq, at))? {
+            return Ok(at);
         }
+        self.drop_from_heap(at)?;
+        let there = self.place(desk, id, role, seq)?;
+        let at = there.ok_or_else(|| StoreError::Corrupt("a place is gone".to_owned()))?;
+        self.replace_in_heap(at, salt, bytes)?;
         Ok(at)
     }
 }

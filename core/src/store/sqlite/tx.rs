@@ -5,9 +5,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::connect::{Link, Needles, lock};
+use super::counted::Counted;
 use super::fault::fault;
 use crate::Timestamp;
 use crate::ids::{DeskId, EffectId, TicketNumber};
+use crate::model::Person;
 use crate::store::{Change, LeasedEffect, Settlement, StoreError, StoreResult, WriteTx};
 use crate::text::Needle;
 
@@ -15,8 +17,10 @@ use crate::text::Needle;
 pub(super) struct Tx<'c> {
     db: &'c Connection,
     needles: &'c Needles,
-    /// The last number that was given to each desk. A savepoint works on a copy, which is gone when it is undone.
-    numbers: HashMap<DeskId, u32>,
+    /// What is known of desks. A savepoint works on a copy, which is gone when it is undone.
+    pub counted: HashMap<DeskId, Counted>,
+    /// The person who was read or written last: one update asks for its requester again and again.
+    pub person: Option<(DeskId, Person)>,
 }
 
 /// Takes back what was begun when it is dropped, also by a panic, unless it was kept.
@@ -73,7 +77,8 @@ impl<'c> Tx<'c> {
             execute(&link.db, "ROLLBACK")?;
         }
         let undone = Undone::begin(&link.db, begin, &["ROLLBACK"])?;
-        let mut tx = Self { db: &link.db, needles: &link.needles, numbers: HashMap::new() };
+        let (db, needles) = (&link.db, &link.needles);
+        let mut tx = Self { db, needles, counted: HashMap::new(), person: None };
         f(&mut tx)?;
         tx.keep_numbers()?;
         undone.keep("COMMIT")
@@ -148,25 +153,6 @@ impl<'c> Tx<'c> {
         self.db.last_insert_rowid()
     }
 
-    /// The last number that was given, or that a ticket has.
-    pub fn last_number(&self, desk: DeskId) -> StoreResult<u32> {
-        let sql = "SELECT max(last_number, coalesce((SELECT max(key) FROM ticket WHERE key BETWEEN ?2 AND ?3) & ?4, 0)) \
-            FROM desk WHERE id = ?1";
-        let values = (desk.0, key(desk, 0), key(desk, u32::MAX), u32::MAX);
-        let kept: u32 = self.one(sql, values, |row| row.get(0))?.unwrap_or_default();
-        Ok(self.numbers.get(&desk).map_or(kept, |given| kept.max(*given)))
-    }
-
-    /// Most numbers that were given have a ticket, which tells them. The others are written down.
-    fn keep_numbers(&self) -> StoreResult<()> {
-        for (desk, number) in &self.numbers {
-            let sql = "UPDATE desk SET last_number = ?1 WHERE id = ?2 AND last_number < ?1 \
-                AND NOT EXISTS (SELECT 1 FROM ticket WHERE key = ?3)";
-            self.execute(sql, (number, desk.0, key(*desk, *number)))?;
-        }
-        Ok(())
-    }
-
     /// Sets the needles of the statement that runs next.
     pub fn look_for(&self, needles: Vec<Needle>) {
         *lock(self.needles) = needles;
@@ -210,7 +196,7 @@ pub(super) fn number_of(key: i64) -> u32 {
 impl WriteTx for Tx<'_> {
     fn apply(&mut self, desk: DeskId, changes: &[Change]) -> StoreResult<()> {
         if !changes.is_empty() {
-            self.execute("INSERT INTO desk (id) VALUES (?) ON CONFLICT DO NOTHING", [desk.0])?;
+            self.begin_desk(desk)?;
         }
         changes.iter().try_for_each(|change| match change {
             Change::PutTicket { ticket, before } => self.put_ticket(desk, ticket, *before),
@@ -233,12 +219,11 @@ impl WriteTx for Tx<'_> {
     }
 
     fn allocate_number(&mut self, desk: DeskId) -> StoreResult<TicketNumber> {
-        self.execute("INSERT INTO desk (id) VALUES (?) ON CONFLICT DO NOTHING", [desk.0])?;
-        let number = self.last_number(desk)?.checked_add(1);
-        let number = number
-            .ok_or_else(|| StoreError::Unavailable("the desk has used up its ticket numbers".to_owned()))?;
-        self.numbers.insert(desk, number);
-        Ok(TicketNumber(number))
+        if self.db.is_autocommit() {
+            return Err(rolled_back());
+        }
+        self.begin_desk(desk)?;
+        self.next_number(desk)
     }
 
     fn claim_effects(
@@ -266,10 +251,12 @@ impl WriteTx for Tx<'_> {
         }
         // Names may repeat: each statement means the innermost.
         let undone = Undone::begin(self.db, "SAVEPOINT step", &["ROLLBACK TO step", "RELEASE step"])?;
-        let mut step = Self { db: self.db, needles: self.needles, numbers: self.numbers.clone() };
+        let mut step =
+            Self { db: self.db, needles: self.needles, counted: self.counted.clone(), person: None };
         f(&mut step)?;
         undone.keep("RELEASE step")?;
-        self.numbers = step.numbers;
+        self.counted = step.counted;
+        self.person = step.person;
         Ok(())
     }
 }
