@@ -20,7 +20,7 @@ use frontdesk::model::{
     PersonAddress, PolicyPin, Role, StatusCategory, Subject, Text, Ticket, TicketFacts, Visibility,
 };
 use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
-use frontdesk::store::{Change, Durability, StoreError, StoreExt};
+use frontdesk::store::{Change, Durability, LeasedEffect, Settlement, StoreError, StoreExt, WriteTx};
 use sqlite_support::Place;
 
 const DESK: DeskId = DeskId(1);
@@ -307,6 +307,15 @@ fn pages_of_mails(store: &SqliteStore, path: &Path, first: u32) -> Vec<u32> {
     pages
 }
 
+/// Whoever delivers has sent what is ready.
+fn deliver(tx: &mut dyn WriteTx) -> Result<(), StoreError> {
+    for leased in tx.claim_effects(Timestamp::MAX, u32::MAX, Timestamp::MAX)? {
+        let LeasedEffect { desk, effect } = leased;
+        assert!(tx.settle_effect(desk, effect.id, effect.fence, &Settlement::Done)?);
+    }
+    Ok(())
+}
+
 /// How many of the pages belong to each table and index.
 fn owners(path: &Path, pages: &[u32]) -> BTreeMap<String, usize> {
     let db = rusqlite::Connection::open(path).unwrap();
@@ -336,7 +345,7 @@ fn a_mail_costs_few_pages_among_ten_thousand_tickets() {
                     changes.extend(mail.changes(number, &arrival));
                     tx.apply(DESK, &changes)?;
                 }
-                Ok(())
+                deliver(tx)
             })
             .unwrap();
     }
