@@ -68,15 +68,18 @@ impl World {
 
     fn in_desk(frontdesk: Frontdesk, clock: ManualClock, desk_id: DeskId) -> Self {
         let desk = frontdesk.desk(desk_id);
-        let person = |role, name: &str| {
+        // Each with a command id of its own, so that a store that is opened again has the same people.
+        let person = |number: u8, role, name: &str| {
             let address = format!("{}@example.com", name.to_lowercase());
-            desk.host().execute(SavePerson::new(role, name, &address)).unwrap().person.unwrap()
+            let id = Some(CommandId::from_bytes([0xf0 + number; 16]));
+            let command = SavePerson::new(role, name, &address).into();
+            desk.host().execute(Request { id, command }).unwrap().person.unwrap()
         };
         Self {
-            ann: person(Role::Agent, "Ann"),
-            bob: person(Role::Agent, "Bob"),
-            rita: person(Role::Requester, "Rita"),
-            sam: person(Role::Requester, "Sam"),
+            ann: person(0, Role::Agent, "Ann"),
+            bob: person(1, Role::Agent, "Bob"),
+            rita: person(2, Role::Requester, "Rita"),
+            sam: person(3, Role::Requester, "Sam"),
             frontdesk,
             clock,
             desk,
