@@ -254,7 +254,7 @@ fn events(ticket: &Ticket, comment: &CommentBody, effect: &Effect) -> Vec<Event>
             comment: Box::new(CommentBody { text: bare(&comment.text), ..comment.clone() }),
         },
         EventBody::PolicySelected { policy: ticket.policy },
-        EventBody::EffectQueued { effect: Box::new(effect.clone()) },
+        EventBody::EffectQueued { effect: effect.id, what: effect.body.clone() },
     ];
     let event = |(seq, body)| Event {
         v: 1,

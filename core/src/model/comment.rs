@@ -163,7 +163,7 @@ pub struct CommentBody {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail: Option<TextRef>,
     /// Whether the message has an HTML form, which is read with `comment_html`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub html: bool,
     /// How the mail found the ticket; nothing when it made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
