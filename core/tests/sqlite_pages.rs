@@ -280,7 +280,7 @@ fn empty_log(path: &Path) {
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
 }
 
-const MEASURED: u32 = 100;
+const MEASURED: u32 = 50;
 
 /// The pages that mails wrote, of the commit alone that tells what became of them.
 fn pages_of_mails(store: &SqliteStore, path: &Path, first: u32) -> Vec<u32> {
@@ -327,32 +327,44 @@ fn owners(path: &Path, pages: &[u32]) -> BTreeMap<String, usize> {
     counts
 }
 
+/// Takes mails in by a large commit, and delivers what is ready.
+fn fill(store: &SqliteStore, mails: std::ops::Range<u32>) {
+    store
+        .with_write::<_, StoreError>(Durability::Relaxed, |tx| {
+            for nth in mails.clone() {
+                let mut mail = Mail::new(nth);
+                let (mut changes, arrival) = mail.arrival();
+                let number = tx.allocate_number(DESK)?;
+                changes.extend(mail.changes(number, &arrival));
+                tx.apply(DESK, &changes)?;
+            }
+            deliver(tx)
+        })
+        .unwrap();
+}
+
 #[test]
 fn a_mail_costs_few_pages_among_ten_thousand_tickets() {
     let place = Place::new("pages");
     let path = place.new_file();
     let store = SqliteStore::open(&path, SqliteOptions::default()).unwrap();
-    for batch in 0..20 {
-        store
-            .with_write::<_, StoreError>(Durability::Relaxed, |tx| {
-                for nth in batch * 500..(batch + 1) * 500 {
-                    let mut mail = Mail::new(nth);
-                    let (mut changes, arrival) = mail.arrival();
-                    let number = tx.allocate_number(DESK)?;
-                    changes.extend(mail.changes(number, &arrival));
-                    tx.apply(DESK, &changes)?;
-                }
-                deliver(tx)
-            })
-            .unwrap();
+    for batch in 0..16 {
+        fill(&store, batch * 500..(batch + 1) * 500);
     }
-
-    let pages = pages_of_mails(&store, &path, 10_000);
-    let mean = pages.len() as f64 / f64::from(MEASURED);
+    // Pages of a tree split in waves: what a mail costs is the mean over a time in which the desk grows by half.
+    let mut pages = Vec::new();
+    let (mut next, mut measured) = (8_000, 0);
+    while next < 12_000 {
+        pages.extend(pages_of_mails(&store, &path, next));
+        measured += MEASURED;
+        fill(&store, next + MEASURED..next + 500);
+        next += 500;
+    }
+    let mean = pages.len() as f64 / f64::from(measured);
     println!("{mean:.2} pages a commit");
     for (owner, pages) in owners(&path, &pages) {
-        println!("{:6.2} {owner}", pages as f64 / f64::from(MEASURED));
+        println!("{:6.2} {owner}", pages as f64 / f64::from(measured));
     }
-    // Sixteen are the least: one for each tree that is touched, and two for the message refs. The rest are splits and new pages.
-    assert!(mean <= 17.0, "{mean} pages a commit");
+    // Measured: 15.5. The goal is 15.
+    assert!(mean <= 16.0, "{mean} pages a commit");
 }
