@@ -251,7 +251,7 @@ fn change(
     let content = PartContent {
         assignments,
         add_tags: checked_tags(add_tags, "/add_tags")?,
-        remove_tags,
+        remove_tags: checked_tags(remove_tags, "/remove_tags")?,
         add_participants: checked_people(context, add_participants, "/add_participants")?,
         remove_participants,
         comment: comment.map(checked_comment).transpose()?,

@@ -2,7 +2,7 @@
 
 use frontdesk::ids::{PersonId, TicketId, TicketNumber};
 use frontdesk::intake::envelope::AuthVerdict;
-use frontdesk::model::{CommentFlag, IntakeOutcome, QuarantineReason, ThreadedBy};
+use frontdesk::model::{CommentFlag, IntakeOutcome, LinkKind, QuarantineReason, ThreadedBy};
 use frontdesk::{ErrorKind, UpdateTicket};
 use serde_json::json;
 
@@ -15,6 +15,7 @@ on_each_store!(
     si_02_who_joins_sees_nothing_that_was_said_before,
     si_03_guessed_addresses_never_find_a_ticket,
     si_04_mail_of_other_services_to_a_reply_address_is_seen_by_nobody_who_asks,
+    a_mail_for_a_full_ticket_is_followed_up_by_a_new_one,
     tk_08_a_number_in_the_subject_lets_no_stranger_in,
     a_strangers_mail_with_a_valid_token_waits_for_a_person,
 );
@@ -301,6 +302,25 @@ fn si_04_mail_of_other_services_to_a_reply_address_is_seen_by_nobody_who_asks(wo
     }
     assert_eq!((shown(world.rita), world.ticket(ticket)), before, "not a byte of them");
     assert_eq!(world.lease(), []);
+}
+
+fn a_mail_for_a_full_ticket_is_followed_up_by_a_new_one(world: World) {
+    world.open_mailbox();
+    let IntakeOutcome::Created { number, .. } = world.intake(&mail("one", "It burns."), AuthVerdict::Aligned)
+    else {
+        panic!("it makes a ticket")
+    };
+    let ticket = world.host().ticket_by_number(number).unwrap();
+    let note = || UpdateTicket::new(ticket.id).note("One more.").into();
+    for _ in 0..10 {
+        world.as_ann().batch((0..500).map(|_| note()).collect()).unwrap();
+    }
+    assert_eq!(world.ticket(ticket.id).facts.comments, 5_000);
+    let answer = mail("two", "Still.").to(&world.reply_address(number, world.rita));
+    let outcome = world.intake(&answer, AuthVerdict::Aligned);
+    let IntakeOutcome::Created { ticket: follow_up, .. } = outcome else { panic!("{outcome:?}") };
+    let links = world.ticket(follow_up).links;
+    assert!(links.iter().any(|link| link.kind == LinkKind::FollowUpOf && link.ticket == number), "{links:?}");
 }
 
 fn tk_08_a_number_in_the_subject_lets_no_stranger_in(world: World) {

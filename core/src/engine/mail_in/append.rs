@@ -1,6 +1,7 @@
 //! A mail becomes a ticket or a comment.
 
 use super::conclude::Accepted;
+use super::decide::takes_comments;
 use super::route;
 use crate::engine::context::Context;
 use crate::engine::draft::actor_key;
@@ -17,8 +18,8 @@ use crate::intake::parse::MailLimits;
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::quote;
 use crate::model::{
-    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, Person,
-    StatusCategory, ThreadedBy, Ticket, TicketLink, Visibility, address_key,
+    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, Person, ThreadedBy,
+    Ticket, TicketLink, Visibility, address_key,
 };
 use crate::model::{TextPart, TextPartKind};
 use crate::outbound::MintedId;
@@ -176,7 +177,7 @@ pub(super) fn bounce(
         Some(number) => context.tx.ticket(context.desk, TicketKey::Number(number), &everything)?,
         None => None,
     };
-    let Some(mut ticket) = found.filter(|ticket| ticket.category != StatusCategory::Closed) else {
+    let Some(mut ticket) = found.filter(|ticket| takes_comments(context, ticket)) else {
         return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Bounce });
     };
     let mut ids = ids_of(context, accepted);

@@ -12,7 +12,7 @@ use crate::intake::parse::Refusal;
 use crate::intake::parse_facts::ParsedMail;
 use crate::model::{
     CommentFlag, IgnoredReason, IntakeOutcome, LinkKind, ListMail, Person, QuarantineReason, StatusCategory,
-    ThreadedBy, TicketLink, address_key,
+    ThreadedBy, Ticket, TicketLink, address_key,
 };
 
 type Decided = (Option<MailboxId>, IntakeOutcome);
@@ -101,7 +101,7 @@ fn worth(
     }
     match weight {
         Weight::Foreign => Ok(quarantine(QuarantineReason::ForeignUpdate)),
-        Weight::Join(hit) if hit.ticket.category == StatusCategory::Closed => {
+        Weight::Join(hit) if !takes_comments(context, &hit.ticket) => {
             new_ticket(context, mail, automatic, Some((LinkKind::FollowUpOf, hit.ticket.number)))
         }
         Weight::Join(hit) => {
@@ -119,6 +119,11 @@ fn worth(
             new_ticket(context, mail, automatic, related)
         }
     }
+}
+
+/// Whether a ticket takes another comment: what comes for one that is closed or full is followed up by a new one.
+pub(super) fn takes_comments(context: &Context<'_>, ticket: &Ticket) -> bool {
+    ticket.category != StatusCategory::Closed && ticket.facts.comments < context.limits.comments_per_ticket
 }
 
 /// What a hit is worth.
