@@ -111,6 +111,7 @@ fn update<'a>(ticket: &'a Ticket, text: &'a str) -> UpdateContext<'a> {
         }),
         sla_event: None,
         in_business_hours: true,
+        on_holiday: false,
         requester_email: Some("rosalind@customer.example"),
         requester_verified: true,
         folded: FoldedTexts::default(),

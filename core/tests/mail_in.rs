@@ -12,7 +12,7 @@ mod outbox_support;
 
 use frontdesk::ids::TicketNumber;
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
-use frontdesk::model::{Comment, EffectState, IntakeOutcome, MailRecipient, Ticket};
+use frontdesk::model::{Comment, EffectState, IntakeOutcome, MailRecipient, QuarantineReason, Ticket};
 use frontdesk::{IncomingMail, UpdateTicket};
 use outbox_support::{World, header, read};
 
@@ -86,4 +86,126 @@ fn lp_03_a_report_marks_only_the_address_that_the_lost_mail_went_to() {
     assert!(notes.iter().skip(2).all(|note| matches!(note, Comment::Internal(_))));
     world.by_agent(UpdateTicket::new(ticket).reply("Nobody hears this."));
     assert_eq!(world.lease().len(), 0);
+}
+
+#[test]
+fn vz_01_what_an_agent_writes_above_a_forwarded_mail_stays_among_agents() {
+    let world = World::new();
+    let forward = "From: ada@example.com\nTo: support@example.com\nSubject: Fwd: Re: Printer\n\
+        Content-Type: text/html\n\n<p>He is a pest.</p><p>-----Original Message-----<br>\
+        From: Jim &lt;jim@example.org&gt;<br>Sent: Monday<br>To: ada@example.com<br>Subject: Re: Printer</p>\
+        <p>It smokes.</p>\n";
+    let number = aligned(&world, forward).ticket().unwrap();
+    let ticket = world.host.ticket_by_number(number).unwrap();
+    assert_eq!(ticket.title.as_str(), "Re: Printer");
+    let jim = world.host.person(ticket.requester).unwrap();
+    assert_eq!(jim.addresses[0].address.as_str(), "jim@example.org");
+    assert!(!jim.addresses[0].verified);
+    let [Comment::Public(asked), Comment::Internal(note)] = &comments(&world, number)[..] else { panic!() };
+    assert_eq!(asked.body.new_text(), "It smokes.");
+    assert_eq!(note.body.new_text(), "He is a pest.");
+    assert_eq!(world.host.comment_html(number, 1).unwrap(), None);
+    world.by_agent(UpdateTicket::new(ticket.id).reply("Pull the plug."));
+    let sent = read(&world.lease_one());
+    assert_eq!(sent.subject, format!("Re: Printer ({number})"));
+    world.host.verify().unwrap();
+}
+
+#[test]
+fn an_agent_who_passes_on_their_own_mail_asks_and_notes() {
+    let world = World::new();
+    let forward = "From: ada@example.com\nTo: support@example.com\nSubject: Fwd: Printer\n\n\
+        Mine.\n\n-----Original Message-----\nFrom: Ada <ada@example.com>\nSent: Monday\nTo: jim@example.org\n\
+        Subject: Printer\n\nIt smokes.\n";
+    let number = aligned(&world, forward).ticket().unwrap();
+    assert_eq!(world.host.ticket_by_number(number).unwrap().requester, world.agent);
+    let [Comment::Public(asked), Comment::Internal(note)] = &comments(&world, number)[..] else { panic!() };
+    assert_eq!((asked.body.new_text(), note.body.new_text()), ("It smokes.".to_owned(), "Mine.".to_owned()));
+    assert_ne!(asked.body.id, note.body.id);
+    world.host.verify().unwrap();
+}
+
+#[test]
+fn an_agents_answer_in_copy_is_no_forward() {
+    let world = World::new();
+    let answer = "From: ada@example.com\nTo: jim@example.org\nCc: support@example.com\nSubject: RE: Printer\n\n\
+        Pull the plug.\n\nFrom: Jim <jim@example.org>\nSent: Monday\nTo: Ada\nSubject: Printer\n\nIt smokes.\n";
+    let ticket = ticket(&world, aligned(&world, answer));
+    assert_eq!(ticket.requester, world.agent);
+}
+
+#[test]
+fn a_number_of_another_ticket_does_not_hide_the_marker_of_the_own_one() {
+    let world = World::new();
+    let ticket = world.ticket();
+    let create = frontdesk::CreateTicket::new(world.joe, "Joe's", "Private.");
+    world.host.execute(frontdesk::Command::from(create)).unwrap();
+    let number = world.host.ticket(ticket).unwrap().number;
+    let marker = world.keys.desk(outbox_support::DESK).body_marker(number, world.jane, 0);
+    for verdict in [AuthVerdict::Aligned, AuthVerdict::None] {
+        for body in [
+            format!("Content-Type: text/plain\n\n{verdict:?}\n\n> {marker}\n"),
+            format!("Content-Type: text/html\n\n<p>{verdict:?}</p><blockquote>{marker}</blockquote>\n"),
+        ] {
+            let outcome =
+                take_in(&world, verdict, &format!("From: jane@example.org\nSubject: Re: Yours (#2)\n{body}"));
+            assert!(
+                matches!(outcome, IntakeOutcome::Appended { number: to, .. } if to == number),
+                "{outcome:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_mail_that_says_nothing_is_put_aside() {
+    let world = World::new();
+    let blank = IntakeOutcome::Quarantined { reason: QuarantineReason::Blank };
+    for rest in [
+        "\n\n",
+        "Subject: \nContent-Type: text/plain; charset=utf-8\n\n \u{a0}\n\n",
+        "Content-Type: text/html\n\n<div><br></div>",
+    ] {
+        assert_eq!(aligned(&world, &format!("From: jane@example.org\n{rest}")), blank, "{rest:?}");
+    }
+}
+
+#[test]
+fn an_agent_answers_by_mail_when_their_domain_vouches_for_them() {
+    let world = World::new();
+    let ticket = world.ticket();
+    let number = world.host.ticket(ticket).unwrap().number;
+    let from = frontdesk::outbound::MailboxAddress::new("support@example.com").unwrap();
+    let keys = world.keys.desk(outbox_support::DESK);
+    let to = keys.reply_address(&from, number, world.agent, 0).unwrap();
+    let answer = |header: &str, words: &str| {
+        format!(
+            "From: ada@example.com\nTo: {to}\n{header}Subject: Re: My order ({number})\n\n{words}\n\n\
+             On Tue, 24 Nov 2026 at 10:00, Example Support <support@example.com> wrote:\n> canary-4711\n"
+        )
+    };
+    let foreign = IntakeOutcome::Quarantined { reason: QuarantineReason::ForeignUpdate };
+    assert_eq!(take_in(&world, AuthVerdict::None, &answer("", "Not me.")), foreign);
+    assert_eq!(aligned(&world, &answer("Auto-Submitted: auto-replied\n", "I am away.")), foreign);
+    assert_eq!(world.effects(EffectState::Pending), []);
+
+    let outcome = aligned(&world, &answer("", "On its way."));
+    assert!(matches!(outcome, IntakeOutcome::Appended { number: to, .. } if to == number), "{outcome:?}");
+    assert_eq!(world.host.ticket(ticket).unwrap().category, frontdesk::model::StatusCategory::Open);
+    let sent = world.lease_one();
+    assert_eq!(sent.mail.rcpt_to, ["jane@example.org"]);
+    let text = read(&sent).text.unwrap();
+    assert!(text.starts_with("On its way.\n") && !text.contains("canary"), "{text}");
+
+    let [.., Comment::Public(answered)] = &comments(&world, number)[..] else { panic!() };
+    assert_eq!((answered.body.text.as_str(), answered.body.html), ("On its way.", false));
+
+    // A quote that is not found ends in the marker of the notice.
+    let marker = keys.body_marker(number, world.agent, 0);
+    aligned(&world, &answer("", &format!("Ho!\n\nscripsit Support\ncanary-4711\n{marker}")));
+    assert!(matches!(comments(&world, number)[..], [.., Comment::Internal(_)]));
+    assert_eq!(world.lease(), []);
+
+    world.save_person(world.agent, |person| person.active = false);
+    assert_eq!(aligned(&world, &answer("", "I was dismissed.")), foreign);
 }

@@ -62,6 +62,9 @@ pub struct CreateTicket {
     /// People who take part.
     #[serde(default)]
     pub participants: Vec<PersonId>,
+    /// The closed ticket that this one follows up, when it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up_of: Option<TicketId>,
 }
 
 impl CreateTicket {
@@ -76,6 +79,7 @@ impl CreateTicket {
             changes: Vec::new(),
             tags: Vec::new(),
             participants: Vec::new(),
+            follow_up_of: None,
         }
     }
 }

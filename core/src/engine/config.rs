@@ -85,7 +85,8 @@ impl DeskConfig {
         };
         let mut triggers = Vec::new();
         for trigger in items!(read, Trigger) {
-            triggers.push(rules::compile_trigger(&trigger, &vocabulary)?);
+            let compiled = rules::compile_trigger(&trigger, &vocabulary);
+            triggers.push(compiled.map_err(|error| needed(error, ConfigKind::Trigger, &trigger.name))?);
         }
         let mut calendars = Vec::new();
         for calendar in items!(read, Calendar) {
@@ -94,7 +95,8 @@ impl DeskConfig {
         let mut policies = Vec::new();
         for policy in items!(read, Policy) {
             if policy.active {
-                policies.push(compile_policy(&policy, &vocabulary, &calendars)?);
+                let compiled = compile_policy(&policy, &vocabulary, &calendars);
+                policies.push(compiled.map_err(|error| needed(error, ConfigKind::Policy, &policy.name))?);
             }
         }
         policies.sort_by_key(|policy| (policy.position, policy.pin.id));
@@ -123,6 +125,13 @@ impl DeskConfig {
             calendars,
             domains,
             always: Arc::new(BusinessCalendar::always()),
+        })
+    }
+
+    /// Checks that saved views still make sense; rules and policies were checked as they were resolved.
+    pub(crate) fn check_views(&self) -> Result<()> {
+        self.views.iter().try_for_each(|view| {
+            check_view(view, &self.vocabulary()).map_err(|error| needed(error, ConfigKind::View, &view.name))
         })
     }
 
@@ -203,6 +212,11 @@ impl DeskConfig {
             .and_then(|id| self.calendar(id))
             .map_or_else(|| self.always(), |(_, hours)| hours)
     }
+}
+
+/// Tells whose fault it is, where it is not that of what is saved.
+fn needed(error: Error, kind: ConfigKind, name: &str) -> Error {
+    error.detail("config", kind.name()).detail("name", name)
 }
 
 /// The address of a mailbox and its aliases.

@@ -65,8 +65,20 @@ pub(crate) fn execute(
     context.changes.push(Change::PutConfig(Box::new(saved)));
     context.changes.push(Change::Append(vec![event]));
     context.flush()?;
-    context.config = Arc::new(DeskConfig::load(context.tx, context.desk)?);
+    let config = DeskConfig::load(context.tx, context.desk).map_err(in_use)?;
+    config.check_views().map_err(in_use)?;
+    context.config = Arc::new(config);
     Ok(version + 1)
+}
+
+/// What is saved was checked by itself: what does not resolve with it is something else that needs what was there before.
+fn in_use(error: Error) -> Error {
+    if error.kind() != ErrorKind::Invalid {
+        return error;
+    }
+    let what = Error::invalid("config.in_use", "something else needs what this takes away").at("/config");
+    let named = error.details().iter().fold(what, |what, detail| what.detail(&detail.name, &detail.value));
+    named.detail("code", error.code()).detail("path", error.path().unwrap_or_default())
 }
 
 /// The id of something configured, as its own kind writes it.

@@ -9,7 +9,7 @@ use super::update::{Done, run_due, run_timers, update};
 use super::{configure, conflict, people, unsubscribe};
 use crate::canonical;
 use crate::ids::{CommandId, DeskId, PersonId, TicketId};
-use crate::model::{Actor, Person, Role, StatusCategory, Ticket, Visibility};
+use crate::model::{Actor, LinkKind, Person, Role, StatusCategory, Ticket, TicketLink, Visibility};
 use crate::policy::{self, Permission};
 use crate::rules::{Assignment, clean_tag, clean_title};
 use crate::store::{Change, PeopleReads, TicketKey};
@@ -149,7 +149,17 @@ fn create(
     create: CreateTicket,
 ) -> Result<Part> {
     policy::authorize(&actor, admin, Permission::Ask)?;
-    let CreateTicket { requester, title, comment, channel, mailbox, changes, tags, participants } = create;
+    let CreateTicket {
+        requester,
+        title,
+        comment,
+        channel,
+        mailbox,
+        changes,
+        tags,
+        participants,
+        follow_up_of,
+    } = create;
     let own = actor.person() == Some(requester);
     let plain = changes.is_empty()
         && tags.is_empty()
@@ -165,7 +175,12 @@ fn create(
     {
         return Err(Error::invalid("ticket.unknown_mailbox", "there is no such mailbox").at("/mailbox"));
     }
+    let links = match follow_up_of {
+        Some(closed) => vec![follow_up(context, &actor, closed).map_err(|error| error.at("/follow_up_of"))?],
+        None => Vec::new(),
+    };
     let content = PartContent {
+        links,
         assignments: assignments(context, &changes)?,
         add_tags: checked_tags(tags, "/tags")?,
         add_participants: checked_people(context, participants, "/participants")?,
@@ -174,6 +189,16 @@ fn create(
     };
     let new = NewTicket { title, requester, organization: person.organization, mailbox };
     Ok(Part { actor, channel, command, received_at: context.now, target: Target::New(new), content })
+}
+
+/// The link to a closed ticket.
+fn follow_up(context: &mut Context<'_>, actor: &Actor, closed: TicketId) -> Result<TicketLink> {
+    let ticket = load(context, actor, closed)?;
+    if ticket.category != StatusCategory::Closed {
+        return Err(Error::invalid("ticket.not_closed", "only a closed ticket is followed up")
+            .hint("update the ticket itself"));
+    }
+    Ok(TicketLink { kind: LinkKind::FollowUpOf, ticket: ticket.number })
 }
 
 fn change(
@@ -246,7 +271,7 @@ fn change(
 pub(crate) fn check_open(ticket: &Ticket) -> Result<()> {
     if ticket.category == StatusCategory::Closed {
         return Err(Error::new(ErrorKind::Conflict, "ticket.closed", "a closed ticket takes no update")
-            .hint("create a new ticket that follows it up"));
+            .hint("create a new ticket with this one as its `follow_up_of`"));
     }
     Ok(())
 }

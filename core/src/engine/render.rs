@@ -7,6 +7,7 @@ use crate::Result;
 use crate::ids::TicketNumber;
 use crate::model::{Comment, Effect, MailEffect, MailFacts, PublicComment, Ticket, Visibility};
 use crate::outbound::{AutoSubmitted, MailboxAddress, MsgId, NamedAddress, OutgoingMail};
+use crate::text::subject::without_reply_marks;
 
 /// So many of a ticket's comments are looked through for the mail that is answered.
 const LOOK_BACK: u32 = 20;
@@ -65,7 +66,7 @@ fn subject(says: &Says, ticket: &Ticket) -> String {
     match says {
         Says::Notification(filled) if !filled.subject.trim().is_empty() => filled.subject.clone(),
         Says::Reply(_) | Says::Notification(_) => {
-            format!("Re: {} ({})", ticket.title.as_str(), ticket.number)
+            format!("Re: {} ({})", without_reply_marks(ticket.title.as_str()), ticket.number)
         }
         Says::Confirmation => format!("We have received your message ({})", ticket.number),
     }

@@ -30,6 +30,7 @@ impl Run<'_> {
     /// What conditions see.
     pub(crate) fn seen(&self, config: &DeskConfig, at: Timestamp) -> UpdateContext<'_> {
         let address = self.requester.and_then(|person| person.addresses.first());
+        let hours = config.desk_hours();
         let comment = self.comment.map(|comment| CommentInput {
             text: &comment.new_text,
             visibility: comment.visibility,
@@ -44,7 +45,8 @@ impl Run<'_> {
             actor_role: ActorRole::of(&self.actor),
             comment,
             sla_event: self.sla_event,
-            in_business_hours: config.desk_hours().is_open(at),
+            in_business_hours: hours.is_open(at),
+            on_holiday: hours.is_holiday(at),
             requester_email: address.and_then(|address| address.address.text.as_deref()),
             requester_verified: address.is_some_and(|address| address.verified),
             folded: FoldedTexts::default(),

@@ -214,10 +214,12 @@ fn bounce(
     if let Some(failed) = failed {
         signs.add("x-failed-recipients", failed);
     }
-    // Words alone decide nothing: the sender must be a mail system.
+    // Words alone decide nothing: the sender must be a mail system. A postmaster is a person, too.
     let is_system = is_daemon || (is_null_path && subject == Some(SubjectKind::Bounce));
+    let is_person = mail.from.address.local() == "postmaster" && !is_null_path;
     (is_system || (failed.is_some() && is_null_path)).then(|| worded_report(mail)).filter(|report| {
-        subject == Some(SubjectKind::Bounce) || failed.is_some() || !report.recipients.is_empty()
+        let blames = !report.recipients.is_empty() && !is_person;
+        subject == Some(SubjectKind::Bounce) || failed.is_some() || blames
     })
 }
 

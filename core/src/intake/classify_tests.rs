@@ -314,6 +314,16 @@ fn lp_03_a_standard_report_names_address_status_and_our_mail() {
 }
 
 #[test]
+fn lp_03_a_postmaster_who_lists_addresses_reports_no_bounce() {
+    let body = "These do not work:\n\n  ada@example.org\n  bob@example.org\n";
+    for path in [None, Some("postmaster@example.org")] {
+        let found = class_of("From: postmaster@example.org\nSubject: Accounts", body, path);
+        assert_eq!(kind(&found.class), "notification");
+    }
+    assert_eq!(kind(&class_of("From: postmaster@example.org\nSubject: x", body, Some("")).class), "bounce");
+}
+
+#[test]
 fn lp_03_worded_bounces_of_qmail_exim_and_postfix_are_read() {
     for (headers, body) in [
         (
@@ -327,6 +337,10 @@ fn lp_03_worded_bounces_of_qmail_exim_and_postfix_are_read() {
         (
             "From: MAILER-DAEMON@mx.example\nSubject: Undelivered Mail Returned to Sender",
             "This is the mail system.\n\n<bob@b.example>: host mx.b.example said: 550 5.1.1\n    unknown user (in reply to RCPT TO command)\n\nMessage-Id: <t7@minted.desk.example>\n",
+        ),
+        (
+            "From: mailer-daemon@mx.example\nSubject: Mail delivery failed",
+            "The following address\nfailed:\n\nbob@b.example:\nSMTP error from remote server for RCPT TO command: 550 5.1.1\nunknown user\n\n--- The header of the original message is following. ---\n\nMessage-ID: <t7@minted.desk.example>\n",
         ),
         (
             "From: Mailer-Daemon@mx.example\nX-Failed-Recipients: bob@b.example\nSubject: Mail delivery failed",

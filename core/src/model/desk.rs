@@ -27,7 +27,7 @@ pub struct DeskSettings {
     /// Whether people in Cc of a requester's aligned mail take part in the ticket.
     #[serde(default)]
     pub cc_participates: bool,
-    /// The calendar that `in_business_hours` and reports use; none means day and night, in UTC.
+    /// The calendar that `in_business_hours` and `on_holiday` go by; none means day and night, in UTC.
     #[serde(default)]
     pub calendar: Option<CalendarId>,
     /// Where people unsubscribe from a ticket, with `{token}` in it: mail to them offers it, and the host hands the token over in

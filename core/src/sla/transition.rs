@@ -112,6 +112,9 @@ impl Run<'_> {
                 drop_told_warnings(clock, self.at);
             }
             note(clock, ClockTransition::Resumed, self.at, &mut self.changes);
+            if !same {
+                note(clock, ClockTransition::Retargeted, self.at, &mut self.changes);
+            }
             settle_overdue(clock, self.at, &mut self.changes);
         }
         Ok(())

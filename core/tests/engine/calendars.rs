@@ -5,7 +5,7 @@ use frontdesk::ids::CalendarId;
 use frontdesk::model::{ClockState, ClockTransition, Event, EventBody};
 use serde_json::{Value as Json, json};
 
-use crate::world::{HOUR, World, at, id, policy};
+use crate::world::{HOUR, World, at, id, leaf, policy, trigger};
 
 on_each_store!(
     a_weekend_does_not_count,
@@ -13,6 +13,7 @@ on_each_store!(
     a_solved_gap_and_a_weekend_are_both_left_out,
     a_running_clock_keeps_the_hours_it_ran_on,
     edited_hours_break_no_target_again,
+    a_rule_can_ask_for_holidays_and_hours,
 );
 
 /// Monday to Friday, from nine until an hour of the day, in Berlin.
@@ -103,4 +104,23 @@ fn edited_hours_break_no_target_again(world: World) {
         world.events(ticket).iter().filter(|event| is(event)).count()
     };
     assert_eq!((told(ClockTransition::Warned), told(ClockTransition::Breached)), (1, 1));
+}
+
+fn a_rule_can_ask_for_holidays_and_hours(world: World) {
+    let mut office = office(1, "17:00");
+    // The world begins on 5 January at ten in Berlin.
+    office["hours"]["holidays"] =
+        json!([{ "name": "Epiphany", "rule": { "kind": "yearly", "month": 1, "day": 6 } }]);
+    world.save(office);
+    world.save(json!({ "config": "settings", "calendar": id::<CalendarId>(1) }));
+    let tag = |tag: &str| json!([{ "type": "add_tags", "tags": [tag] }]);
+    world.save(trigger(1, leaf("on_holiday", "is", true), tag("holiday")));
+    world.save(trigger(2, leaf("in_business_hours", "is", false), tag("closed")));
+    assert!(world.ticket(world.ask()).tags.is_empty());
+    world.pass(13 * HOUR + HOUR / 2);
+    assert_eq!(world.ticket(world.ask()).tags, ["closed"], "half an hour before midnight in Berlin");
+    world.pass(HOUR);
+    assert_eq!(world.ticket(world.ask()).tags, ["closed", "holiday"]);
+    world.pass(24 * HOUR);
+    assert_eq!(world.ticket(world.ask()).tags, ["closed"]);
 }

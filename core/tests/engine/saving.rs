@@ -12,6 +12,7 @@ on_each_store!(
     a_bad_calendar_is_refused_with_the_path,
     what_is_refused_leaves_the_version_before,
     a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused,
+    what_others_need_is_not_taken_away,
 );
 
 fn refused(world: &World, config: Json, code: &str, path: &str) {
@@ -121,4 +122,26 @@ fn a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused(world: World) {
     let error = world.try_save(mailbox("a-name-that-is-too-long@desk.example")).unwrap_err();
     assert_eq!((error.code(), error.path()), ("mailbox.address_too_long", Some("/config/address")));
     world.save(mailbox("a-name-that-has-room@desk.example"));
+}
+
+fn what_others_need_is_not_taken_away(world: World) {
+    let field = |options: &[&str]| {
+        let options: Vec<Json> = options.iter().map(|id| json!({ "id": id, "label": id })).collect();
+        let id = id::<frontdesk::ids::FieldId>(1);
+        json!({ "config": "field", "id": id, "key": "product", "title": "Product", "kind": { "type": "choice", "options": options } })
+    };
+    let needs = |option: &str| leaf("fields.product", "is", option);
+    let view = json!({
+        "config": "view", "id": id::<frontdesk::ids::ViewId>(1), "name": "Pads",
+        "filter": needs("pad"), "sort": { "by": "number", "direction": "ascending" },
+    });
+    world.save(field(&["phone", "pad", "watch"]));
+    world.save(trigger(1, needs("phone"), json!([{ "type": "stop" }])));
+    world.save(view);
+    for (left, who) in [(["pad", "watch"], "Trigger 1"), (["phone", "watch"], "Pads")] {
+        let error = world.try_save(field(&left)).unwrap_err();
+        assert_eq!((error.code(), error.path()), ("config.in_use", Some("/config")));
+        assert!(error.details().iter().any(|detail| detail.name == "name" && detail.value == who), "{error}");
+    }
+    world.save(field(&["phone", "pad"]));
 }

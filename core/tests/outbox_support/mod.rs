@@ -5,6 +5,7 @@
     clippy::panic,
     reason = "a test that cannot go on fails"
 )]
+#![allow(dead_code, reason = "each file of tests uses a part of it")]
 
 use std::sync::Arc;
 

@@ -4,16 +4,15 @@ use super::conclude::Accepted;
 use super::route;
 use crate::engine::context::Context;
 use crate::engine::draft::actor_key;
-use crate::engine::id_gen::IdGen;
+use crate::engine::id_gen::{IdGen, derived_command};
 use crate::engine::part::{NewTicket, Part, PartAttachment, PartComment, PartContent, PartMail, Target};
 use crate::engine::people;
-use crate::engine::update::{run_due, run_timers, update};
-use crate::ids::{ContentId, MailboxId, PersonId, UpdateId};
+use crate::engine::update::{Done, run_due, run_timers, update};
+use crate::ids::{ContentId, Id, MailboxId, PersonId, UpdateId};
 use crate::intake::address::MailAddress;
 use crate::intake::bounce::BounceFacts;
 use crate::intake::envelope::AuthVerdict;
 use crate::intake::forward::unwrap_forward;
-use crate::intake::html_text::to_text;
 use crate::intake::parse::MailLimits;
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::quote;
@@ -40,6 +39,8 @@ pub(super) struct Mail<'a> {
     pub(super) sender: Option<Person>,
     pub(super) flags: Vec<CommentFlag>,
     pub(super) threaded_by: Option<ThreadedBy>,
+    /// It is an agent's answer, which goes to whom the ticket concerns.
+    pub(super) answers: bool,
 }
 
 /// Adds the mail to a ticket that takes updates.
@@ -53,16 +54,32 @@ pub(super) fn join(
     let now = context.now;
     run_timers(context, &mut ticket, now)?;
     note_reused_id(context, &mut mail)?;
-    let text = text_of(mail.mail);
-    let part = part(
-        context,
-        &mail,
-        Target::Existing(Box::new(ticket)),
-        asker(&mail, sender.id),
-        text,
-        Visibility::Public,
-    );
+    let text = mail.mail.words().into_owned();
+    let from_desk = sender.is_agent();
+    let (text, visibility) = if from_desk { spoken(context, &text) } else { (text, Visibility::Public) };
+    let actor = actor(&mail, sender.id);
+    let mut part = part(context, &mail, Target::Existing(Box::new(ticket)), actor, text, visibility);
+    if from_desk {
+        without_html(&mut part);
+    }
     appended(update(context, part)?)
+}
+
+/// What an agent says in a mail, and to whom. What they quote stays behind: a notice to the desk may hold an internal note.
+/// Where the quote was not found, the marker at the end of the notice gives it away, and all of it stays among agents.
+fn spoken(context: &Context<'_>, text: &str) -> (String, Visibility) {
+    let new = quote::new_text(text, &quote::split(text));
+    match context.keys.find_body_marker(&new) {
+        Some(_) => (new, Visibility::Internal),
+        None => (new, Visibility::Public),
+    }
+}
+
+/// Leaves the HTML of a mail to the raw message: it says more than the comment does.
+fn without_html(part: &mut Part) {
+    if let Some(mail) = part.content.comment.as_mut().and_then(|comment| comment.mail.as_mut()) {
+        mail.html = false;
+    }
 }
 
 /// Makes a ticket of the mail. What an agent forwards is asked by whoever wrote it first.
@@ -73,22 +90,24 @@ pub(super) fn create(
 ) -> Result<IntakeOutcome> {
     let mut ids = ids_of(context, mail.accepted);
     let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
-    let from_agent = mail.sender.as_ref().is_some_and(Person::is_agent);
+    let from_agent = mail.sender.as_ref().is_some_and(|person| person.active && person.is_agent());
     let forwarded =
         if from_agent && aligned { unwrap_forward(mail.mail, &MailLimits::default()) } else { None };
+    // What the desk itself wrote has nobody who asks.
+    let forwarded =
+        forwarded.filter(|found| !context.config.is_own(&address_key(found.from.address.as_str())));
     let writer = sender(context, &mut ids, &mail)?;
-    let (requester, text) = match forwarded {
-        Some(forwarded) => {
-            let person = person(context, &mut ids, mail.accepted, &forwarded.from)?;
-            (person, forwarded.text.unwrap_or_else(|| text_of(mail.mail)))
-        }
-        None => (writer, text_of(mail.mail)),
+    let (requester, verified) = match &forwarded {
+        Some(forwarded) => (person(context, &mut ids, mail.accepted, &forwarded.from)?, false),
+        None => (writer.clone(), aligned),
     };
     note_reused_id(context, &mut mail)?;
-    let title = match mail.mail.subject.trim() {
+    let subject = forwarded.as_ref().map_or(mail.mail.subject.trim(), |forwarded| forwarded.subject.trim());
+    let title = match subject {
         "" => "(no subject)".to_owned(),
         subject => subject.to_owned(),
     };
+    let text = forwarded.as_ref().map_or_else(|| mail.mail.words().into_owned(), |found| found.text.clone());
     let new = NewTicket {
         title,
         requester: requester.id,
@@ -96,12 +115,43 @@ pub(super) fn create(
         mailbox: mail.mailbox,
     };
     let copies = copies(context, &mut ids, &mail, requester.id, aligned)?;
-    let mut part =
-        part(context, &mail, Target::New(new), asker(&mail, requester.id), text, Visibility::Public);
+    let asker = Actor::Requester { person: requester.id, verified };
+    let mut part = part(context, &mail, Target::New(new), asker, text, Visibility::Public);
     part.content.links.extend(link);
     part.content.add_participants = copies;
-    let done = update(context, part)?;
+    if forwarded.is_some() {
+        // It has what the agent wrote to the desk above what they pass on.
+        without_html(&mut part);
+    }
+    let mut done = update(context, part)?;
+    if let Some(note) = forwarded.map(|forwarded| forwarded.note).filter(|note| !note.is_empty()) {
+        done = add_note(context, mail.accepted, writer.id, done.ticket, note)?;
+    }
     Ok(IntakeOutcome::Created { ticket: done.ticket.id, number: done.ticket.number })
+}
+
+/// What an agent wrote above a mail that they passed on is for the desk.
+fn add_note(
+    context: &mut Context<'_>,
+    accepted: &Accepted<'_>,
+    agent: PersonId,
+    ticket: Ticket,
+    note: String,
+) -> Result<Done> {
+    context.flush()?;
+    let note = cut(note, context.limits.comment_bytes);
+    let parts = split(&note);
+    let comment = PartComment { parts, ..PartComment::typed(Visibility::Internal, note) };
+    let part = Part {
+        actor: Actor::Agent { person: agent },
+        channel: Channel::Mail,
+        // A command of its own: an agent may pass on what they wrote themselves.
+        command: derived_command("note", accepted.incoming.received_at, &[&accepted.command().to_bytes()]),
+        received_at: accepted.incoming.received_at,
+        target: Target::Existing(Box::new(ticket)),
+        content: PartContent { comment: Some(comment), ..PartContent::default() },
+    };
+    update(context, part)
 }
 
 /// A mail of ours that came back: a note on its ticket, a mark on the address; without a ticket it is left alone.
@@ -117,7 +167,7 @@ pub(super) fn bounce(
     let number = match minted {
         Some(minted) => Some(minted.ticket),
         None => {
-            let hit = route::thread(context, mail, accepted.incoming.envelope)?;
+            let hit = route::thread(context, mail, accepted.incoming.envelope, &|_| false)?;
             hit.filter(route::Hit::is_signed).map(|hit| hit.ticket.number)
         }
     };
@@ -148,14 +198,15 @@ pub(super) fn bounce(
         sender: None,
         flags: vec![CommentFlag::Bounce],
         threaded_by: Some(ThreadedBy::OwnMessageId),
+        answers: false,
     };
-    let text = text_of(mail.mail);
+    let text = mail.mail.words().into_owned();
     let part =
         part(context, &mail, Target::Existing(Box::new(ticket)), Actor::System, text, Visibility::Internal);
     appended(update(context, part)?)
 }
 
-fn appended(done: crate::engine::update::Done) -> Result<IntakeOutcome> {
+fn appended(done: Done) -> Result<IntakeOutcome> {
     let comment = done
         .comment
         .ok_or_else(|| Error::new(ErrorKind::Internal, "internal.no_comment", "a mail made no comment"))?;
@@ -286,18 +337,12 @@ fn note_reused_id(context: &mut Context<'_>, mail: &mut Mail<'_>) -> Result<()> 
     Ok(())
 }
 
-/// As whom the writer of a mail acts: vouched for when the mail is aligned.
-fn asker(mail: &Mail<'_>, person: PersonId) -> Actor {
-    Actor::Requester { person, verified: mail.accepted.incoming.verdict == AuthVerdict::Aligned }
-}
-
-/// The text of a mail; of one that is HTML only, the HTML as text.
-fn text_of(mail: &ParsedMail) -> String {
-    match (&mail.text, &mail.html) {
-        (Some(text), _) => text.clone(),
-        (None, Some(html)) => to_text(html),
-        (None, None) => String::new(),
+/// As whom the writer of a mail acts: an agent who answers, or one who asks, vouched for when the mail is aligned.
+fn actor(mail: &Mail<'_>, person: PersonId) -> Actor {
+    if mail.answers {
+        return Actor::Agent { person };
     }
+    Actor::Requester { person, verified: mail.accepted.incoming.verdict == AuthVerdict::Aligned }
 }
 
 fn part(

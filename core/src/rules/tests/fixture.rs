@@ -141,6 +141,7 @@ pub fn update<'a>(before: Option<&'a Ticket>, by_actor: &'a Ticket) -> UpdateCon
         comment: None,
         sla_event: None,
         in_business_hours: true,
+        on_holiday: false,
         requester_email: None,
         requester_verified: false,
         folded: FoldedTexts::default(),
