@@ -7,7 +7,6 @@
     reason = "a test that cannot go on fails"
 )]
 
-#[allow(dead_code, reason = "the support is that of the outbox, too")]
 mod outbox_support;
 
 use frontdesk::ids::TicketNumber;

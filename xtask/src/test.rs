@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     ("mail alone", || lint_alone("mail")),
     ("sqlite alone", || lint_alone("sqlite")),
     ("testkit alone", || lint_alone("testkit")),
+    ("fuzz targets", lint_fuzz_targets),
     ("no C compiler", no_c_compiler),
     ("tests", tests),
     ("documentation", || {
@@ -89,6 +90,22 @@ fn lint(what: &[&str]) -> Outcome {
 
 fn lint_alone(feature: &str) -> Outcome {
     lint(&["--package", "frontdesk", "--no-default-features", "--features", feature])
+}
+
+/// Lints the fuzz targets, which are a workspace of their own. Nothing is linked, so the fuzzer that they name need not be there, nor a
+/// C++ compiler for it.
+fn lint_fuzz_targets() -> Outcome {
+    let what = [
+        "clippy",
+        "--manifest-path",
+        "core/fuzz/Cargo.toml",
+        "--target-dir",
+        "target",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    cargo(&what, &[("CUSTOM_LIBFUZZER_PATH", "/nowhere/libfuzzer.a")])
 }
 
 /// All tests, and the examples in the documentation and the README.

@@ -35,11 +35,12 @@ impl Handle {
         })
     }
 
-    /// The comments of a ticket behind an index, in order: for a requester the public ones.
+    /// The comments of a ticket behind an index, in order: for a requester the public ones. At most a page of them, as the limits have it.
     ///
     /// # Errors
     /// `ticket.not_found`, also when the actor may not see it.
     pub fn comments(&self, ticket: TicketNumber, after: u32, limit: u32) -> Result<Vec<Comment>> {
+        let limit = limit.clamp(1, self.desk.shared().limits.page);
         self.read(|tx, scope| {
             let key = TicketKey::Number(ticket);
             tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)?;

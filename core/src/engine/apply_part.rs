@@ -60,7 +60,8 @@ pub(crate) fn add_comment(
     flags.sort_unstable();
     flags.dedup();
     let id: CommentId = draft.ids.next(draft.at);
-    let automatic = flags.contains(&CommentFlag::Automatic) || flags.contains(&CommentFlag::Bounce);
+    let bounce = flags.contains(&CommentFlag::Bounce);
+    let automatic = bounce || flags.contains(&CommentFlag::Automatic);
     let no_answer = flags.contains(&CommentFlag::NoAnswer);
     let public = visibility == Visibility::Public && !automatic;
     let work = draft.work();
@@ -99,6 +100,7 @@ pub(crate) fn add_comment(
         new_text: body.new_text(),
         automatic,
         no_answer,
+        bounce,
         from_requester,
         from_agent,
         author: actor,

@@ -281,6 +281,7 @@ pub(crate) fn compile_policy(
     vocabulary: &Vocabulary<'_>,
     calendars: &[(CalendarPin, Arc<BusinessCalendar>)],
 ) -> Result<CompiledPolicy> {
+    let filter = query::compile(&policy.filter, vocabulary).map_err(|error| error.under("/filter"))?;
     let calendar = match policy.calendar {
         None => None,
         Some(id) => match calendars.iter().find(|(pin, _)| pin.id == id) {
@@ -300,7 +301,7 @@ pub(crate) fn compile_policy(
     Ok(CompiledPolicy {
         pin: PolicyPin { id: policy.id, version: policy.version },
         position: policy.position,
-        filter: query::compile(&policy.filter, vocabulary).map_err(|error| error.under("/filter"))?,
+        filter,
         calendar,
         targets: policy.targets.clone(),
     })

@@ -122,9 +122,10 @@ fn check(context: &mut Context<'_>, config: &Config, latest: Option<&Config>) ->
             BusinessCalendar::compile(&calendar.hours).map_err(|error| error.under("/hours")).map(drop)
         }
         Config::Policy(policy) => {
-            sla::validate(policy)?;
+            named(&policy.name)?;
             let calendars: Vec<_> = policy.calendar.and_then(|id| desk.calendar(id)).into_iter().collect();
-            config::compile_policy(policy, &desk.vocabulary(), &calendars).map(drop)
+            config::compile_policy(policy, &desk.vocabulary(), &calendars)?;
+            sla::check_targets(&policy.targets)
         }
         Config::Template(template) => {
             named(&template.name)?;

@@ -85,6 +85,8 @@ pub(crate) struct Recorded {
     pub(crate) new_text: String,
     pub(crate) automatic: bool,
     pub(crate) no_answer: bool,
+    /// It reports that a mail of ours was not delivered.
+    pub(crate) bounce: bool,
     pub(crate) from_requester: bool,
     pub(crate) from_agent: bool,
     pub(crate) author: Actor,

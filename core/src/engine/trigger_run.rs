@@ -27,6 +27,11 @@ pub(crate) struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// A mail that came back wakes no trigger: what a trigger sends because of it could come back, too.
+    pub(crate) fn wakes_triggers(&self) -> bool {
+        !self.comment.is_some_and(|comment| comment.bounce)
+    }
+
     /// What conditions see.
     pub(crate) fn seen(&self, config: &DeskConfig, at: Timestamp) -> UpdateContext<'_> {
         let address = self.requester.and_then(|person| person.addresses.first());
@@ -62,7 +67,7 @@ pub(crate) fn run(
     fired: &mut Vec<RuleRef>,
 ) -> Result<Vec<RuleMail>> {
     let config = std::sync::Arc::clone(&context.config);
-    if config.triggers.triggers().is_empty() {
+    if config.triggers.triggers().is_empty() || !run.wakes_triggers() {
         return Ok(Vec::new());
     }
     let seen = run.seen(&config, draft.at);

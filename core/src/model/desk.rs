@@ -6,7 +6,7 @@ use crate::ids::CalendarId;
 /// What a desk counts. The store keeps it with the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct DeskCounters {
-    /// The last ticket number that was given.
+    /// The last ticket number that was given, or that a ticket was written with.
     pub last_number: u32,
     /// Raised by every change of the configuration.
     pub config_version: u32,

@@ -339,6 +339,48 @@ impl Serialize for Event {
     }
 }
 
+/// The kind and body of an event, for stores that write what events have in common only once.
+#[cfg(feature = "sqlite")]
+pub(crate) struct WrittenBody<'a>(pub(crate) &'a EventBody);
+
+#[cfg(feature = "sqlite")]
+impl Serialize for WrittenBody<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            EventBody::Unknown { kind, body } => {
+                let body = serde_json::from_str(body).map_err(serde::ser::Error::custom)?;
+                UnknownBody { kind, body }.serialize(serializer)
+            }
+            known => known.serialize(serializer),
+        }
+    }
+}
+
+/// A [`WrittenBody`] as it is read again.
+#[cfg(feature = "sqlite")]
+#[derive(Deserialize)]
+pub(crate) struct ReadBody {
+    kind: String,
+    #[serde(default)]
+    body: serde_json::Value,
+}
+
+#[cfg(feature = "sqlite")]
+impl ReadBody {
+    pub(crate) fn known(self) -> serde_json::Result<EventBody> {
+        read_body(self.kind, self.body)
+    }
+}
+
+fn read_body(kind: String, body: serde_json::Value) -> serde_json::Result<EventBody> {
+    if known_kind(&kind) {
+        serde_json::from_value(serde_json::json!({ "kind": kind, "body": body }))
+    } else {
+        let body = crate::canonical::to_string(&body).map_err(serde::de::Error::custom)?;
+        Ok(EventBody::Unknown { kind, body })
+    }
+}
+
 #[derive(Deserialize)]
 struct Read {
     kind: String,
@@ -369,15 +411,7 @@ impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Read { kind, v, subject, seq, at, actor, update, cause, rule, body } =
             Read::deserialize(deserializer)?;
-        let body = if known_kind(&kind) {
-            serde_json::from_value(serde_json::json!({ "kind": kind, "body": body }))
-                .map_err(serde::de::Error::custom)?
-        } else {
-            EventBody::Unknown {
-                kind,
-                body: crate::canonical::to_string(&body).map_err(serde::de::Error::custom)?,
-            }
-        };
+        let body = read_body(kind, body).map_err(serde::de::Error::custom)?;
         Ok(Self { v, subject, seq, at, actor, update, cause, rule, body })
     }
 }

@@ -28,6 +28,8 @@ pub use content::{Content, Digest, Text, TextRef};
 pub use desk::{DeskCounters, DeskSettings};
 pub use effect::{Effect, EffectBody, EffectState, MailEffect, MailReason};
 pub use event::{ConfigSaved, EVENT_VERSION, Event, EventBody, FieldChange, LogEntry, Subject};
+#[cfg(feature = "sqlite")]
+pub(crate) use event::{ReadBody, WrittenBody};
 pub use field::{ChoiceOption, FieldDefinition, FieldEntry, FieldKind, FieldValue, LocalDay};
 pub use inbound::{Arrival, IgnoredReason, Inbound, InboundKey, IntakeOutcome, QuarantineReason};
 pub use mailbox::{ListMail, Mailbox};

@@ -14,7 +14,7 @@ pub enum Change {
         before: Option<u32>,
     },
     /// Adds a comment, or replaces the one of the same ticket and index. Its texts are taken from the contents that it names, which
-    /// the caller writes too.
+    /// the caller writes too; its ticket is there, or written in the same call.
     PutComment(Box<Comment>),
     /// Adds an entry to the log: the events of one update, in order. The store gives it its position. The sequence numbers of a
     /// subject rise; an event that does not is a conflict.

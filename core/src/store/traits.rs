@@ -219,7 +219,7 @@ pub trait WriteTx: ReadTx {
     /// Writes changes in order. The first that conflicts ends it with an error.
     fn apply(&mut self, desk: DeskId, changes: &[Change]) -> StoreResult<()>;
 
-    /// The next ticket number of the desk.
+    /// The next ticket number of the desk: above all that were given, also to no ticket, and above those that tickets have.
     fn allocate_number(&mut self, desk: DeskId) -> StoreResult<TicketNumber>;
 
     /// Hands over pending effects of any desk that are ready at `now`, at most `limit`, by (ready, id): each gets a new fence, one more

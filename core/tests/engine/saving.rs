@@ -89,6 +89,14 @@ fn a_bad_policy_is_refused_with_the_path(world: World) {
     let mut unknown = with(json!([row(5)]));
     unknown["calendar"] = json!(id::<frontdesk::ids::CalendarId>(1));
     refused(&world, unknown.clone(), "policy.unknown_calendar", "/config/calendar");
+    // Of several faults the first in reading order.
+    let mut all = with(json!([row(0)]));
+    all["calendar"] = json!(id::<frontdesk::ids::CalendarId>(1));
+    refused(&world, all.clone(), "policy.unknown_calendar", "/config/calendar");
+    all["filter"] = leaf("update.kind", "is", "create");
+    refused(&world, all.clone(), "filter.not_stateless", "/config/filter/all/0/field");
+    all["name"] = json!(" ");
+    refused(&world, all, "config.no_name", "/config/name");
     world.save(json!({ "config": "calendar", "id": id::<frontdesk::ids::CalendarId>(1), "name": "Never", "hours": { "zone": "UTC" } }));
     refused(&world, unknown, "policy.calendar_without_hours", "/config/calendar");
 }

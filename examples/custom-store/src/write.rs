@@ -146,6 +146,8 @@ impl State {
         if !as_expected {
             return Err(StoreError::Conflict);
         }
+        let counters = self.count(desk);
+        counters.last_number = counters.last_number.max(ticket.number.0);
         self.numbers.insert((desk, ticket.id), Arc::new(ticket.number));
         self.tickets.insert((desk, ticket.number), Arc::new(ticket.clone()));
         Ok(())

@@ -186,12 +186,14 @@ impl<'t> Telling<'t> {
         };
         match with_texts(self.tx, self.desk, event.clone())?.body {
             EventBody::CommentAdded { visibility, from_requester, from_agent, comment } => {
+                let bounce = comment.has(CommentFlag::Bounce);
                 Ok(Some(Recorded {
                     id: comment.id,
                     index: comment.index,
                     visibility,
                     new_text: comment.new_text(),
-                    automatic: comment.has(CommentFlag::Automatic) || comment.has(CommentFlag::Bounce),
+                    automatic: bounce || comment.has(CommentFlag::Automatic),
+                    bounce,
                     no_answer: comment.has(CommentFlag::NoAnswer),
                     from_requester,
                     from_agent,
@@ -204,6 +206,9 @@ impl<'t> Telling<'t> {
 
     /// Walks the triggers again; what they did is taken from the record.
     fn walk(&mut self, run: &Run<'_>, at: Timestamp, events: &mut VecDeque<Event>) -> Result<Trace> {
+        if !run.wakes_triggers() {
+            return Ok(Trace::default());
+        }
         let config = self.config.as_ref().ok_or_else(not_told)?;
         let ticket = self.ticket.take().ok_or_else(not_told)?;
         let mut tracer = Tracer::new(config.vocabulary());

@@ -215,6 +215,10 @@ impl Writing<'_> {
         if !as_expected {
             return Err(StoreError::Conflict);
         }
+        let counters = self.counters(id);
+        if counters.last_number < ticket.number.0 {
+            self.put(id, Row::Counters(DeskCounters { last_number: ticket.number.0, ..counters }));
+        }
         self.put(id, Row::Ticket(ticket.number, Some(Arc::new(ticket.clone()))));
         Ok(())
     }

@@ -9,16 +9,12 @@ impl ConfigReads for Tx<'_> {
     }
 
     fn counters(&mut self, desk: DeskId) -> StoreResult<DeskCounters> {
-        let sql = "SELECT last_number, config_version, position FROM desk WHERE id = ?";
-        let counters = self.one(sql, [desk.0], |row| {
-            let position: u32 = row.get(2)?;
-            Ok(DeskCounters {
-                last_number: row.get(0)?,
-                config_version: row.get(1)?,
-                position: u64::from(position),
-            })
-        })?;
-        Ok(counters.unwrap_or_default())
+        let sql = "SELECT config_version FROM desk WHERE id = ?";
+        let Some(config_version) = self.one(sql, [desk.0], |row| row.get(0))? else {
+            return Ok(DeskCounters::default());
+        };
+        let position = u64::from(self.position(desk)?);
+        Ok(DeskCounters { last_number: self.last_number(desk)?, config_version, position })
     }
 
     fn config(

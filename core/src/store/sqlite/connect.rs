@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
@@ -12,6 +13,10 @@ use crate::text::{Folded, Needle};
 
 /// Statements that stay prepared in each connection: all fixed ones and the views that are in use.
 const PREPARED: usize = 160;
+
+/// What the connection that writes keeps in memory, in KiB and negative as SQLite wants it: the pages that a large batch touches, so that
+/// none is written before the commit.
+const WRITER_CACHE: i32 = -32_768;
 
 /// What the statement that runs looks for in texts; its SQL names a needle by its place.
 pub(super) type Needles = Arc<Mutex<Vec<Needle>>>;
@@ -71,6 +76,7 @@ fn keep_safe(db: &Connection) -> StoreResult<()> {
         return Err(StoreError::Unavailable("the file system does not allow a write-ahead log".to_owned()));
     }
     db.pragma_update(None, "synchronous", "FULL").map_err(fault)?;
+    db.pragma_update(None, "cache_size", WRITER_CACHE).map_err(fault)?;
     // What was erased is overwritten in the file, not only unlinked.
     db.pragma_update(None, "secure_delete", "ON").map_err(fault)?;
     if cfg!(target_vendor = "apple") {
@@ -84,6 +90,8 @@ fn keep_safe(db: &Connection) -> StoreResult<()> {
 impl Link {
     fn new(db: Connection) -> StoreResult<Self> {
         db.pragma_update(None, "temp_store", "MEMORY").map_err(fault)?;
+        // A plan holds for all values: otherwise statements are prepared anew when a value changes that a partial index might ask for.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault)?;
         db.set_prepared_statement_cache_capacity(PREPARED);
         let needles = Needles::default();
         search_function(&db, "holds_word", &needles, Folded::contains_word)?;

@@ -3,6 +3,8 @@ use crate::ids::{DeskId, Id};
 use crate::model::{Arrival, Digest, Inbound, InboundKey};
 use crate::store::{IntakeReads, StoreResult};
 
+const ARRIVAL: &str = "SELECT doc FROM waiting WHERE kind = 0 AND ready_at = 0 AND id = ? AND desk = ?";
+
 /// No Message-ID is an empty blob, which comes before all others.
 fn blob(digest: Option<Digest>) -> Vec<u8> {
     digest.map(|digest| digest.to_bytes().to_vec()).unwrap_or_default()
@@ -10,48 +12,61 @@ fn blob(digest: Option<Digest>) -> Vec<u8> {
 
 impl IntakeReads for Tx<'_> {
     fn arrival(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Arrival>> {
-        self.document("SELECT doc FROM arrival WHERE desk = ? AND key = ?", (desk.0, key.to_bytes()))
+        self.document(ARRIVAL, (key.to_bytes(), desk.0))
     }
 
     fn arrivals(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Arrival>> {
-        let sql = "SELECT doc FROM arrival WHERE desk = ? AND key > ? ORDER BY key LIMIT ?";
-        self.documents(sql, (desk.0, blob(after), limit))
+        let sql = "SELECT doc FROM waiting \
+            WHERE kind = 0 AND ready_at = 0 AND id > ? AND desk = ? ORDER BY id LIMIT ?";
+        self.documents(sql, (blob(after), desk.0, limit))
     }
 
     fn inbound(&mut self, desk: DeskId, key: InboundKey) -> StoreResult<Option<Inbound>> {
-        let sql = "SELECT doc FROM inbound WHERE desk = ? AND message_id = ? AND id = ?";
+        let sql = "SELECT bytes FROM inbound JOIN heap ON heap.key = inbound.at \
+            WHERE desk = ? AND message_id = ? AND id = ?";
         self.document(sql, (desk.0, blob(key.message_id), key.id.to_bytes()))
     }
 
     fn inbounds(&mut self, desk: DeskId, after: Option<InboundKey>, limit: u32) -> StoreResult<Vec<Inbound>> {
         let (message_id, id) =
             after.map(|key| (blob(key.message_id), key.id.to_bytes().to_vec())).unwrap_or_default();
-        let sql = "SELECT doc FROM inbound WHERE desk = ? AND (message_id, id) > (?, ?) \
+        let sql = "SELECT bytes FROM inbound JOIN heap ON heap.key = inbound.at \
+            WHERE desk = ? AND (message_id, id) > (?, ?) \
             ORDER BY message_id, id LIMIT ?";
         self.documents(sql, (desk.0, message_id, id, limit))
     }
 
     fn inbounds_of(&mut self, desk: DeskId, message_id: Digest, limit: u32) -> StoreResult<Vec<Inbound>> {
-        let sql = "SELECT doc FROM inbound WHERE desk = ? AND message_id = ? ORDER BY id LIMIT ?";
+        let sql = "SELECT bytes FROM inbound JOIN heap ON heap.key = inbound.at \
+            WHERE desk = ? AND message_id = ? ORDER BY id LIMIT ?";
         self.documents(sql, (desk.0, message_id.to_bytes(), limit))
     }
 }
 
 impl Tx<'_> {
     pub fn put_arrival(&self, desk: DeskId, arrival: &Arrival) -> StoreResult<()> {
-        let sql = "INSERT INTO arrival (desk, key, doc) VALUES (?, ?, ?) \
+        let sql = "INSERT INTO waiting (kind, ready_at, id, desk, doc) VALUES (0, 0, ?, ?, ?) \
             ON CONFLICT DO UPDATE SET doc = excluded.doc";
-        self.execute(sql, (desk.0, arrival.key.to_bytes(), to_json(arrival)?)).map(drop)
+        self.execute(sql, (arrival.key.to_bytes(), desk.0, to_json(arrival)?)).map(drop)
     }
 
     pub fn drop_arrival(&self, desk: DeskId, key: Digest) -> StoreResult<()> {
-        self.execute("DELETE FROM arrival WHERE desk = ? AND key = ?", (desk.0, key.to_bytes())).map(drop)
+        let sql = "DELETE FROM waiting WHERE kind = 0 AND ready_at = 0 AND id = ? AND desk = ?";
+        self.execute(sql, (key.to_bytes(), desk.0)).map(drop)
     }
 
     pub fn put_inbound(&self, desk: DeskId, inbound: &Inbound) -> StoreResult<()> {
-        let sql = "INSERT INTO inbound (desk, message_id, id, doc) VALUES (?, ?, ?, ?) \
-            ON CONFLICT DO UPDATE SET doc = excluded.doc";
-        let values = (desk.0, blob(inbound.message_id), inbound.id.to_bytes(), to_json(inbound)?);
-        self.execute(sql, values).map(drop)
+        let (message_id, id) = (blob(inbound.message_id), inbound.id.to_bytes());
+        let at = self.add_to_heap(None, to_json(inbound)?.as_bytes())?;
+        // Most are new; the document of one that is not takes the place of the old one.
+        let sql = "INSERT INTO inbound (desk, message_id, id, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+        if self.execute(sql, (desk.0, &message_id, id, at))? == 0 {
+            let sql = "SELECT at FROM inbound WHERE desk = ? AND message_id = ? AND id = ?";
+            let old: Option<i64> = self.one(sql, (desk.0, &message_id, id), |row| row.get(0))?;
+            old.map_or(Ok(()), |old| self.drop_from_heap(old))?;
+            let sql = "UPDATE inbound SET at = ? WHERE desk = ? AND message_id = ? AND id = ?";
+            self.execute(sql, (at, desk.0, message_id, id))?;
+        }
+        Ok(())
     }
 }

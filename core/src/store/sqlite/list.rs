@@ -3,10 +3,11 @@
 use rusqlite::types::Value;
 
 use super::filter_sql::Condition;
+use super::places::ASKED_FOR;
 use super::tx::key;
 use crate::ids::DeskId;
 use crate::model::{Direction, Sort, SortField, StatusCategory};
-use crate::query::{Check, Cursor, Predicate, Scalar, Slot, TicketQuery};
+use crate::query::{Check, Cursor, Predicate, Scalar, Slot, Test, TicketQuery};
 use crate::text::Needle;
 
 /// A statement with its values.
@@ -20,19 +21,27 @@ pub(super) struct Listing {
 pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
     let conjuncts = conjuncts(&[query.scope, query.filter]);
     let mut condition = Condition::default();
-    condition.sql.push_str("SELECT doc FROM ticket WHERE ");
-    match query.sort.by {
-        SortField::Number => {
+    let requesters = conjuncts.iter().find_map(|part| requesters_of(part));
+    match (query.sort.by, requesters.as_deref()) {
+        (SortField::Number, Some([requester])) => {
+            condition.sql.push_str(
+                "SELECT doc FROM place CROSS JOIN ticket ON ticket.key = place.at \
+                WHERE place.desk = ? AND place.id = ? AND place.role = ? AND place.seq >= ? AND place.seq <= ?",
+            );
             let (first, last) = numbers_behind(query.after, query.sort.direction)?;
-            condition.sql.push_str("key >= ? AND key <= ?");
-            condition.values.extend([key(desk, first).into(), key(desk, last).into()]);
-            // Without a requester the rows themselves lie in the right order; naming the desk would lead to an index of another.
-            if conjuncts.iter().any(|part| is_one(part, Slot::Requester)) {
-                condition.of_desk(" AND ", desk);
-            }
+            condition.values.extend([desk.0.into(), requester.clone(), ASKED_FOR.into()]);
+            condition.values.extend([first.into(), last.into()]);
         }
-        by => {
-            condition.of_desk("", desk);
+        (SortField::Number, requesters) => {
+            condition.sql.push_str("SELECT doc FROM ticket WHERE key >= ? AND key <= ?");
+            let (first, last) = numbers_behind(query.after, query.sort.direction)?;
+            condition.values.extend([key(desk, first).into(), key(desk, last).into()]);
+            condition.asked_by(desk, requesters);
+        }
+        (by, requesters) => {
+            condition.sql.push_str("SELECT doc FROM ticket WHERE ");
+            condition.of_desk(desk);
+            condition.asked_by(desk, requesters);
             if let Some(after) = query.after {
                 let behind = match query.sort.direction {
                     Direction::Ascending => ", number) > (?, ?)",
@@ -46,7 +55,11 @@ pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
         }
     }
     condition.visible(desk, query.scope, query.filter, &conjuncts);
-    condition.sql.push_str(order(query.sort));
+    condition.sql.push_str(match (query.sort, requesters.as_deref()) {
+        (Sort { by: SortField::Number, direction: Direction::Ascending }, Some([_])) => " ORDER BY place.seq",
+        (Sort { by: SortField::Number, .. }, Some([_])) => " ORDER BY place.seq DESC",
+        (sort, _) => order(sort),
+    });
     condition.sql.push_str(" LIMIT ?");
     condition.values.push(query.limit.into());
     Some(condition.into())
@@ -56,8 +69,10 @@ pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
 pub(super) fn count(desk: DeskId, filter: &Predicate, scope: &Predicate, cap: u32) -> Listing {
     let mut condition = Condition::default();
     condition.sql.push_str("SELECT count(*) FROM (SELECT 1 FROM ticket WHERE ");
-    condition.of_desk("", desk);
-    condition.visible(desk, scope, filter, &conjuncts(&[scope, filter]));
+    condition.of_desk(desk);
+    let conjuncts = conjuncts(&[scope, filter]);
+    condition.asked_by(desk, conjuncts.iter().find_map(|part| requesters_of(part)).as_deref());
+    condition.visible(desk, scope, filter, &conjuncts);
     condition.sql.push_str(" LIMIT ?)");
     condition.values.push(cap.into());
     condition.into()
@@ -70,10 +85,20 @@ impl From<Condition> for Listing {
 }
 
 impl Condition {
-    fn of_desk(&mut self, join: &str, desk: DeskId) {
-        self.sql.push_str(join);
+    fn of_desk(&mut self, desk: DeskId) {
         self.sql.push_str("desk = ?");
         self.values.push(desk.0.into());
+    }
+
+    /// Says where the tickets of requesters are found. That they are theirs is said by the predicate itself.
+    fn asked_by(&mut self, desk: DeskId, requesters: Option<&[Value]>) {
+        let Some(requesters) = requesters else { return };
+        self.sql.push_str(" AND key IN (SELECT at FROM place WHERE desk = ? AND id IN (");
+        self.sql.push_str(&vec!["?"; requesters.len()].join(","));
+        self.sql.push_str(") AND role = ?)");
+        self.values.push(desk.0.into());
+        self.values.extend_from_slice(requesters);
+        self.values.push(ASKED_FOR.into());
     }
 
     /// What may be seen and is looked for. SQLite takes a partial index only when the statement says its condition literally.
@@ -143,9 +168,18 @@ fn conjuncts<'a>(predicates: &[&'a Predicate]) -> Vec<&'a Predicate> {
     parts
 }
 
-fn is_one(part: &Predicate, slot: Slot) -> bool {
-    matches!(part, Predicate::Test(test) if test.slot == slot
-        && matches!(&test.check, Check::OneOf(values) if values.len() == 1))
+/// The requesters whose tickets alone a part can hold for.
+fn requesters_of(part: &Predicate) -> Option<Vec<Value>> {
+    match part {
+        Predicate::Test(Test { slot: Slot::Requester, check: Check::OneOf(people) }) => {
+            let ids = people.iter().filter_map(|person| match person {
+                Scalar::Id(bytes) => Some(bytes.to_vec().into()),
+                _ => None,
+            });
+            Some(ids.collect())
+        }
+        _ => None,
+    }
 }
 
 /// Whether a part can only hold for unsolved tickets.

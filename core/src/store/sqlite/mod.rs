@@ -2,6 +2,8 @@
 
 mod config;
 mod connect;
+mod counted;
+mod entry;
 mod fault;
 mod filter_sql;
 mod intake;
@@ -10,6 +12,7 @@ mod log;
 mod migrate;
 mod outbox;
 mod people;
+mod places;
 mod put_ticket;
 mod tickets;
 mod tx;

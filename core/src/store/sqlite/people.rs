@@ -1,4 +1,4 @@
-use super::log::{AT_PERSON, NO_SEQ};
+use super::places::{AT_PERSON, NO_SEQ};
 use super::tx::{Tx, to_json};
 use crate::ids::{DeskId, Id, PersonId, TeamId};
 use crate::model::{Person, address_key};
@@ -6,9 +6,16 @@ use crate::store::{PeopleReads, StoreResult};
 
 impl PeopleReads for Tx<'_> {
     fn person(&mut self, desk: DeskId, id: PersonId) -> StoreResult<Option<Person>> {
+        if let Some((of, person)) = self.person.as_ref().filter(|(_, person)| person.id == id)
+            && *of == desk
+        {
+            return Ok(Some(person.clone()));
+        }
         let sql = "SELECT bytes FROM place JOIN heap ON heap.key = place.at \
             WHERE place.desk = ? AND place.id = ? AND place.role = ?";
-        self.document(sql, (desk.0, id.to_bytes(), AT_PERSON))
+        let person: Option<Person> = self.document(sql, (desk.0, id.to_bytes(), AT_PERSON))?;
+        self.person = person.clone().map(|person| (desk, person));
+        Ok(person)
     }
 
     fn person_by_address(&mut self, desk: DeskId, key: &str) -> StoreResult<Option<Person>> {
@@ -41,11 +48,8 @@ impl Tx<'_> {
         let (old_keys, old_teams) =
             (old.as_ref().map(address_keys).unwrap_or_default(), active_teams(old.as_ref()));
 
-        let there = self.place(desk, id, AT_PERSON)?;
-        let at = self.put_in_heap(there, None, to_json(person)?.as_bytes())?;
-        if there.is_none() {
-            self.put_place((desk.0, id, AT_PERSON, NO_SEQ, at))?;
-        }
+        let at = self.put_at(desk, (id, AT_PERSON, NO_SEQ), None, to_json(person)?.as_bytes())?;
+        self.person = Some((desk, person.clone()));
         for key in old_keys.iter().filter(|key| !keys.contains(key)) {
             let sql = "DELETE FROM person_address WHERE desk = ? AND key = ? AND at = ?";
             self.execute(sql, (desk.0, key, at))?;

@@ -1,6 +1,6 @@
 use rusqlite::named_params;
 
-use super::log::{AT_TICKET, NO_SEQ};
+use super::places::{ASKED_FOR, AT_TICKET, NO_SEQ};
 use super::tx::{Tx, key, to_json};
 use crate::ids::{DeskId, Id, PersonId};
 use crate::model::{FieldEntry, FieldValue, SortField, Ticket};
@@ -11,7 +11,8 @@ const INSERT: &str = "INSERT INTO ticket (key, desk, number, id, version, catego
     breached, breach_at, created_at, updated_at, due_at, title, tags, participants, doc) \
     VALUES (:key, :desk, :number, :id, :version, :category, :team, :assignee, :requester, \
     :breach_key, :wake_at, :status, :status_since, :priority, :type, :channel, :organization, :mailbox, \
-    :policy, :breached, :breach_at, :created_at, :updated_at, :due_at, :title, :tags, :participants, :doc)";
+    :policy, :breached, :breach_at, :created_at, :updated_at, :due_at, :title, :tags, :participants, :doc) \
+    ON CONFLICT DO NOTHING";
 
 const UPDATE: &str = "UPDATE ticket SET version = :version, status = :status, status_since = :status_since, \
     priority = :priority, type = :type, channel = :channel, organization = :organization, \
@@ -25,30 +26,42 @@ const MOVE: &str = "UPDATE ticket SET category = :category, team = :team, assign
 
 impl Tx<'_> {
     pub fn put_ticket(&mut self, desk: DeskId, ticket: &Ticket, before: Option<u32>) -> StoreResult<()> {
-        let old: Option<Ticket> =
-            self.document("SELECT doc FROM ticket WHERE key = ?", [key(desk, ticket.number.0)])?;
-        match (&old, before) {
-            (None, None) => {
+        let old = match before {
+            None => None,
+            Some(version) => {
+                let sql = "SELECT doc FROM ticket WHERE key = ?";
+                let old: Option<Ticket> = self.document(sql, [key(desk, ticket.number.0)])?;
+                let as_expected = |old: &Ticket| old.version == version && old.id == ticket.id;
+                Some(old.filter(as_expected).ok_or(StoreError::Conflict)?)
+            }
+        };
+        match &old {
+            None => {
                 let place = (desk.0, ticket.id.to_bytes(), AT_TICKET, NO_SEQ, key(desk, ticket.number.0));
                 if !self.put_place(place)? {
                     return Err(StoreError::Conflict);
                 }
-                self.insert_row(desk, ticket)?;
+                if !self.insert_row(desk, ticket)? {
+                    self.drop_place(desk, ticket.id.to_bytes(), AT_TICKET, NO_SEQ)?;
+                    return Err(StoreError::Conflict);
+                }
+                self.is_taken(desk, ticket.number);
             }
-            (Some(old), Some(version)) if old.version == version && old.id == ticket.id => {
+            Some(old) => {
                 self.update_row(desk, ticket)?;
                 if placement(old) != placement(ticket) {
                     self.move_row(desk, ticket)?;
                 }
             }
-            _ => return Err(StoreError::Conflict),
         }
+        self.put_requester(desk, ticket, old.as_ref().map(|old| old.requester))?;
         self.put_tags(desk, ticket, old.as_ref().map_or(&[], |old| &old.tags))?;
         self.put_participants(desk, ticket, old.as_ref().map_or(&[], |old| &old.participants))?;
         self.put_values(desk, ticket, old.as_ref().map_or(&[], |old| &old.fields))
     }
 
-    fn insert_row(&self, desk: DeskId, ticket: &Ticket) -> StoreResult<()> {
+    /// Answers whether there was no ticket with this number.
+    fn insert_row(&self, desk: DeskId, ticket: &Ticket) -> StoreResult<bool> {
         let values = named_params! {
             ":key": key(desk, ticket.number.0),
             ":desk": desk.0,
@@ -79,7 +92,7 @@ impl Tx<'_> {
             ":participants": !ticket.participants.is_empty(),
             ":doc": to_json(ticket)?,
         };
-        self.execute(INSERT, values).map(drop)
+        Ok(self.execute(INSERT, values)? > 0)
     }
 
     fn update_row(&self, desk: DeskId, ticket: &Ticket) -> StoreResult<()> {
@@ -118,6 +131,18 @@ impl Tx<'_> {
             ":wake_at": ticket.wake_at().map(|at| at.millis()),
         };
         self.execute(MOVE, values).map(drop)
+    }
+
+    fn put_requester(&self, desk: DeskId, ticket: &Ticket, old: Option<PersonId>) -> StoreResult<()> {
+        let number = ticket.number.0;
+        if old == Some(ticket.requester) {
+            return Ok(());
+        }
+        if let Some(old) = old {
+            self.drop_place(desk, old.to_bytes(), ASKED_FOR, number)?;
+        }
+        let place = (desk.0, ticket.requester.to_bytes(), ASKED_FOR, number, key(desk, number));
+        self.put_place(place).map(drop)
     }
 
     fn put_tags(&self, desk: DeskId, ticket: &Ticket, old: &[String]) -> StoreResult<()> {

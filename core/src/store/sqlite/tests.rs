@@ -80,7 +80,8 @@ fn a_requesters_tickets_walk_their_index_in_order() {
             assert_eq!(
                 plan,
                 [
-                    "SEARCH ticket USING INDEX ticket_of_requester (desk=? AND requester=? AND rowid>? AND rowid<?)"
+                    "SEARCH place USING PRIMARY KEY (desk=? AND id=? AND role=? AND seq>? AND seq<?)",
+                    "SEARCH ticket USING INTEGER PRIMARY KEY (rowid=?)",
                 ]
             );
         }
@@ -105,8 +106,14 @@ fn what_is_due_or_ready_walks_its_index_in_order() {
         );
     }
     assert_eq!(plan_of(NEXT_DUE, []), ["SEARCH ticket USING COVERING INDEX ticket_to_wake (wake_at>?)"]);
-    assert_eq!(plan_of(READY, (0, 10)), ["SEARCH effect USING INDEX effect_ready (ready_at<?)"]);
-    assert_eq!(plan_of(NEXT_READY, []), ["SCAN effect USING COVERING INDEX effect_ready"]);
+    assert_eq!(
+        plan_of(READY, (0, 10)),
+        [
+            "SEARCH waiting USING PRIMARY KEY (kind=? AND ready_at<?)",
+            "SEARCH heap USING INTEGER PRIMARY KEY (rowid=?)"
+        ]
+    );
+    assert_eq!(plan_of(NEXT_READY, []), ["SEARCH waiting USING PRIMARY KEY (kind=?)"]);
 }
 
 #[test]

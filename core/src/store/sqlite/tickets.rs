@@ -1,10 +1,11 @@
 use super::list::{self, Listing};
+use super::places::AT_COMMENT;
 use super::tx::{Tx, key, number_of, to_json};
 use crate::Timestamp;
-use crate::ids::{DeskId, Id, TicketNumber};
+use crate::ids::{DeskId, Id, TicketId, TicketNumber};
 use crate::model::{Comment, Text, Ticket, Visibility};
 use crate::query::{Predicate, TicketQuery};
-use crate::store::{DueTicket, StoreError, StoreResult, TicketKey, TicketReads};
+use crate::store::{Change, DueTicket, StoreError, StoreResult, TicketKey, TicketReads};
 
 pub(super) const DUE: &str = "SELECT wake_at, desk, key FROM ticket \
     WHERE wake_at IS NOT NULL AND wake_at <= ?1 AND (?2 IS NULL OR desk = ?2) ORDER BY wake_at, desk, key LIMIT ?3";
@@ -57,11 +58,12 @@ impl TicketReads for Tx<'_> {
         after: u32,
         limit: u32,
     ) -> StoreResult<Vec<Comment>> {
-        let sql = "SELECT bytes FROM comment JOIN heap ON heap.key = comment.at \
-            WHERE desk = ?1 AND number = ?2 AND idx > ?3 \
-            AND (?4 IS NULL OR visibility = ?4) ORDER BY idx LIMIT ?5";
-        let values = (desk.0, ticket.0, after, only.map(rank), limit);
-        let mut comments: Vec<Comment> = self.documents(sql, values)?;
+        let sql = "SELECT bytes FROM ticket CROSS JOIN place CROSS JOIN heap ON heap.key = place.at \
+            WHERE ticket.key = ? AND place.desk = ? AND place.id = ticket.id AND place.role = ? \
+            AND place.seq > ? ORDER BY place.seq";
+        let values = (key(desk, ticket.0), desk.0, AT_COMMENT, after);
+        let is_wanted = |comment: &Comment| only.is_none_or(|only| comment.visibility() == only);
+        let mut comments = self.documents_that(sql, values, limit, is_wanted)?;
         for comment in &mut comments {
             texts(comment).try_for_each(|text| {
                 text.text = self.text(desk, text.content.id)?;
@@ -90,26 +92,26 @@ impl TicketReads for Tx<'_> {
 }
 
 impl Tx<'_> {
-    pub fn put_comment(&mut self, desk: DeskId, comment: &Comment) -> StoreResult<()> {
+    /// Writes a comment of a ticket with this id.
+    pub fn put_comment(&mut self, desk: DeskId, ticket: TicketId, comment: &Comment) -> StoreResult<()> {
         let mut kept = comment.clone();
         // The texts stand in the contents: erasing them there is enough.
         texts(&mut kept).for_each(|text| text.text = None);
-        let body = comment.body();
-        let sql = "SELECT at FROM comment WHERE desk = ? AND number = ? AND idx = ?";
-        let there = self.one(sql, (desk.0, body.ticket.0, body.index), |row| row.get(0))?;
-        let at = self.put_in_heap(there, None, to_json(&kept)?.as_bytes())?;
-
-        let sql = "INSERT INTO comment (desk, number, idx, visibility, at) VALUES (?, ?, ?, ?, ?) \
-            ON CONFLICT DO UPDATE SET visibility = excluded.visibility WHERE visibility <> excluded.visibility";
-        let values = (desk.0, body.ticket.0, body.index, rank(comment.visibility()), at);
-        self.execute(sql, values).map(drop)
+        let (id, index) = (ticket.to_bytes(), comment.body().index);
+        self.put_at(desk, (id, AT_COMMENT, index), None, to_json(&kept)?.as_bytes()).map(drop)
     }
-}
 
-fn rank(visibility: Visibility) -> u8 {
-    match visibility {
-        Visibility::Public => 0,
-        Visibility::Internal => 1,
+    /// The id of a ticket that is there or among what is written with it.
+    pub fn ticket_id(&self, desk: DeskId, number: TicketNumber, changes: &[Change]) -> StoreResult<TicketId> {
+        let written = changes.iter().find_map(|change| match change {
+            Change::PutTicket { ticket, .. } if ticket.number == number => Some(ticket.id),
+            _ => None,
+        });
+        let there = || {
+            let sql = "SELECT id FROM ticket WHERE key = ?";
+            self.one(sql, [key(desk, number.0)], |row| row.get(0).map(TicketId::from_bytes))
+        };
+        written.map_or_else(there, |id| Ok(Some(id)))?.ok_or(StoreError::Conflict)
     }
 }
 

@@ -1,11 +1,15 @@
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::connect::{Link, Needles, lock};
+use super::counted::Counted;
 use super::fault::fault;
 use crate::Timestamp;
 use crate::ids::{DeskId, EffectId, TicketNumber};
+use crate::model::Person;
 use crate::store::{Change, LeasedEffect, Settlement, StoreError, StoreResult, WriteTx};
 use crate::text::Needle;
 
@@ -13,6 +17,10 @@ use crate::text::Needle;
 pub(super) struct Tx<'c> {
     db: &'c Connection,
     needles: &'c Needles,
+    /// What is known of desks. A savepoint works on a copy, which is gone when it is undone.
+    pub counted: HashMap<DeskId, Counted>,
+    /// The person who was read or written last: one update asks for its requester again and again.
+    pub person: Option<(DeskId, Person)>,
 }
 
 /// Takes back what was begun when it is dropped, also by a panic, unless it was kept.
@@ -69,7 +77,10 @@ impl<'c> Tx<'c> {
             execute(&link.db, "ROLLBACK")?;
         }
         let undone = Undone::begin(&link.db, begin, &["ROLLBACK"])?;
-        f(&mut Self { db: &link.db, needles: &link.needles })?;
+        let (db, needles) = (&link.db, &link.needles);
+        let mut tx = Self { db, needles, counted: HashMap::new(), person: None };
+        f(&mut tx)?;
+        tx.keep_numbers()?;
         undone.keep("COMMIT")
     }
 
@@ -107,12 +118,34 @@ impl<'c> Tx<'c> {
 
     /// The document in the first column of the first row.
     pub fn document<T: DeserializeOwned>(&self, sql: &str, values: impl Params) -> StoreResult<Option<T>> {
-        self.one(sql, values, first_column)?.map(|json| from_json_bytes(&json)).transpose()
+        self.one(sql, values, first_column)?.map(|json| from_json(&json)).transpose()
     }
 
     /// The documents in the first column.
     pub fn documents<T: DeserializeOwned>(&self, sql: &str, values: impl Params) -> StoreResult<Vec<T>> {
-        self.all(sql, values, first_column)?.iter().map(|json| from_json_bytes(json)).collect()
+        self.all(sql, values, first_column)?.iter().map(|json| from_json(json)).collect()
+    }
+
+    /// The first documents in the first column that are wanted.
+    pub fn documents_that<T: DeserializeOwned>(
+        &self,
+        sql: &str,
+        values: impl Params,
+        limit: u32,
+        is_wanted: impl Fn(&T) -> bool,
+    ) -> StoreResult<Vec<T>> {
+        let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+        let mut rows = statement.query(values).map_err(fault)?;
+        let mut wanted = Vec::new();
+        while wanted.len() < limit as usize
+            && let Some(row) = rows.next().map_err(fault)?
+        {
+            let document = from_json(row.get_ref(0).map_err(fault)?.as_bytes().map_err(|_| unreadable())?)?;
+            if is_wanted(&document) {
+                wanted.push(document);
+            }
+        }
+        Ok(wanted)
     }
 
     /// The key that the last insert was given.
@@ -132,7 +165,7 @@ impl<'c> Tx<'c> {
 }
 
 /// A text or blob.
-fn first_column(row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
+pub(super) fn first_column(row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
     Ok(row.get_ref(0)?.as_bytes()?.to_vec())
 }
 
@@ -142,12 +175,12 @@ pub(super) fn to_json<T: Serialize>(value: &T) -> StoreResult<String> {
 }
 
 /// Reads a document.
-pub(super) fn from_json<T: DeserializeOwned>(json: &str) -> StoreResult<T> {
-    from_json_bytes(json.as_bytes())
+pub(super) fn from_json<T: DeserializeOwned>(json: &[u8]) -> StoreResult<T> {
+    serde_json::from_slice(json).map_err(|_| unreadable())
 }
 
-fn from_json_bytes<T: DeserializeOwned>(json: &[u8]) -> StoreResult<T> {
-    serde_json::from_slice(json).map_err(|_| StoreError::Corrupt("a document cannot be read".to_owned()))
+fn unreadable() -> StoreError {
+    StoreError::Corrupt("a document cannot be read".to_owned())
 }
 
 /// The key of a row that is numbered within its desk.
@@ -163,11 +196,14 @@ pub(super) fn number_of(key: i64) -> u32 {
 impl WriteTx for Tx<'_> {
     fn apply(&mut self, desk: DeskId, changes: &[Change]) -> StoreResult<()> {
         if !changes.is_empty() {
-            self.execute("INSERT INTO desk (id) VALUES (?) ON CONFLICT DO NOTHING", [desk.0])?;
+            self.begin_desk(desk)?;
         }
         changes.iter().try_for_each(|change| match change {
             Change::PutTicket { ticket, before } => self.put_ticket(desk, ticket, *before),
-            Change::PutComment(comment) => self.put_comment(desk, comment),
+            Change::PutComment(comment) => {
+                let ticket = self.ticket_id(desk, comment.body().ticket, changes)?;
+                self.put_comment(desk, ticket, comment)
+            }
             Change::Append(events) => self.append(desk, events),
             Change::PutPerson(person) => self.put_person(desk, person),
             Change::PutConfig(config) => self.put_config(desk, config),
@@ -183,13 +219,11 @@ impl WriteTx for Tx<'_> {
     }
 
     fn allocate_number(&mut self, desk: DeskId) -> StoreResult<TicketNumber> {
-        let sql = "UPDATE desk SET last_number = last_number + 1 WHERE id = ?1 AND last_number < ?2";
-        self.execute("INSERT INTO desk (id) VALUES (?) ON CONFLICT DO NOTHING", [desk.0])?;
-        if self.execute(sql, [desk.0, u32::MAX])? == 0 {
-            return Err(StoreError::Unavailable("the desk has used up its ticket numbers".to_owned()));
+        if self.db.is_autocommit() {
+            return Err(rolled_back());
         }
-        let number = self.one("SELECT last_number FROM desk WHERE id = ?", [desk.0], |row| row.get(0))?;
-        Ok(TicketNumber(number.unwrap_or_default()))
+        self.begin_desk(desk)?;
+        self.next_number(desk)
     }
 
     fn claim_effects(
@@ -217,7 +251,12 @@ impl WriteTx for Tx<'_> {
         }
         // Names may repeat: each statement means the innermost.
         let undone = Undone::begin(self.db, "SAVEPOINT step", &["ROLLBACK TO step", "RELEASE step"])?;
-        f(self)?;
-        undone.keep("RELEASE step")
+        let mut step =
+            Self { db: self.db, needles: self.needles, counted: self.counted.clone(), person: None };
+        f(&mut step)?;
+        undone.keep("RELEASE step")?;
+        self.counted = step.counted;
+        self.person = step.person;
+        Ok(())
     }
 }

@@ -96,6 +96,7 @@ pub const ALL: &[Case] = cases! {
         a_new_ticket_that_exists_conflicts;
     tickets:
         numbers_rise_for_each_desk,
+        numbers_rise_above_those_that_tickets_have,
         a_number_of_a_failed_command_is_given_again,
         the_scope_is_a_conjunct,
         comments_are_read_by_visibility_and_page,

@@ -81,6 +81,7 @@ impl NaiveDesk {
                 if old.map(|old| old.version) != *before {
                     return Err(StoreError::Conflict);
                 }
+                self.counters.last_number = self.counters.last_number.max(ticket.number.0);
                 put(&mut self.tickets, (**ticket).clone(), |ticket| ticket.number);
             }
             Change::PutComment(comment) => {

@@ -23,6 +23,26 @@ pub fn numbers_rise_for_each_desk(empty: Factory<'_>) -> Verdict {
     same("what is counted", read(&*store, |tx| Ok(tx.counters(DESK)?.last_number))?, 5)
 }
 
+/// A number that a ticket was written with is not given to another, and one that was given to no ticket is not given again.
+pub fn numbers_rise_above_those_that_tickets_have(empty: Factory<'_>) -> Verdict {
+    let store = empty();
+    let mut world = World::new(24, DESK);
+    let mut put = |number| {
+        let ticket = Change::PutTicket { ticket: Box::new(world.ticket(TicketNumber(number))), before: None };
+        write(&*store, |tx| Ok(tx.apply(DESK, std::slice::from_ref(&ticket))?))
+    };
+    put(7)?;
+    put(3)?;
+    let counted = || read(&*store, |tx| Ok(tx.counters(DESK)?.last_number));
+    same("what is counted", counted()?, 7)?;
+    let next = || write(&*store, |tx| Ok(tx.allocate_number(DESK)?.0));
+    same("the next", next()?, 8)?;
+    same("the one after it", next()?, 9)?;
+    put(9)?;
+    same("above the ticket", next()?, 10)?;
+    same("what is counted then", counted()?, 10)
+}
+
 /// A command that fails takes no number with it.
 pub fn a_number_of_a_failed_command_is_given_again(empty: Factory<'_>) -> Verdict {
     let store = empty();

@@ -1,10 +1,10 @@
 -- The first layout. Why it is as it is: NOTES.md.
 
+-- last_number: of a number that was given and has no ticket; else the last ticket tells it.
 CREATE TABLE desk (
     id             INTEGER PRIMARY KEY,
     last_number    INTEGER NOT NULL DEFAULT 0,
-    config_version INTEGER NOT NULL DEFAULT 0,
-    position       INTEGER NOT NULL DEFAULT 0
+    config_version INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- key = desk << 32 | number
@@ -42,7 +42,6 @@ CREATE TABLE ticket (
 CREATE INDEX ticket_of_team ON ticket (desk, team, breach_key, number) WHERE category < 4;
 CREATE INDEX ticket_of_assignee ON ticket (desk, assignee, breach_key, number)
     WHERE category < 4 AND assignee IS NOT NULL;
-CREATE INDEX ticket_of_requester ON ticket (desk, requester);
 CREATE INDEX ticket_to_wake ON ticket (wake_at, desk) WHERE wake_at IS NOT NULL;
 
 CREATE TABLE ticket_tag (
@@ -68,16 +67,8 @@ CREATE TABLE ticket_value (
     PRIMARY KEY (desk, number, field)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE comment (
-    desk       INTEGER NOT NULL,
-    number     INTEGER NOT NULL,
-    idx        INTEGER NOT NULL,
-    visibility INTEGER NOT NULL,
-    at         INTEGER NOT NULL,
-    PRIMARY KEY (desk, number, idx)
-) STRICT, WITHOUT ROWID;
-
--- Where the things with an id lie: keys of tickets, effects and rows of the heap, log entries with a subject's events.
+-- Where what belongs to an id lies: the ticket, the document in the heap, log entries with its events, its comments by index, the
+-- tickets that it asks for by number. Roles: places.rs.
 CREATE TABLE place (
     desk INTEGER NOT NULL,
     id   BLOB NOT NULL,
@@ -87,7 +78,7 @@ CREATE TABLE place (
     PRIMARY KEY (desk, id, role, seq)
 ) STRICT, WITHOUT ROWID;
 
--- Texts and files with their salts; documents of comments and people.
+-- Texts and files with their salts; documents of comments, people, effects and messages.
 CREATE TABLE heap (
     key   INTEGER PRIMARY KEY,
     salt  BLOB,
@@ -124,32 +115,31 @@ CREATE TABLE config (
     PRIMARY KEY (desk, kind, id, version)
 ) STRICT, WITHOUT ROWID;
 
--- state: 0 pending, 1 done, 2 dead, 3 cancelled
-CREATE TABLE effect (
-    key      INTEGER PRIMARY KEY,
-    desk     INTEGER NOT NULL,
-    id       BLOB NOT NULL,
-    state    INTEGER NOT NULL,
+-- What waits: mails for their outcome (kind 0, by a digest of their bytes), effects to be handed over (kind 1). Both are few.
+CREATE TABLE waiting (
+    kind     INTEGER NOT NULL,
     ready_at INTEGER NOT NULL,
-    doc      TEXT NOT NULL
-) STRICT;
+    id       BLOB NOT NULL,
+    desk     INTEGER NOT NULL,
+    at       INTEGER,
+    doc      TEXT,
+    PRIMARY KEY (kind, ready_at, id, desk)
+) STRICT, WITHOUT ROWID;
 
-CREATE INDEX effect_ready ON effect (ready_at, id, desk) WHERE state = 0;
-CREATE INDEX effect_given_up ON effect (desk, state, id) WHERE state > 1;
-
--- Mails that wait for their outcome.
-CREATE TABLE arrival (
-    desk INTEGER NOT NULL,
-    key  BLOB NOT NULL,
-    doc  TEXT NOT NULL,
-    PRIMARY KEY (desk, key)
+-- state: 2 dead, 3 cancelled
+CREATE TABLE effect_given_up (
+    desk  INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    id    BLOB NOT NULL,
+    at    INTEGER NOT NULL,
+    PRIMARY KEY (desk, state, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE inbound (
     desk       INTEGER NOT NULL,
     message_id BLOB NOT NULL,
     id         BLOB NOT NULL,
-    doc        TEXT NOT NULL,
+    at         INTEGER NOT NULL,
     PRIMARY KEY (desk, message_id, id)
 ) STRICT, WITHOUT ROWID;
 
