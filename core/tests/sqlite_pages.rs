@@ -120,7 +120,6 @@ impl Mail {
         let address = format!("requester{:x}@example.com", self.chance());
         let title = self.text("The printer on the third floor does not print".to_owned(), &mut contents);
         let body = self.text("It was fine this morning. ".repeat(58), &mut contents);
-        let mail = self.content(format!("{{\"from\":{{\"address\":\"{address}\"}}}}").into_bytes());
         let name = self.text("Rosalind Example".to_owned(), &mut contents);
         let address_text = self.text(address, &mut contents);
         let person = Person {
@@ -181,7 +180,6 @@ impl Mail {
             attachments: Vec::new(),
             message: Some(message),
             raw: Some(arrival.raw),
-            mail: Some(mail.reference()),
             html: true,
             threaded_by: None,
             flags: Vec::new(),
@@ -219,7 +217,6 @@ impl Mail {
         };
         let events = events(&ticket, &comment, &effect);
 
-        contents.push(Change::PutContent(mail));
         contents.extend([
             Change::PutTicket { ticket: Box::new(ticket), before: None },
             Change::PutComment(Box::new(Comment::new(Visibility::Public, comment))),
@@ -254,7 +251,7 @@ fn events(ticket: &Ticket, comment: &CommentBody, effect: &Effect) -> Vec<Event>
             comment: Box::new(CommentBody { text: bare(&comment.text), ..comment.clone() }),
         },
         EventBody::PolicySelected { policy: ticket.policy },
-        EventBody::EffectQueued { effect: Box::new(effect.clone()) },
+        EventBody::EffectQueued { effect: effect.id, what: effect.body.clone() },
     ];
     let event = |(seq, body)| Event {
         v: 1,

@@ -30,7 +30,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rules", &["model", "query", "text"]),
     ("intake", &["model", "text"]),
     ("store", &["model", "query", "text"]),
-    ("engine", &["intake", "keys", "model", "outbound", "policy", "query", "rules", "sla", "store", "time"]),
+    (
+        "engine",
+        &["intake", "keys", "model", "outbound", "policy", "query", "rules", "sla", "store", "text", "time"],
+    ),
     ("report", &["model", "store", "time"]),
     ("desk", &["engine", "intake", "keys", "model", "policy", "query", "report", "store"]),
     ("testkit", &["model", "query", "store", "text"]),

@@ -6,6 +6,7 @@ use crate::intake::parse_facts::ParsedMail;
 use crate::intake::sanitize::{SANITIZER_VERSION, SafeHtml, sanitize};
 use crate::limits::Limits;
 use crate::model::{CommentBody, Digest};
+use crate::outbound::MsgId;
 use crate::store::{Change, ReadTx};
 use crate::{Error, ErrorKind, Result};
 
@@ -59,6 +60,28 @@ pub(crate) fn attachment(
     let mail = mail(tx, desk, limits, raw)?.ok_or_else(not_found)?;
     let file = mail.attachments.into_iter().nth(known.index as usize).ok_or_else(not_found)?;
     Ok(AttachmentFile { name: file.name, content_type: file.content_type, bytes: file.content })
+}
+
+/// The mail that an outgoing one continues.
+pub(super) struct Answered {
+    pub(super) id: MsgId,
+    /// What that mail continued, and itself.
+    pub(super) thread: Vec<MsgId>,
+}
+
+/// What a mail to its sender continues; nothing when it has no Message-ID, or was erased.
+pub(super) fn answered(
+    tx: &mut dyn ReadTx,
+    desk: DeskId,
+    limits: &Limits,
+    raw: ContentId,
+) -> Result<Option<Answered>> {
+    let Some(mail) = mail(tx, desk, limits, raw)? else { return Ok(None) };
+    let Some(id) = mail.message_id.as_deref().and_then(|id| MsgId::new(id).ok()) else { return Ok(None) };
+    let replied_to = mail.in_reply_to.iter().filter(|id| !mail.references.contains(id));
+    let earlier = mail.references.iter().chain(replied_to).filter_map(|id| MsgId::new(id).ok());
+    let thread = earlier.filter(|have| *have != id).chain([id.clone()]).collect();
+    Ok(Some(Answered { id, thread }))
 }
 
 /// A mail that was kept, read again; nothing once it was erased.

@@ -164,7 +164,11 @@ fn send_to(
         attempts: 0,
         frozen: None,
     };
-    draft.record(Actor::System, None, EventBody::EffectQueued { effect: Box::new(effect.clone()) })?;
+    draft.record(
+        Actor::System,
+        None,
+        EventBody::EffectQueued { effect: effect.id, what: effect.body.clone() },
+    )?;
     draft.effects.push(effect);
     Ok(true)
 }

@@ -1,8 +1,6 @@
 use crate::Timestamp;
 use crate::ids::{CommandId, CommentId, ContentId, MailboxId, MessageId, OrganizationId, PersonId};
-use crate::model::{
-    Actor, Channel, CommentFlag, MailFacts, TextPart, ThreadedBy, Ticket, TicketLink, Visibility,
-};
+use crate::model::{Actor, Channel, CommentFlag, TextPart, ThreadedBy, Ticket, TicketLink, Visibility};
 use crate::rules::Assignment;
 
 /// The ticket of an update.
@@ -63,7 +61,6 @@ impl PartComment {
 pub(crate) struct PartMail {
     pub(crate) message: MessageId,
     pub(crate) raw: ContentId,
-    pub(crate) facts: MailFacts,
     pub(crate) html: bool,
     pub(crate) attachments: Vec<PartAttachment>,
 }

@@ -4,7 +4,7 @@ use super::actor::{Actor, RuleRef};
 use super::comment::{CommentBody, Visibility};
 use super::config::ConfigKind;
 use super::content::Digest;
-use super::effect::Effect;
+use super::effect::EffectBody;
 use super::field::FieldValue;
 use super::inbound::Inbound;
 use super::person::Person;
@@ -13,8 +13,8 @@ use super::status::StatusCategory;
 use super::ticket::{Channel, Priority, TicketLink, TicketType};
 use crate::Timestamp;
 use crate::ids::{
-    FieldId, MailboxId, MessageId, OrganizationId, PersonId, StatusId, TeamId, TicketId, TicketNumber,
-    UpdateId,
+    EffectId, FieldId, MailboxId, MessageId, OrganizationId, PersonId, StatusId, TeamId, TicketId,
+    TicketNumber, UpdateId,
 };
 use crate::model::Text;
 
@@ -225,8 +225,10 @@ pub enum EventBody {
     },
     /// Something is to be done outside the desk.
     EffectQueued {
+        /// Its row of the outbox.
+        effect: EffectId,
         /// What.
-        effect: Box<Effect>,
+        what: EffectBody,
     },
     /// A rule wanted to send a mail that must not be sent.
     MailSuppressed {

@@ -20,8 +20,8 @@ mod view;
 
 pub use actor::{Actor, Role, RuleRef};
 pub use comment::{
-    Attachment, Comment, CommentBody, CommentFlag, InternalNote, MailFacts, MailParty, PublicComment,
-    TextPart, TextPartKind, ThreadedBy, Visibility,
+    Attachment, Comment, CommentBody, CommentFlag, InternalNote, PublicComment, TextPart, TextPartKind,
+    ThreadedBy, Visibility,
 };
 pub use config::{Calendar, Config, ConfigKind, Organization, Team, Template};
 pub use content::{Content, Digest, Text, TextRef};

@@ -196,7 +196,7 @@ pub struct Clock {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breached_at: Option<Timestamp>,
     /// Whether the present target was broken.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub breached: bool,
     /// Every target that was broken since the event that started it: one that comes back is not broken anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

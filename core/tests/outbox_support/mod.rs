@@ -164,13 +164,12 @@ impl World {
     /// Gives a comment the header of a mail, as the intake does.
     pub fn came_by_mail(&self, ticket: TicketId, index: u32, id: &str, references: &[&str]) {
         let number = self.host.ticket(ticket).unwrap().number;
-        let facts = serde_json::json!({
-            "from": {"address": "jane@example.org"}, "subject": "My order", "message_id": id, "references": references,
-        });
-        let bytes = serde_json::to_vec(&facts).unwrap();
+        let references: String = references.iter().map(|id| format!("<{id}> ")).collect();
+        let head = format!("From: jane@example.org\r\nSubject: My order\r\nMessage-ID: <{id}>");
+        let bytes = format!("{head}\r\nReferences: {references}\r\n\r\nAnd now?\r\n").into_bytes();
         let content = Content { id: ContentId::from_bytes([index as u8; 16]), salt: [0; 16], bytes };
         let mut comment = self.host.comments(number, index - 1, 1).unwrap().pop().unwrap();
-        comment.body_mut().mail = Some(content.reference());
+        comment.body_mut().raw = Some(content.id);
         self.put(&[Change::PutContent(content), Change::PutComment(Box::new(comment))]);
     }
 

@@ -17,8 +17,8 @@ use crate::intake::parse::MailLimits;
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::quote;
 use crate::model::{
-    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, MailFacts, MailParty,
-    Person, StatusCategory, ThreadedBy, Ticket, TicketLink, Visibility, address_key,
+    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, Person,
+    StatusCategory, ThreadedBy, Ticket, TicketLink, Visibility, address_key,
 };
 use crate::model::{TextPart, TextPartKind};
 use crate::outbound::MintedId;
@@ -390,20 +390,6 @@ fn cut(mut text: String, most: usize) -> String {
 }
 
 fn part_mail(accepted: &Accepted<'_>, mail: &ParsedMail, raw: ContentId) -> PartMail {
-    let party =
-        |who: &MailAddress| MailParty { name: who.name.clone(), address: who.address.as_str().to_owned() };
-    let mut references = mail.references.clone();
-    references.extend(mail.in_reply_to.iter().filter(|id| !mail.references.contains(id)).cloned());
-    let facts = MailFacts {
-        from: party(&mail.from),
-        to: mail.to.iter().map(party).collect(),
-        cc: mail.cc.iter().map(party).collect(),
-        reply_to: mail.reply_to.first().map(party),
-        subject: mail.subject.clone(),
-        message_id: mail.message_id.clone(),
-        references,
-        date: mail.date,
-    };
     let attachments = (0u32..).zip(&mail.attachments).map(|(index, file)| PartAttachment {
         name: file.name.clone(),
         content_type: file.content_type.clone(),
@@ -414,7 +400,6 @@ fn part_mail(accepted: &Accepted<'_>, mail: &ParsedMail, raw: ContentId) -> Part
     PartMail {
         message: accepted.message(),
         raw,
-        facts,
         html: mail.html.is_some(),
         attachments: attachments.collect(),
     }

@@ -161,7 +161,6 @@ impl World {
             attachments,
             message: if self.rng.chance(50) { Some(self.id()) } else { None },
             raw: None,
-            mail: None,
             html: self.rng.chance(20),
             threaded_by: self.rng.pick_or_none(&[ThreadedBy::ReplyAddress, ThreadedBy::SubjectToken]),
             flags: self.rng.some_of(&[CommentFlag::Automatic, CommentFlag::Unverified]),

@@ -2,7 +2,7 @@
 
 use frontdesk::ids::{Id, StatusId};
 use frontdesk::model::{
-    ClockChange, ClockTransition, Comment, CommentBody, Effect, EffectBody, Event, EventBody, FieldChange,
+    ClockChange, ClockTransition, Comment, CommentBody, EffectBody, Event, EventBody, FieldChange,
     FieldValue, MailReason, Metric, PolicyPin, StatusCategory, Visibility,
 };
 
@@ -29,7 +29,7 @@ pub fn of(event: &Event, names: &Names<'_>, comments: &[Comment]) -> Vec<String>
         EventBody::TriggerFired { changed: true, .. } => Vec::new(),
         EventBody::TriggerFired { .. } => vec!["fired".to_owned()],
         EventBody::ActionSkipped { code, .. } => vec![format!("left out an action: {code}")],
-        EventBody::EffectQueued { effect } => vec![mail(effect, names)],
+        EventBody::EffectQueued { what, .. } => vec![mail(what, names)],
         EventBody::MailSuppressed { recipient, reason } => {
             vec![format!("no mail to {}: {}", names.person(*recipient), reason.replace('_', " "))]
         }
@@ -135,8 +135,8 @@ fn clock(change: &ClockChange) -> Option<String> {
     })
 }
 
-fn mail(effect: &Effect, names: &Names<'_>) -> String {
-    let EffectBody::Mail(mail) = &effect.body else { return "an effect".to_owned() };
+fn mail(effect: &EffectBody, names: &Names<'_>) -> String {
+    let EffectBody::Mail(mail) = effect else { return "an effect".to_owned() };
     let what = match mail.reason {
         MailReason::Reply { .. } => "reply".to_owned(),
         MailReason::Notification { template, .. } => format!("“{}”", names.template(template)),
