@@ -123,3 +123,25 @@ fn a_desk_that_is_broken_holds_up_no_other() {
     assert_eq!(failed, [(broken.desk_id, "condition.unknown_field")]);
     assert!(sound.ticket(in_sound).is_breached() && !broken.ticket(in_broken).is_breached());
 }
+
+#[test]
+fn a_mail_that_cannot_be_prepared_holds_up_no_other() {
+    let store = Watched::new(MemoryStore::new());
+    let broken = World::on(store.clone());
+    let sound = broken.beside(DeskId(2));
+    for world in [&broken, &sound] {
+        world.open_mailbox();
+        let ticket = world.ask();
+        world.by_ann(UpdateTicket::new(ticket).reply("We look into it."));
+    }
+    let unknown: Config =
+        serde_json::from_value(trigger(1, leaf("statsu", "is", "new"), json!([{ "type": "stop" }]))).unwrap();
+    store
+        .with_write::<_, StoreError>(Durability::Full, |tx| {
+            tx.apply(broken.desk_id, &[Change::PutConfig(Box::new(unknown.clone()))])
+        })
+        .unwrap();
+    let leased = sound.lease();
+    assert_eq!(leased.iter().map(|delivery| delivery.desk).collect::<Vec<_>>(), [sound.desk_id]);
+    assert_eq!(sound.lease(), [], "the other waits for its next try");
+}
