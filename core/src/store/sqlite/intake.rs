@@ -3,6 +3,8 @@ use crate::ids::{DeskId, Id};
 use crate::model::{Arrival, Digest, Inbound, InboundKey};
 use crate::store::{IntakeReads, StoreResult};
 
+const ARRIVAL: &str = "SELECT doc FROM waiting WHERE kind = 0 AND ready_at = 0 AND id = ? AND desk = ?";
+
 /// No Message-ID is an empty blob, which comes before all others.
 fn blob(digest: Option<Digest>) -> Vec<u8> {
     digest.map(|digest| digest.to_bytes().to_vec()).unwrap_or_default()
@@ -10,12 +12,13 @@ fn blob(digest: Option<Digest>) -> Vec<u8> {
 
 impl IntakeReads for Tx<'_> {
     fn arrival(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Arrival>> {
-        self.document("SELECT doc FROM arrival WHERE desk = ? AND key = ?", (desk.0, key.to_bytes()))
+        self.document(ARRIVAL, (key.to_bytes(), desk.0))
     }
 
     fn arrivals(&mut self, desk: DeskId, after: Option<Digest>, limit: u32) -> StoreResult<Vec<Arrival>> {
-        let sql = "SELECT doc FROM arrival WHERE desk = ? AND key > ? ORDER BY key LIMIT ?";
-        self.documents(sql, (desk.0, blob(after), limit))
+        let sql = "SELECT doc FROM waiting \
+            WHERE kind = 0 AND ready_at = 0 AND id > ? AND desk = ? ORDER BY id LIMIT ?";
+        self.documents(sql, (blob(after), desk.0, limit))
     }
 
     fn inbound(&mut self, desk: DeskId, key: InboundKey) -> StoreResult<Option<Inbound>> {
@@ -42,13 +45,14 @@ impl IntakeReads for Tx<'_> {
 
 impl Tx<'_> {
     pub fn put_arrival(&self, desk: DeskId, arrival: &Arrival) -> StoreResult<()> {
-        let sql = "INSERT INTO arrival (desk, key, doc) VALUES (?, ?, ?) \
+        let sql = "INSERT INTO waiting (kind, ready_at, id, desk, doc) VALUES (0, 0, ?, ?, ?) \
             ON CONFLICT DO UPDATE SET doc = excluded.doc";
-        self.execute(sql, (desk.0, arrival.key.to_bytes(), to_json(arrival)?)).map(drop)
+        self.execute(sql, (arrival.key.to_bytes(), desk.0, to_json(arrival)?)).map(drop)
     }
 
     pub fn drop_arrival(&self, desk: DeskId, key: Digest) -> StoreResult<()> {
-        self.execute("DELETE FROM arrival WHERE desk = ? AND key = ?", (desk.0, key.to_bytes())).map(drop)
+        let sql = "DELETE FROM waiting WHERE kind = 0 AND ready_at = 0 AND id = ? AND desk = ?";
+        self.execute(sql, (key.to_bytes(), desk.0)).map(drop)
     }
 
     pub fn put_inbound(&self, desk: DeskId, inbound: &Inbound) -> StoreResult<()> {

@@ -5,9 +5,9 @@ use crate::ids::{DeskId, EffectId, Id};
 use crate::model::{Effect, EffectState};
 use crate::store::{LeasedEffect, OutboxReads, Settlement, StoreError, StoreResult};
 
-pub(super) const READY: &str = "SELECT desk, at, bytes FROM effect_ready JOIN heap ON heap.key = at \
-    WHERE ready_at <= ? ORDER BY ready_at, id, desk LIMIT ?";
-pub(super) const NEXT_READY: &str = "SELECT ready_at FROM effect_ready ORDER BY ready_at LIMIT 1";
+pub(super) const READY: &str = "SELECT desk, at, bytes FROM waiting JOIN heap ON heap.key = at \
+    WHERE kind = 1 AND ready_at <= ? ORDER BY ready_at, id, desk LIMIT ?";
+pub(super) const NEXT_READY: &str = "SELECT ready_at FROM waiting WHERE kind = 1 ORDER BY ready_at LIMIT 1";
 
 /// In which of the two small tables an effect of a state lies, and as what. Most are done at last, and in none.
 fn given_up(state: EffectState) -> Option<u8> {
@@ -38,8 +38,8 @@ impl OutboxReads for Tx<'_> {
                 self.documents(sql, (desk.0, state, after, limit))
             }
             (EffectState::Pending, None) => {
-                let sql = "SELECT bytes FROM effect_ready JOIN heap ON heap.key = at \
-                    WHERE desk = ? AND id > ? ORDER BY id LIMIT ?";
+                let sql = "SELECT bytes FROM waiting JOIN heap ON heap.key = at \
+                    WHERE kind = 1 AND desk = ? AND id > ? ORDER BY id LIMIT ?";
                 self.documents(sql, (desk.0, after, limit))
             }
             (state, None) => {
@@ -92,11 +92,11 @@ impl Tx<'_> {
             |effect: &Effect| (effect.state == EffectState::Pending).then_some(effect.ready_at.millis());
         let (was, is) = (old.and_then(waits), waits(effect));
         if let Some(ready_at) = was.filter(|_| was != is) {
-            let sql = "DELETE FROM effect_ready WHERE ready_at = ? AND id = ? AND desk = ?";
+            let sql = "DELETE FROM waiting WHERE kind = 1 AND ready_at = ? AND id = ? AND desk = ?";
             self.execute(sql, (ready_at, id, desk.0))?;
         }
         if let Some(ready_at) = is.filter(|_| was != is) {
-            let sql = "INSERT INTO effect_ready (ready_at, id, desk, at) VALUES (?, ?, ?, ?)";
+            let sql = "INSERT INTO waiting (kind, ready_at, id, desk, at) VALUES (1, ?, ?, ?, ?)";
             self.execute(sql, (ready_at, id, desk.0, at))?;
         }
         let (was, is) = (old.and_then(|old| given_up(old.state)), given_up(effect.state));

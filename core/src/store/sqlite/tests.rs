@@ -107,11 +107,11 @@ fn what_is_due_or_ready_walks_its_index_in_order() {
     assert_eq!(
         plan_of(READY, (0, 10)),
         [
-            "SEARCH effect_ready USING PRIMARY KEY (ready_at<?)",
+            "SEARCH waiting USING PRIMARY KEY (kind=? AND ready_at<?)",
             "SEARCH heap USING INTEGER PRIMARY KEY (rowid=?)"
         ]
     );
-    assert_eq!(plan_of(NEXT_READY, []), ["SCAN effect_ready"]);
+    assert_eq!(plan_of(NEXT_READY, []), ["SEARCH waiting USING PRIMARY KEY (kind=?)"]);
 }
 
 #[test]

@@ -115,13 +115,15 @@ CREATE TABLE config (
     PRIMARY KEY (desk, kind, id, version)
 ) STRICT, WITHOUT ROWID;
 
--- The pending ones.
-CREATE TABLE effect_ready (
+-- What waits: mails for their outcome (kind 0, by a digest of their bytes), effects to be handed over (kind 1). Both are few.
+CREATE TABLE waiting (
+    kind     INTEGER NOT NULL,
     ready_at INTEGER NOT NULL,
     id       BLOB NOT NULL,
     desk     INTEGER NOT NULL,
-    at       INTEGER NOT NULL,
-    PRIMARY KEY (ready_at, id, desk)
+    at       INTEGER,
+    doc      TEXT,
+    PRIMARY KEY (kind, ready_at, id, desk)
 ) STRICT, WITHOUT ROWID;
 
 -- state: 2 dead, 3 cancelled
@@ -131,14 +133,6 @@ CREATE TABLE effect_given_up (
     id    BLOB NOT NULL,
     at    INTEGER NOT NULL,
     PRIMARY KEY (desk, state, id)
-) STRICT, WITHOUT ROWID;
-
--- Mails that wait for their outcome.
-CREATE TABLE arrival (
-    desk INTEGER NOT NULL,
-    key  BLOB NOT NULL,
-    doc  TEXT NOT NULL,
-    PRIMARY KEY (desk, key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE inbound (
