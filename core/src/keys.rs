@@ -11,7 +11,7 @@
 //! written(frontdesk::keys::Keys::new(&[7; 32]).ok().unwrap());
 //! ```
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -118,6 +118,12 @@ fn digest(mut mac: Hmac<Sha256>, parts: &[&[u8]]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
+fn shortened(full: [u8; 32]) -> [u8; MAC_BYTES] {
+    let mut mac = [0; MAC_BYTES];
+    mac.iter_mut().zip(full).for_each(|(slot, byte)| *slot = byte);
+    mac
+}
+
 impl Keys {
     /// The keys that follow from this secret.
     ///
@@ -144,7 +150,7 @@ impl Keys {
     /// The keys of one desk. Cheap: nothing is derived before it is used.
     #[must_use]
     pub fn desk(&self, desk: DeskId) -> DeskKeys {
-        DeskKeys { desk, host: Arc::clone(&self.0) }
+        DeskKeys { desk, host: Arc::clone(&self.0), salts: OnceLock::new() }
     }
 }
 
@@ -153,6 +159,8 @@ impl Keys {
 pub struct DeskKeys {
     desk: DeskId,
     host: Arc<HostKeys>,
+    /// The key that salts come from: a mail needs several, so it is derived once.
+    salts: OnceLock<Hmac<Sha256>>,
 }
 
 impl DeskKeys {
@@ -165,7 +173,8 @@ impl DeskKeys {
     /// The salt for the digest of a content; store it with the content, since a later secret gives another.
     #[must_use]
     pub fn content_salt(&self, content: ContentId) -> [u8; 16] {
-        self.sign(Purpose::ContentSalt, |_| content.to_bytes()).1
+        let key = self.salts.get_or_init(|| self.host.current.purpose_key(Purpose::ContentSalt, self.desk));
+        shortened(digest(key.clone(), &[&content.to_bytes()]))
     }
 
     /// Signs what `message` makes of the id of the current key; gives the message and its MAC.
@@ -176,9 +185,7 @@ impl DeskKeys {
     ) -> (M, [u8; MAC_BYTES]) {
         let key = &self.host.current;
         let message = message(key.id);
-        let full = digest(key.purpose_key(purpose, self.desk), &[message.as_ref()]);
-        let mut mac = [0; MAC_BYTES];
-        mac.iter_mut().zip(full).for_each(|(slot, byte)| *slot = byte);
+        let mac = shortened(digest(key.purpose_key(purpose, self.desk), &[message.as_ref()]));
         (message, mac)
     }
 

@@ -26,12 +26,12 @@ pub mod time;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use desk::{Budget, Desk, Frontdesk, Handle, TickReport, TicketPage};
+#[cfg(feature = "mail")]
+pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};
 pub use engine::{
     Command, CreateTicket, Delivery, DeliveryMail, ExplainedUpdate, Explanation, FieldEdit, NewComment,
-    Receipt, Request, SaveConfig, SavePerson, UpdateTicket, Verified,
+    Receipt, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket, Verified,
 };
-#[cfg(feature = "mail")]
-pub use engine::{IncomingMail, IntakeReceipt};
 pub use error::{Detail, Error, ErrorKind, Result};
 pub use keys::Keys;
 pub use limits::Limits;

@@ -5,6 +5,7 @@
 
 mod bounds;
 mod fold;
+pub(crate) mod subject;
 
 use std::sync::OnceLock;
 

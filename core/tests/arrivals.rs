@@ -137,7 +137,7 @@ fn is_created(receipt: &IntakeReceipt) -> bool {
 }
 
 #[test]
-fn a_mail_over_which_the_process_died_three_times_is_parked_and_the_next_is_taken() {
+fn mp_10_a_mail_over_which_the_process_died_three_times_is_parked_and_the_next_is_taken() {
     for world in World::each() {
         let (poison, next) = (mail("poison", "Boom."), mail("next", "Hello."));
         for attempts in 1..=3 {
@@ -183,7 +183,7 @@ fn a_mail_that_waits_makes_no_difference_to_the_digest() {
 }
 
 #[test]
-fn copies_in_one_call_are_one_ticket_and_duplicates() {
+fn mp_11_copies_in_one_call_are_one_ticket_and_duplicates() {
     for world in World::each() {
         let raw = mail("copied", "Hello.");
         let receipts = world.intake_many(&[&raw, &raw, &raw, &raw, &raw]);
@@ -234,7 +234,7 @@ fn bytes_that_were_erased_do_not_come_back_with_a_duplicate() {
 }
 
 #[test]
-fn a_message_id_with_other_content_is_kept_and_flagged() {
+fn mp_13_a_message_id_with_other_content_is_kept_and_flagged() {
     for world in World::each() {
         let receipts = [mail("same", "One."), mail("same", "Two.")].map(|raw| world.intake(&raw));
         assert!(receipts.iter().all(is_created));

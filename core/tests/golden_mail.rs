@@ -9,10 +9,13 @@
     reason = "helpers of tests fail by panicking, as tests do"
 )]
 
+use frontdesk::ids::{DeskId, Id, MailboxId};
 use frontdesk::intake::address::{Address, MailAddress};
 use frontdesk::intake::classify::{OwnAddresses, classify};
-use frontdesk::intake::envelope::Envelope;
+use frontdesk::intake::envelope::{AuthVerdict, Envelope};
 use frontdesk::intake::parse::{MailLimits, parse};
+use frontdesk::store::MemoryStore;
+use frontdesk::{Clock, Frontdesk, IncomingMail, Keys, Limits, ManualClock, SaveConfig, Timestamp};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -32,10 +35,10 @@ fn shown(list: &[MailAddress]) -> Value {
 fn facts(raw: &[u8]) -> Value {
     let mail = match parse(raw, &MailLimits::default()) {
         Ok(mail) => mail,
-        Err(refusal) => return json!({ "refused": refusal }),
+        Err(refusal) => return json!({ "refused": refusal, "taken": taken(raw) }),
     };
     let own = [Address::parse("help@desk.example").unwrap()];
-    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &|_| false };
+    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &|_| false, is_own_loop_mark: &|_| false };
     let class = classify(&mail, &Envelope::default(), &own);
     let attachments: Vec<Value> = mail
         .attachments
@@ -52,7 +55,43 @@ fn facts(raw: &[u8]) -> Value {
         "cc": shown(&mail.cc), "message_id": mail.message_id, "in_reply_to": mail.in_reply_to,
         "references": mail.references, "subject": mail.subject, "date": mail.date.map(|d| d.millis()),
         "received_at": mail.received_at.map(|d| d.millis()), "text": mail.text, "html": mail.html,
-        "attachments": attachments, "flags": mail.flags, "class": class.class,
+        "attachments": attachments, "flags": mail.flags, "class": class.class, "taken": taken(raw),
+    })
+}
+
+/// The mail that the desk of [`taken`] knows already.
+const KNOWN: &str = "From: Ada <ada@example.org>\r\nTo: help@desk.example\r\nSubject: Printer\r\nMessage-ID: <t1@desk.example>\r\n\r\nIt smokes.\r\n";
+
+/// What becomes of a mail on a desk that has one ticket, number 1, by Ada: its outcome, how it found a ticket, and what of its text is
+/// new, quoted or a signature.
+fn taken(raw: &[u8]) -> Value {
+    let clock = ManualClock::at(Timestamp::parse("2026-03-02T09:00:00Z").unwrap());
+    let keys = Keys::new(&[7; 32]).unwrap();
+    let desk = Frontdesk::open(MemoryStore::new(), keys, clock.clone(), Limits::default()).desk(DeskId(1));
+    let mailbox = json!({ "config": "mailbox", "id": MailboxId::from_bytes([1; 16]), "name": "Help", "address": "help@desk.example" });
+    let config = serde_json::from_value(mailbox).unwrap();
+    desk.host().execute(SaveConfig { config, base_version: None }).unwrap();
+    let envelope = Envelope::default();
+    let take_in = |raw| {
+        let received_at = clock.now();
+        let mail = IncomingMail { raw, envelope: &envelope, verdict: AuthVerdict::Aligned, received_at };
+        desk.host().intake(mail).unwrap().outcome
+    };
+    take_in(KNOWN.as_bytes());
+    clock.advance_millis(60_000);
+    let outcome = take_in(raw);
+    let Some(number) = outcome.ticket() else { return json!({ "outcome": outcome }) };
+    let comment = desk.host().comments(number, 0, 100).unwrap().pop().unwrap();
+    let comment = comment.body();
+    let mut at = 0;
+    let split = comment.parts.iter().map(|part| {
+        let from = at;
+        at += part.len as usize;
+        json!({ "kind": part.kind, "text": comment.text.as_str().get(from..at) })
+    });
+    let split: Vec<Value> = split.collect();
+    json!({
+        "outcome": outcome.name(), "ticket": number, "threaded_by": comment.threaded_by, "flags": comment.flags, "split": split,
     })
 }
 

@@ -3,10 +3,10 @@
 
 mod outbox_support;
 
-use frontdesk::UpdateTicket;
-use frontdesk::model::{EffectState, MailRecipient, Role};
+use frontdesk::model::{DeskSettings, EffectState, MailRecipient, Role};
 use frontdesk::outbound::MailboxAddress;
-use outbox_support::{DESK, LEASE, World, header, read};
+use frontdesk::{SaveConfig, Unsubscribe, UpdateTicket};
+use outbox_support::{DESK, LEASE, World, header, read, unsubscribe_token};
 
 const CANARY: &str = "canary-4711";
 
@@ -175,7 +175,7 @@ fn lp_04_an_address_that_became_the_desks_own_is_not_written_to() {
     world.by_agent(UpdateTicket::new(ticket).reply("Hello."));
     let mut mailbox = outbox_support::mailbox();
     mailbox.aliases.push("Jane@Example.org".to_owned());
-    world.host.execute(frontdesk::Command::from(frontdesk::SaveConfig::from(mailbox))).unwrap();
+    world.host.execute(frontdesk::Command::from(SaveConfig::from(mailbox))).unwrap();
     assert_eq!(world.cancelled_because(), "own_address");
 }
 
@@ -266,4 +266,57 @@ fn a_confirmation_holds_nothing_of_the_requesters() {
     }
     assert_eq!(header(&delivery, "To").as_deref(), Some("<jane@example.org>"));
     assert_eq!(header(&delivery, "Auto-Submitted").as_deref(), Some("auto-replied"));
+}
+
+#[test]
+fn whoever_unsubscribes_gets_no_mail_about_the_ticket_until_they_write_again() {
+    let world = World::new();
+    let settings =
+        |url: &str| DeskSettings { unsubscribe_url: Some(url.to_owned()), ..DeskSettings::default() };
+    let refused = |url: &str| world.host.execute(SaveConfig::from(settings(url))).unwrap_err();
+    assert_eq!(refused("https://desk.example/").code(), "settings.no_unsubscribe_token");
+    assert_eq!(refused("http://desk.example/{token}").path(), Some("/config/unsubscribe_url"));
+
+    let ticket = world.ticket();
+    world.by_agent(UpdateTicket::new(ticket).reply("No such place yet."));
+    let without = world.lease_one();
+    assert_eq!(header(&without, "List-Unsubscribe"), None);
+    world.host.execute(SaveConfig::from(settings("https://desk.example/unsubscribe/{token}"))).unwrap();
+    world.by_agent(UpdateTicket::new(ticket).reply("On its way."));
+    let token = unsubscribe_token(&world.lease_one());
+
+    let unsubscribe = |token: &str| Unsubscribe { token: token.to_owned() };
+    let denied = world.requester().execute(unsubscribe(&token)).unwrap_err();
+    assert_eq!(denied.code(), "permission.denied");
+    let unknown = world.host.execute(unsubscribe(&token.replace('0', "1").replace('a', "b"))).unwrap_err();
+    assert_eq!((unknown.code(), unknown.path()), ("unsubscribe.unknown_token", Some("/token")));
+    world.host.execute(unsubscribe(&token)).unwrap();
+    assert_eq!(world.host.ticket(ticket).unwrap().unsubscribed, [world.jane]);
+    world.by_agent(UpdateTicket::new(ticket).reply("Nobody hears this."));
+    assert_eq!(world.lease(), []);
+    world.host.execute(unsubscribe(&token)).unwrap();
+
+    let again = UpdateTicket::new(ticket).reply("And now?");
+    world.requester().execute(again).unwrap();
+    assert_eq!(world.host.ticket(ticket).unwrap().unsubscribed, []);
+    world.by_agent(UpdateTicket::new(ticket).reply("Here."));
+    world.lease_one();
+    world.host.verify().unwrap();
+}
+
+#[test]
+fn a_mail_that_waits_is_cancelled_when_its_recipient_unsubscribes() {
+    let world = World::new();
+    let url = Some("https://desk.example/unsubscribe/{token}".to_owned());
+    world
+        .host
+        .execute(SaveConfig::from(DeskSettings { unsubscribe_url: url, ..DeskSettings::default() }))
+        .unwrap();
+    let ticket = world.ticket();
+    world.by_agent(UpdateTicket::new(ticket).reply("One."));
+    let first = world.lease_one();
+    world.frontdesk.ack(DESK, first.effect, first.fence).unwrap();
+    world.by_agent(UpdateTicket::new(ticket).reply("Two."));
+    world.host.execute(Unsubscribe { token: unsubscribe_token(&first) }).unwrap();
+    assert_eq!(world.cancelled_because(), "unsubscribed");
 }

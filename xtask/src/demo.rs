@@ -1,47 +1,56 @@
 //! `cargo xtask demo`: a mailbox goes in, a working support desk comes out.
 
-mod desk;
-mod intake;
+pub mod desk;
+mod figures;
+pub mod intake;
+mod log;
+mod office;
+mod order;
+mod outbox;
+mod progress;
+mod script;
+mod show;
 #[cfg(test)]
 mod tests;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use frontdesk::ids::DeskId;
 use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
-use frontdesk::{Desk, Frontdesk, Keys, Limits, ManualClock, Result};
 
 use crate::check;
+use figures::Figures;
+use office::Office;
 
-/// The demo's secret. A real desk has one of its own that nobody knows.
-const SECRET: &[u8; 32] = b"this demo secret is not a secret";
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+const USAGE: &str = "\
+usage: cargo xtask demo [MAILBOX] [--db FILE] [--json]
+
+  MAILBOX    an mbox (also gzipped), a folder of .eml and .mbox, or one .eml; by default examples/mailbox/demo.mbox
+  --db FILE  keeps the desk in this SQLite file; the same mailbox again changes nothing there
+  --json     prints figures for programs
+";
 
 /// What the command line asks for.
+#[derive(Debug, PartialEq, Eq)]
 struct Options {
     mailbox: PathBuf,
     database: Option<PathBuf>,
     json: bool,
 }
 
-/// What the demo tells programs.
-#[derive(serde::Serialize)]
-struct Figures<'a> {
-    #[serde(flatten)]
-    taken: &'a intake::Taken,
-    tickets: u64,
-    events: u64,
-    digest: String,
-}
-
 /// Runs the demo.
 pub fn run(args: &[&str]) -> ExitCode {
     let Some(options) = options(args) else {
-        eprintln!("usage: cargo xtask demo [MAILBOX] [--db FILE] [--json]");
+        eprint!("{USAGE}");
         return ExitCode::from(2);
     };
     match play(&options) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("demo: {error}");
             ExitCode::FAILURE
@@ -50,55 +59,46 @@ pub fn run(args: &[&str]) -> ExitCode {
 }
 
 fn options(args: &[&str]) -> Option<Options> {
-    let mut options =
-        Options { mailbox: check::top().join("examples/mailbox/demo.mbox"), database: None, json: false };
+    let (mut mailbox, mut database, mut json) = (None, None, false);
     let mut rest = args.iter();
     while let Some(arg) = rest.next() {
         match *arg {
-            "--json" => options.json = true,
-            "--db" => options.database = Some(PathBuf::from(rest.next()?)),
+            "--json" => json = true,
+            "--db" => database = Some(PathBuf::from(rest.next()?)),
             option if option.starts_with('-') => return None,
-            path => options.mailbox = PathBuf::from(path),
+            path => mailbox = if mailbox.is_none() { Some(PathBuf::from(path)) } else { return None },
         }
     }
-    Some(options)
+    let mailbox = mailbox.unwrap_or_else(|| check::top().join("examples/mailbox/demo.mbox"));
+    Some(Options { mailbox, database, json })
 }
 
-fn play(options: &Options) -> std::result::Result<(), Box<dyn std::error::Error>> {
-    let (frontdesk, clock) = match &options.database {
-        Some(path) => open(SqliteStore::open(path, SqliteOptions::default())?)?,
-        None => open(SqliteStore::open_in_memory()?)?,
-    };
-    let (desk, taken) = run_desk(&frontdesk, &clock, &options.mailbox)?;
-    let verified = desk.host().verify()?;
+/// Takes the mailbox in, and answers what is to be printed.
+fn play(options: &Options) -> Result<String> {
+    let database = options.database.clone().map_or_else(fresh_database, Ok)?;
+    let mut office = Office::open(SqliteStore::open(&database, SqliteOptions::default())?)?;
+    let taken = intake::take_in(&mut office, &options.mailbox, intake::TOGETHER, !options.json)?;
+    office.desk.host().verify()?;
     if options.json {
-        let result = Figures {
-            taken: &taken,
-            tickets: verified.tickets,
-            events: verified.events,
-            digest: desk.host().digest()?,
-        };
-        println!("{}", serde_json::to_string(&result)?);
-    } else {
-        print!("{}", taken.text());
+        return Ok(serde_json::to_string(&Figures::of(&office, &taken)?)? + "\n");
     }
-    Ok(())
+    show::text(&office, &taken, &database)
 }
 
-/// Configures the desk and takes the mailbox in.
-fn run_desk(
-    frontdesk: &Frontdesk,
-    clock: &ManualClock,
-    mailbox: &Path,
-) -> std::result::Result<(Desk, intake::Taken), Box<dyn std::error::Error>> {
-    let desk = frontdesk.desk(DeskId(1));
-    desk::configure(&desk, clock)?;
-    let taken = intake::take_in(frontdesk, &desk, clock, mailbox)?;
-    Ok((desk, taken))
+/// A file in the folder of what is built, in place of the one of the run before.
+fn fresh_database() -> Result<PathBuf> {
+    let folder = check::top().join("target");
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join("demo.db");
+    for ending in ["", "-wal", "-shm"] {
+        remove(&folder.join(format!("demo.db{ending}")))?;
+    }
+    Ok(path)
 }
 
-fn open(store: impl frontdesk::store::Store + 'static) -> Result<(Frontdesk, ManualClock)> {
-    let clock = ManualClock::default();
-    let frontdesk = Frontdesk::open(store, Keys::new(SECRET)?, clock.clone(), Limits::default());
-    Ok((frontdesk, clock))
+fn remove(file: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }

@@ -2,21 +2,17 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is a tool on a developer's machine, not the engine")]
 
-mod check;
-mod dates;
-mod demo;
-mod layers;
-mod mailbox;
-mod sizes;
-mod test;
-
 use std::process::ExitCode;
+
+use xtask::{bench, check, demo, fuzz, layers, mailbox, sizes, test};
 
 const USAGE: &str = "usage: cargo xtask <command>
 
   demo [MAILBOX] [--db FILE] [--json]
                               take a mailbox in, and tell what became of it
   test [--only STEP[,STEP]]   format, lint, test everything; one summary
+  fuzz [TARGET] [--seconds N] run the fuzz targets, each for a minute
+  bench [NAME…] [--quick]     measure, and print a table with the figures to reach
   layers                      check which module of core uses which
   sizes                       check the length of files
   mailbox PATH                list what a mailbox holds: an mbox, a folder of .eml, one mail
@@ -28,6 +24,8 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] => demo::run(rest),
         ["test"] => test::run(None),
         ["test", "--only", steps] => test::run(Some(steps)),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
+        ["bench", rest @ ..] => bench::run(rest),
         ["layers"] => check::report("layers", &layers::check()),
         ["sizes"] => check::report("sizes", &sizes::check()),
         ["mailbox", path] => mailbox_list(path),

@@ -19,7 +19,11 @@ fuzz_target!(|raw: &[u8]| {
     };
     assert!(mail.attachments.len() <= limits.max_attachments);
     let mailbox = [Address::parse("help@desk.example").expect("it is an address")];
-    let own = OwnAddresses { mailboxes: &mailbox, is_own_message_id: &|id| id.ends_with("@desk.example") };
+    let own = OwnAddresses {
+        mailboxes: &mailbox,
+        is_own_message_id: &|id| id.ends_with("@desk.example"),
+        is_own_loop_mark: &|mark| mark.len() == 28,
+    };
     let classified = classify(&mail, &Envelope::default(), &own);
     assert_eq!(classified, classify(&mail, &Envelope::default(), &own), "the same mail, the same class");
     for text in mail.text.into_iter().chain(mail.html.as_deref().map(to_text)) {

@@ -22,6 +22,7 @@ pub(super) fn attempt<T>(
             config: Arc::clone(config),
             now: *now,
             changes: Vec::new(),
+            people: Vec::new(),
         };
         let result = work(&mut inner);
         let failed = result.is_err();

@@ -3,6 +3,10 @@
 mod attempt;
 mod handle;
 mod lists;
+#[cfg(feature = "mail")]
+mod mails;
+#[cfg(feature = "sqlite")]
+mod open;
 mod outbox;
 mod reads;
 mod tick;
@@ -84,6 +88,11 @@ impl Desk {
         self.act_as(Actor::Requester { person, verified: true })
     }
 
+    /// The store that the desk lies in: lets time pass and hands over what is to be delivered.
+    pub fn frontdesk(&self) -> &Frontdesk {
+        &self.frontdesk
+    }
+
     fn act_as(&self, actor: Actor) -> Handle {
         Handle { desk: self.clone(), actor }
     }
@@ -122,7 +131,7 @@ impl Desk {
         now: Timestamp,
     ) -> Context<'a> {
         let (keys, limits) = (&self.keys, &self.shared().limits);
-        Context { tx, desk: self.id, keys, limits, config, now, changes: Vec::new() }
+        Context { tx, desk: self.id, keys, limits, config, now, changes: Vec::new(), people: Vec::new() }
     }
 
     /// The configuration that a transaction sees: the published one, as long as nobody saved another.
@@ -138,3 +147,7 @@ impl Desk {
         }
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "mail")]
+mod persisted_tests;

@@ -51,7 +51,7 @@ impl Frontdesk {
     }
 
     /// Notes that a mail could not be delivered. It is tried again after a pause that doubles from a minute up to twelve hours, and
-    /// given up with the note after [`Limits::attempts`] tries. The note is kept: it should hold no text of the mail.
+    /// given up with the note after [`Limits::attempts`](crate::Limits::attempts) tries. The note is kept: it should hold no text of the mail.
     ///
     /// # Errors
     /// `effect.lease_lost` when the fence is not that of the last lease, or the effect was settled already.

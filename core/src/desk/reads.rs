@@ -3,7 +3,10 @@
 use super::Handle;
 use crate::engine::{self, Explanation, Verified};
 use crate::ids::{PersonId, TicketId, TicketNumber, UpdateId};
-use crate::model::{Actor, Arrival, Comment, Digest, Event, LogEntry, Person, Subject, Ticket};
+use crate::model::{
+    Actor, Arrival, Comment, Config, ConfigKind, Digest, Event, LogEntry, Person, Subject, Ticket,
+    address_key,
+};
 use crate::policy::{self, Permission};
 use crate::report::{self, Report, ReportQuery};
 use crate::store::TicketKey;
@@ -32,11 +35,12 @@ impl Handle {
         })
     }
 
-    /// The comments of a ticket behind an index, in order: for a requester the public ones.
+    /// The comments of a ticket behind an index, in order: for a requester the public ones. At most a page of them, as the limits have it.
     ///
     /// # Errors
     /// `ticket.not_found`, also when the actor may not see it.
     pub fn comments(&self, ticket: TicketNumber, after: u32, limit: u32) -> Result<Vec<Comment>> {
+        let limit = limit.clamp(1, self.desk.shared().limits.page);
         self.read(|tx, scope| {
             let key = TicketKey::Number(ticket);
             tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)?;
@@ -80,8 +84,26 @@ impl Handle {
         found.ok_or_else(|| Error::not_found("person.not_found", "there is no such person"))
     }
 
+    /// The person with an address, for the people of the desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters.
+    pub fn person_by_address(&self, address: &str) -> Result<Option<Person>> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        self.read(|tx, _| Ok(tx.person_by_address(self.desk.id, &address_key(address))?))
+    }
+
+    /// The latest version of everything of a kind that is configured, in order of ids, for the people of the desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters.
+    pub fn configs(&self, kind: ConfigKind) -> Result<Vec<Config>> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        self.read(|tx, _| Ok(tx.configs(self.desk.id, kind)?))
+    }
+
     /// Counts what happened over some local days, from the log: days and teams. It reads the whole log of the desk. A breach counts once
-    /// time has passed it: call [`Frontdesk::tick`] before.
+    /// time has passed it: call [`Frontdesk::tick`](crate::Frontdesk::tick) before.
     ///
     /// # Errors
     /// `permission.denied` for requesters, `report.unknown_zone`, `report.bad_range`, and those of the store.

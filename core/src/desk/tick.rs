@@ -2,8 +2,7 @@
 
 use super::Frontdesk;
 use crate::engine;
-use crate::query;
-use crate::store::{StoreExt, TicketKey};
+use crate::store::StoreExt;
 use crate::{Error, Result, Timestamp};
 
 impl Frontdesk {
@@ -24,19 +23,10 @@ impl Frontdesk {
         let now = self.0.clock.now();
         let mut report = TickReport { timers: 0, next_wakeup: None, more: false };
         while report.timers < budget.timers {
-            let due = self.0.store.with_read(|tx| Ok::<_, Error>(tx.due_tickets(now, 1)?))?;
+            let due = self.0.store.with_read(|tx| Ok::<_, Error>(tx.due_tickets(None, now, 1)?))?;
             let Some(due) = due.first().copied() else { break };
             // At the instant of this timer, so that timers of all tickets run in order of their instants.
-            let ran = self.desk(due.desk).write(|context| {
-                let key = TicketKey::Number(due.number);
-                let everything = query::Predicate::everything();
-                let Some(mut ticket) = context.tx.ticket(context.desk, key, &everything)? else {
-                    return Ok(0);
-                };
-                let ran = engine::run_timers(context, &mut ticket, due.at)?;
-                context.flush()?;
-                Ok(ran)
-            })?;
+            let ran = self.desk(due.desk).write(|context| engine::run_due_ticket(context, due))?;
             report.timers += ran.max(1);
         }
         report.next_wakeup = self.next_wakeup()?;

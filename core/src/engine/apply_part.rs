@@ -8,7 +8,7 @@ use crate::ids::CommentId;
 use crate::model::{
     Actor, Attachment, Channel, Comment, CommentBody, CommentFlag, EventBody, RuleRef, Visibility,
 };
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, Result};
 
 /// Records what the actor does: the comment first, so that a reply and a solved status in one update count as answered.
 pub(crate) fn apply(
@@ -20,6 +20,9 @@ pub(crate) fn apply(
 ) -> Result<Option<Recorded>> {
     for link in content.links {
         draft.record(actor, None, EventBody::Linked { link })?;
+    }
+    if let Some(person) = content.unsubscribe.filter(|person| !draft.work().unsubscribed.contains(person)) {
+        draft.record(actor, None, EventBody::Unsubscribed { person })?;
     }
     edit::participants(context, draft, actor, None, &content.add_participants, &content.remove_participants)?;
     let comment = match content.comment {
@@ -57,7 +60,9 @@ pub(crate) fn add_comment(
     flags.sort_unstable();
     flags.dedup();
     let id: CommentId = draft.ids.next(draft.at);
-    let automatic = flags.contains(&CommentFlag::Automatic) || flags.contains(&CommentFlag::Bounce);
+    let bounce = flags.contains(&CommentFlag::Bounce);
+    let automatic = bounce || flags.contains(&CommentFlag::Automatic);
+    let no_answer = flags.contains(&CommentFlag::NoAnswer);
     let public = visibility == Visibility::Public && !automatic;
     let work = draft.work();
     let asks = |actor: &Actor| matches!(actor, Actor::Requester { person, .. } if work.concerns(*person));
@@ -80,13 +85,12 @@ pub(crate) fn add_comment(
         attachments: Vec::new(),
         message: None,
         raw: None,
-        mail: None,
         html: false,
         threaded_by,
         flags,
     };
     if let Some(mail) = mail {
-        attach_mail(context, draft, &mut body, mail)?;
+        attach_mail(context, draft, &mut body, mail);
     }
     let recorded = Recorded {
         id,
@@ -94,6 +98,8 @@ pub(crate) fn add_comment(
         visibility,
         new_text: body.new_text(),
         automatic,
+        no_answer,
+        bounce,
         from_requester,
         from_agent,
         author: actor,
@@ -105,20 +111,11 @@ pub(crate) fn add_comment(
 }
 
 /// Notes the message that a comment came in.
-fn attach_mail(
-    context: &mut Context<'_>,
-    draft: &mut Draft,
-    body: &mut CommentBody,
-    mail: PartMail,
-) -> Result<()> {
+fn attach_mail(context: &mut Context<'_>, draft: &mut Draft, body: &mut CommentBody, mail: PartMail) {
     let at = draft.at;
-    let facts = serde_json::to_vec(&mail.facts).map_err(|_| {
-        Error::new(ErrorKind::Internal, "internal.mail_facts", "the header facts cannot be written")
-    })?;
     body.message = Some(mail.message);
     body.raw = Some(mail.raw);
     body.html = mail.html;
-    body.mail = Some(context.keep(&mut draft.ids, at, facts));
     for file in mail.attachments {
         body.attachments.push(Attachment {
             name: context.text(&mut draft.ids, at, &file.name),
@@ -128,5 +125,4 @@ fn attach_mail(
             inline: file.inline,
         });
     }
-    Ok(())
 }

@@ -62,6 +62,9 @@ pub struct CreateTicket {
     /// People who take part.
     #[serde(default)]
     pub participants: Vec<PersonId>,
+    /// The closed ticket that this one follows up, when it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub follow_up_of: Option<TicketId>,
 }
 
 impl CreateTicket {
@@ -76,6 +79,7 @@ impl CreateTicket {
             changes: Vec::new(),
             tags: Vec::new(),
             participants: Vec::new(),
+            follow_up_of: None,
         }
     }
 }
@@ -198,6 +202,14 @@ impl SavePerson {
     }
 }
 
+/// Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unsubscribe {
+    /// The token in the link.
+    pub token: String,
+}
+
 /// Saves something configured as a new version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -230,6 +242,14 @@ pub enum Command {
     SavePerson(SavePerson),
     /// Configures the desk.
     SaveConfig(SaveConfig),
+    /// Takes somebody off the mail about a ticket.
+    Unsubscribe(Unsubscribe),
+}
+
+impl From<Unsubscribe> for Command {
+    fn from(command: Unsubscribe) -> Self {
+        Self::Unsubscribe(command)
+    }
 }
 
 impl From<CreateTicket> for Command {

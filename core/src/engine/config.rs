@@ -1,10 +1,13 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::history;
-use crate::ids::{CalendarId, DeskId, Id, MailboxId, PersonId, StatusId, TeamId, TemplateId, ViewId};
+use crate::ids::{
+    CalendarId, DeskId, Id, MailboxId, OrganizationId, PersonId, StatusId, TeamId, TemplateId, ViewId,
+};
 use crate::model::{
-    Calendar, CalendarPin, Config, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Policy, PolicyPin,
-    Status, StatusCategory, Team, Template, Trigger, View, address_key,
+    Calendar, CalendarPin, Config, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Organization, Policy,
+    PolicyPin, Status, StatusCategory, Team, Template, Trigger, View, address_key,
 };
 use crate::query;
 use crate::rules::{self, TemplateText, TriggerSet, Vocabulary};
@@ -37,6 +40,8 @@ pub(crate) struct DeskConfig {
     pub(crate) policies: Vec<CompiledPolicy>,
     compiled_templates: Vec<CompiledTemplate>,
     calendars: Vec<(CalendarPin, Arc<BusinessCalendar>)>,
+    /// Organizations by the mail domains of their people, in lower case.
+    domains: HashMap<String, OrganizationId>,
     always: Arc<BusinessCalendar>,
 }
 
@@ -80,7 +85,8 @@ impl DeskConfig {
         };
         let mut triggers = Vec::new();
         for trigger in items!(read, Trigger) {
-            triggers.push(rules::compile_trigger(&trigger, &vocabulary)?);
+            let compiled = rules::compile_trigger(&trigger, &vocabulary);
+            triggers.push(compiled.map_err(|error| needed(error, ConfigKind::Trigger, &trigger.name))?);
         }
         let mut calendars = Vec::new();
         for calendar in items!(read, Calendar) {
@@ -89,13 +95,19 @@ impl DeskConfig {
         let mut policies = Vec::new();
         for policy in items!(read, Policy) {
             if policy.active {
-                policies.push(compile_policy(&policy, &vocabulary, &calendars)?);
+                let compiled = compile_policy(&policy, &vocabulary, &calendars);
+                policies.push(compiled.map_err(|error| needed(error, ConfigKind::Policy, &policy.name))?);
             }
         }
         policies.sort_by_key(|policy| (policy.position, policy.pin.id));
         let mut compiled_templates = Vec::new();
         for template in &templates {
             compiled_templates.push(compile_template(template)?);
+        }
+        let mut domains = HashMap::new();
+        for organization in items!(read, Organization) {
+            let Organization { id, domains: of_it, .. } = organization;
+            domains.extend(of_it.into_iter().map(|domain| (domain.to_ascii_lowercase(), id)));
         }
         let settings = items!(read, Settings).pop().unwrap_or_default();
         Ok(Self {
@@ -111,7 +123,15 @@ impl DeskConfig {
             policies,
             compiled_templates,
             calendars,
+            domains,
             always: Arc::new(BusinessCalendar::always()),
+        })
+    }
+
+    /// Checks that saved views still make sense; rules and policies were checked as they were resolved.
+    pub(crate) fn check_views(&self) -> Result<()> {
+        self.views.iter().try_for_each(|view| {
+            check_view(view, &self.vocabulary()).map_err(|error| needed(error, ConfigKind::View, &view.name))
         })
     }
 
@@ -162,6 +182,11 @@ impl DeskConfig {
         self.mailbox_of(key).is_some()
     }
 
+    /// The organization to which people with addresses of a mail domain belong.
+    pub(crate) fn organization_of(&self, domain: &str) -> Option<OrganizationId> {
+        self.domains.get(&domain.to_ascii_lowercase()).copied()
+    }
+
     pub(crate) fn template(&self, id: TemplateId) -> Option<&CompiledTemplate> {
         self.compiled_templates.iter().find(|template| template.id == id)
     }
@@ -187,6 +212,11 @@ impl DeskConfig {
             .and_then(|id| self.calendar(id))
             .map_or_else(|| self.always(), |(_, hours)| hours)
     }
+}
+
+/// Tells whose fault it is, where it is not that of what is saved.
+fn needed(error: Error, kind: ConfigKind, name: &str) -> Error {
+    error.detail("config", kind.name()).detail("name", name)
 }
 
 /// The address of a mailbox and its aliases.
@@ -251,6 +281,7 @@ pub(crate) fn compile_policy(
     vocabulary: &Vocabulary<'_>,
     calendars: &[(CalendarPin, Arc<BusinessCalendar>)],
 ) -> Result<CompiledPolicy> {
+    let filter = query::compile(&policy.filter, vocabulary).map_err(|error| error.under("/filter"))?;
     let calendar = match policy.calendar {
         None => None,
         Some(id) => match calendars.iter().find(|(pin, _)| pin.id == id) {
@@ -270,7 +301,7 @@ pub(crate) fn compile_policy(
     Ok(CompiledPolicy {
         pin: PolicyPin { id: policy.id, version: policy.version },
         position: policy.position,
-        filter: query::compile(&policy.filter, vocabulary).map_err(|error| error.under("/filter"))?,
+        filter,
         calendar,
         targets: policy.targets.clone(),
     })
@@ -288,7 +319,12 @@ pub(crate) fn compile_template(template: &Template) -> Result<CompiledTemplate> 
 /// Checks that a view can be shown, by whoever looks at it.
 pub(crate) fn check_view(view: &View, vocabulary: &Vocabulary<'_>) -> Result<()> {
     let vocabulary = &Vocabulary { me: Some(PersonId::from_bytes([0; 16])), ..*vocabulary };
-    query::compile(&view.filter, vocabulary).map_err(|error| error.under("/filter")).map(drop)
+    query::compile(&view.filter, vocabulary).map_err(|error| error.under("/filter"))?;
+    for (nth, column) in view.columns.iter().enumerate() {
+        query::check_field(&column.field, vocabulary)
+            .map_err(|error| error.at(format!("/columns/{nth}/field")))?;
+    }
+    Ok(())
 }
 
 /// Checks that a trigger makes sense.

@@ -7,13 +7,14 @@ use super::config::{self, DeskConfig};
 use super::context::Context;
 use super::execute::check_assignee;
 use super::id_gen::IdGen;
+use super::unsubscribe;
 use crate::canonical;
 use crate::ids::UpdateId;
 use crate::model::{
     Action, Actor, Config, ConfigKind, ConfigSaved, EVENT_VERSION, Event, EventBody, FieldDefinition,
-    FieldKind, MailRecipient, Mailbox, Subject, address_key,
+    FieldKind, MailRecipient, Mailbox, Organization, Subject, address_key,
 };
-use crate::outbound::MailboxAddress;
+use crate::outbound::{MailboxAddress, REPLY_LOCAL_MAX_BYTES};
 use crate::rules::{Assignment, Vocabulary};
 use crate::sla;
 use crate::store::Change;
@@ -64,8 +65,20 @@ pub(crate) fn execute(
     context.changes.push(Change::PutConfig(Box::new(saved)));
     context.changes.push(Change::Append(vec![event]));
     context.flush()?;
-    context.config = Arc::new(DeskConfig::load(context.tx, context.desk)?);
+    let config = DeskConfig::load(context.tx, context.desk).map_err(in_use)?;
+    config.check_views().map_err(in_use)?;
+    context.config = Arc::new(config);
     Ok(version + 1)
+}
+
+/// What is saved was checked by itself: what does not resolve with it is something else that needs what was there before.
+fn in_use(error: Error) -> Error {
+    if error.kind() != ErrorKind::Invalid {
+        return error;
+    }
+    let what = Error::invalid("config.in_use", "something else needs what this takes away").at("/config");
+    let named = error.details().iter().fold(what, |what, detail| what.detail(&detail.name, &detail.value));
+    named.detail("code", error.code()).detail("path", error.path().unwrap_or_default())
 }
 
 /// The id of something configured, as its own kind writes it.
@@ -102,16 +115,17 @@ fn check(context: &mut Context<'_>, config: &Config, latest: Option<&Config>) ->
         }
         Config::Field(field) => check_field(&desk, field, latest),
         Config::Team(team) => named(&team.name),
-        Config::Organization(organization) => named(&organization.name),
+        Config::Organization(organization) => check_organization(&desk, organization),
         Config::Mailbox(mailbox) => check_mailbox(&desk, mailbox),
         Config::Calendar(calendar) => {
             named(&calendar.name)?;
             BusinessCalendar::compile(&calendar.hours).map_err(|error| error.under("/hours")).map(drop)
         }
         Config::Policy(policy) => {
-            sla::validate(policy)?;
+            named(&policy.name)?;
             let calendars: Vec<_> = policy.calendar.and_then(|id| desk.calendar(id)).into_iter().collect();
-            config::compile_policy(policy, &desk.vocabulary(), &calendars).map(drop)
+            config::compile_policy(policy, &desk.vocabulary(), &calendars)?;
+            sla::check_targets(&policy.targets)
         }
         Config::Template(template) => {
             named(&template.name)?;
@@ -131,12 +145,14 @@ fn check(context: &mut Context<'_>, config: &Config, latest: Option<&Config>) ->
             named(&view.name)?;
             config::check_view(view, &desk.vocabulary())
         }
-        Config::Settings(settings) => match settings.calendar {
-            Some(id) if desk.calendar(id).is_none() => {
-                Err(Error::invalid("settings.unknown_calendar", "there is no such calendar").at("/calendar"))
+        Config::Settings(settings) => {
+            if settings.calendar.is_some_and(|id| desk.calendar(id).is_none()) {
+                let error = Error::invalid("settings.unknown_calendar", "there is no such calendar");
+                return Err(error.at("/calendar"));
             }
-            _ => Ok(()),
-        },
+            let url = settings.unsubscribe_url.as_deref();
+            url.map_or(Ok(()), unsubscribe::check_url).map_err(|error| error.at("/unsubscribe_url"))
+        }
     }
 }
 
@@ -184,7 +200,30 @@ fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Confi
     Ok(())
 }
 
+fn check_organization(desk: &DeskConfig, organization: &Organization) -> Result<()> {
+    named(&organization.name)?;
+    for (nth, domain) in organization.domains.iter().enumerate() {
+        let path = format!("/domains/{nth}");
+        if MailboxAddress::new(&format!("somebody@{domain}")).is_err() {
+            let error = Error::invalid("organization.bad_domain", "this is not the domain of an address");
+            return Err(error.at(path).hint("write it as `example.com`"));
+        }
+        if desk.organization_of(domain).is_some_and(|other| other != organization.id) {
+            let error = Error::invalid("organization.domain_taken", "another organization has this domain");
+            return Err(error.at(path));
+        }
+    }
+    Ok(())
+}
+
 fn check_mailbox(desk: &DeskConfig, mailbox: &Mailbox) -> Result<()> {
+    let address = MailboxAddress::new(&mailbox.address).map_err(|error| error.at("/address"))?;
+    if address.local().len() > REPLY_LOCAL_MAX_BYTES {
+        let (length, cap) = (address.local().len() as u64, REPLY_LOCAL_MAX_BYTES as u64);
+        return Err(Error::limit("mailbox.address_too_long", "bytes before the @", length, cap)
+            .at("/address")
+            .hint("the signed reply address needs the rest; name a shorter address here and this one as an alias"));
+    }
     let paths = std::iter::once("/address".to_owned()).chain((0..).map(|nth| format!("/aliases/{nth}")));
     for (address, path) in config::own_addresses(mailbox).zip(paths) {
         MailboxAddress::new(address).map_err(|error| error.at(path.clone()))?;
@@ -211,7 +250,7 @@ fn check_people_in(context: &mut Context<'_>, vocabulary: &Vocabulary<'_>, actio
                     .map_err(|error| error.at(format!("/actions/{nth}/to")))?;
             }
             Action::SendMail { to: MailRecipient::Person { person }, .. }
-                if context.tx.person(context.desk, *person)?.is_none() =>
+                if context.person(*person)?.is_none() =>
             {
                 return Err(super::people::person_not_found().at(format!("/actions/{nth}/to/person")));
             }

@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use super::config::DeskConfig;
 use super::id_gen::IdGen;
-use crate::ids::{ContentId, DeskId};
+use crate::ids::{ContentId, DeskId, PersonId};
 use crate::keys::DeskKeys;
 use crate::limits::Limits;
-use crate::model::{CalendarPin, Content, Text, TextRef};
+use crate::model::{CalendarPin, Content, Person, Text, TextRef};
 use crate::sla::HoursOf;
 use crate::store::{Change, ChangeSet, WriteTx};
 use crate::time::BusinessCalendar;
@@ -21,6 +21,8 @@ pub(crate) struct Context<'a> {
     pub(crate) now: Timestamp,
     /// What the command will write, in order. Nothing is written before the whole command is decided.
     pub(crate) changes: ChangeSet,
+    /// People that the command has met, as they stand.
+    pub(crate) people: Vec<Person>,
 }
 
 impl Context<'_> {
@@ -29,6 +31,32 @@ impl Context<'_> {
         let changes = std::mem::take(&mut self.changes);
         self.tx.apply(self.desk, &changes)?;
         Ok(())
+    }
+
+    /// A person. Many steps of a command ask for the same few.
+    pub(crate) fn person(&mut self, id: PersonId) -> Result<Option<Person>> {
+        let met = self.people.iter().find(|met| met.id == id).cloned();
+        if met.is_some() {
+            return Ok(met);
+        }
+        let found = self.tx.person(self.desk, id)?;
+        self.people.extend(found.clone());
+        Ok(found)
+    }
+
+    /// The person with an address, given as [`crate::model::address_key`] makes it.
+    pub(crate) fn person_by_address(&mut self, key: &str) -> Result<Option<Person>> {
+        let found = self.tx.person_by_address(self.desk, key)?;
+        if let Some(person) = &found {
+            self.meet(person.clone());
+        }
+        Ok(found)
+    }
+
+    /// Notes how a person stands now.
+    pub(crate) fn meet(&mut self, person: Person) {
+        self.people.retain(|met| met.id != person.id);
+        self.people.push(person);
     }
 
     /// Keeps bytes apart from the events, and gives the reference that events carry.

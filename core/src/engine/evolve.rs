@@ -46,6 +46,7 @@ pub fn created(event: &Event) -> Result<Ticket> {
         team,
         tags: Vec::new(),
         participants: Vec::new(),
+        unsubscribed: Vec::new(),
         fields: Vec::new(),
         due_at: None,
         links: Vec::new(),
@@ -71,9 +72,16 @@ pub fn evolve(ticket: &mut Ticket, event: &Event) -> Result<()> {
         EventBody::FieldsChanged { changes } => changes.iter().for_each(|change| set(ticket, change, event)),
         EventBody::TagsChanged { added, removed } => merge(&mut ticket.tags, added, removed),
         EventBody::ParticipantsChanged { added, removed } => merge(&mut ticket.participants, added, removed),
+        EventBody::Unsubscribed { person } => {
+            merge(&mut ticket.unsubscribed, std::slice::from_ref(person), &[]);
+        }
         EventBody::Linked { link } => merge(&mut ticket.links, std::slice::from_ref(link), &[]),
         EventBody::CommentAdded { from_requester, from_agent, comment, .. } => {
             commented(&mut ticket.facts, *from_requester, *from_agent, comment);
+            if *from_requester {
+                // Who asks again wants an answer.
+                ticket.unsubscribed.retain(|person| comment.author.person() != Some(*person));
+            }
         }
         EventBody::PolicySelected { policy } => ticket.policy = *policy,
         EventBody::ClockChanged { change } => tick(ticket, change),

@@ -1,17 +1,17 @@
 //! Commands: checked, authorized, carried out once.
 
-use super::command::{Command, CreateTicket, NewComment, Receipt, Request, UpdateTicket};
+use super::command::{Command, CreateTicket, NewComment, Receipt, Request, SavePerson, UpdateTicket};
 use super::context::Context;
 use super::draft::actor_key;
 use super::id_gen::{IdGen, derived_command};
 use super::part::{NewTicket, Part, PartComment, PartContent, Target};
-use super::update::{Done, run_timers, update};
-use super::{configure, conflict, people};
+use super::update::{Done, run_due, run_timers, update};
+use super::{configure, conflict, people, unsubscribe};
 use crate::canonical;
 use crate::ids::{CommandId, DeskId, PersonId, TicketId};
-use crate::model::{Actor, Person, StatusCategory, Ticket, Visibility};
+use crate::model::{Actor, LinkKind, Person, Role, StatusCategory, Ticket, TicketLink, Visibility};
 use crate::policy::{self, Permission};
-use crate::rules::{Assignment, clean_tag};
+use crate::rules::{Assignment, clean_tag, clean_title};
 use crate::store::{Change, PeopleReads, TicketKey};
 use crate::{Error, ErrorKind, Result};
 
@@ -43,7 +43,7 @@ pub(crate) fn check_actor<T: PeopleReads + ?Sized>(tx: &mut T, desk: DeskId, act
     let denied = || Error::new(ErrorKind::Forbidden, "permission.not_active", "this person may not act here");
     let person = tx.person(desk, id)?.ok_or_else(people::person_not_found)?;
     let fits = person.active && (!actor.is_agent() || person.is_agent());
-    if fits { Ok(person.role == crate::model::Role::Admin) } else { Err(denied()) }
+    if fits { Ok(person.role == Role::Admin) } else { Err(denied()) }
 }
 
 fn receipt_key(context: &Context<'_>, actor: &Actor, id: CommandId) -> Result<crate::model::Digest> {
@@ -92,22 +92,44 @@ fn run(
             fill(&mut receipt, update(context, part)?);
         }
         Command::SavePerson(command) => {
-            policy::authorize(&actor, admin, Permission::ManagePeople)?;
-            if command.role != crate::model::Role::Requester {
-                policy::authorize(&actor, admin, Permission::Configure)?;
-            }
+            authorize_person(context, &actor, admin, &command)?;
+            run_due(context)?;
             let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
             let person = people::execute(context, actor, &mut ids, context.now, command)?;
             receipt.person = Some(person.id);
             receipt.version = person.version;
         }
+        Command::Unsubscribe(command) => {
+            policy::authorize(&actor, admin, Permission::Operate)?;
+            let part = unsubscribe::part(context, actor, id, &command)?;
+            fill(&mut receipt, update(context, part)?);
+        }
         Command::SaveConfig(command) => {
             policy::authorize(&actor, admin, Permission::Configure)?;
+            run_due(context)?;
             let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
             receipt.version = configure::execute(context, actor, &mut ids, command)?;
         }
     }
     Ok(receipt)
+}
+
+/// Whoever works at the desk is a matter of its admins: who comes, and who is there.
+fn authorize_person(
+    context: &mut Context<'_>,
+    actor: &Actor,
+    admin: bool,
+    command: &SavePerson,
+) -> Result<()> {
+    policy::authorize(actor, admin, Permission::ManagePeople)?;
+    let before = match command.id {
+        Some(id) => context.person(id)?,
+        None => None,
+    };
+    if command.role != Role::Requester || before.is_some_and(|person| person.is_agent()) {
+        policy::authorize(actor, admin, Permission::Configure)?;
+    }
+    Ok(())
 }
 
 fn fill(receipt: &mut Receipt, done: Done) {
@@ -127,7 +149,17 @@ fn create(
     create: CreateTicket,
 ) -> Result<Part> {
     policy::authorize(&actor, admin, Permission::Ask)?;
-    let CreateTicket { requester, title, comment, channel, mailbox, changes, tags, participants } = create;
+    let CreateTicket {
+        requester,
+        title,
+        comment,
+        channel,
+        mailbox,
+        changes,
+        tags,
+        participants,
+        follow_up_of,
+    } = create;
     let own = actor.person() == Some(requester);
     let plain = changes.is_empty()
         && tags.is_empty()
@@ -136,19 +168,19 @@ fn create(
     if !(own && plain) {
         policy::authorize(&actor, admin, Permission::Work)?;
     }
-    if title.trim().is_empty() {
-        return Err(Error::invalid("ticket.no_title", "a ticket needs a title").at("/title"));
-    }
-    let person = context
-        .tx
-        .person(context.desk, requester)?
-        .ok_or_else(|| people::person_not_found().at("/requester"))?;
+    let title = clean_title(&title).map_err(|error| error.at("/title"))?;
+    let person = context.person(requester)?.ok_or_else(|| people::person_not_found().at("/requester"))?;
     if let Some(mailbox) = mailbox
         && context.config.mailbox(mailbox).is_none()
     {
         return Err(Error::invalid("ticket.unknown_mailbox", "there is no such mailbox").at("/mailbox"));
     }
+    let links = match follow_up_of {
+        Some(closed) => vec![follow_up(context, &actor, closed).map_err(|error| error.at("/follow_up_of"))?],
+        None => Vec::new(),
+    };
     let content = PartContent {
+        links,
         assignments: assignments(context, &changes)?,
         add_tags: checked_tags(tags, "/tags")?,
         add_participants: checked_people(context, participants, "/participants")?,
@@ -157,6 +189,16 @@ fn create(
     };
     let new = NewTicket { title, requester, organization: person.organization, mailbox };
     Ok(Part { actor, channel, command, received_at: context.now, target: Target::New(new), content })
+}
+
+/// The link to a closed ticket.
+fn follow_up(context: &mut Context<'_>, actor: &Actor, closed: TicketId) -> Result<TicketLink> {
+    let ticket = load(context, actor, closed)?;
+    if ticket.category != StatusCategory::Closed {
+        return Err(Error::invalid("ticket.not_closed", "only a closed ticket is followed up")
+            .hint("update the ticket itself"));
+    }
+    Ok(TicketLink { kind: LinkKind::FollowUpOf, ticket: ticket.number })
 }
 
 fn change(
@@ -189,15 +231,14 @@ fn change(
     }
     let mut ticket = load(context, &actor, ticket)?;
     let assignments = assignments(context, &changes)?;
-    if let Some(base) = base_version {
-        conflict::check(context, &ticket, base, &assignments)?;
-    }
     let now = context.now;
     run_timers(context, &mut ticket, now)?;
-    if ticket.category == StatusCategory::Closed {
-        return Err(Error::new(ErrorKind::Conflict, "ticket.closed", "a closed ticket takes no update")
-            .hint("create a new ticket that follows it up"));
+    if let Some(base) = base_version {
+        // Written first, so that what timers changed now conflicts as if the host had let time pass before.
+        context.flush()?;
+        conflict::check(context, &ticket, base, &assignments)?;
     }
+    check_open(&ticket)?;
     let returns = |assignment: &Assignment| {
         matches!(assignment, Assignment::Status { category: StatusCategory::New, .. })
     };
@@ -210,11 +251,11 @@ fn change(
     let content = PartContent {
         assignments,
         add_tags: checked_tags(add_tags, "/add_tags")?,
-        remove_tags,
+        remove_tags: checked_tags(remove_tags, "/remove_tags")?,
         add_participants: checked_people(context, add_participants, "/add_participants")?,
         remove_participants,
-        links: Vec::new(),
         comment: comment.map(checked_comment).transpose()?,
+        ..PartContent::default()
     };
     Ok(Part {
         actor,
@@ -224,6 +265,15 @@ fn change(
         target: Target::Existing(Box::new(ticket)),
         content,
     })
+}
+
+/// A closed ticket takes no update.
+pub(crate) fn check_open(ticket: &Ticket) -> Result<()> {
+    if ticket.category == StatusCategory::Closed {
+        return Err(Error::new(ErrorKind::Conflict, "ticket.closed", "a closed ticket takes no update")
+            .hint("create a new ticket with this one as its `follow_up_of`"));
+    }
+    Ok(())
 }
 
 /// The ticket, when the actor may see it.
@@ -253,12 +303,17 @@ fn assignments(context: &mut Context<'_>, changes: &[super::command::FieldEdit])
 
 /// An assignee is an agent who may act.
 pub(crate) fn check_assignee(context: &mut Context<'_>, assignment: &Assignment) -> Result<()> {
-    let Assignment::Assignee(Some(person)) = assignment else { return Ok(()) };
-    let able = |person: &Person| person.active && person.is_agent();
-    match context.tx.person(context.desk, *person)? {
-        Some(person) if able(&person) => Ok(()),
-        _ => Err(Error::invalid("ticket.not_an_agent", "this is not an active agent")),
+    if may_be_set(context, assignment)? {
+        return Ok(());
     }
+    Err(Error::invalid("ticket.not_an_agent", "this is not an active agent"))
+}
+
+/// Whether an assignment is none of a person, or of one who can work on tickets.
+pub(crate) fn may_be_set(context: &mut Context<'_>, assignment: &Assignment) -> Result<bool> {
+    let Assignment::Assignee(Some(person)) = assignment else { return Ok(true) };
+    let able = |person: Person| person.active && person.is_agent();
+    Ok(context.person(*person)?.is_some_and(able))
 }
 
 fn checked_tags(tags: Vec<String>, path: &str) -> Result<Vec<String>> {
@@ -270,7 +325,7 @@ fn checked_tags(tags: Vec<String>, path: &str) -> Result<Vec<String>> {
 
 fn checked_people(context: &mut Context<'_>, people: Vec<PersonId>, path: &str) -> Result<Vec<PersonId>> {
     for (nth, id) in people.iter().enumerate() {
-        if context.tx.person(context.desk, *id)?.is_none() {
+        if context.person(*id)?.is_none() {
             return Err(people::person_not_found().at(format!("{path}/{nth}")));
         }
     }

@@ -18,6 +18,8 @@ mod history;
 mod id_gen;
 #[cfg(feature = "mail")]
 mod mail_in;
+#[cfg(feature = "mail")]
+mod mail_read;
 mod normalize;
 mod notify;
 mod outbox;
@@ -27,12 +29,14 @@ mod people;
 mod permit;
 mod render;
 mod trigger_run;
+mod unsubscribe;
 mod update;
 mod values;
 mod verify;
 
 pub use command::{
-    Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, UpdateTicket,
+    Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe,
+    UpdateTicket,
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;
@@ -47,7 +51,11 @@ pub(crate) use history::with_texts;
 pub(crate) use mail_in::{Accepted, arrive, conclude};
 #[cfg(feature = "mail")]
 pub use mail_in::{IncomingMail, IntakeReceipt};
+#[cfg(feature = "mail")]
+pub use mail_read::AttachmentFile;
+#[cfg(feature = "mail")]
+pub(crate) use mail_read::{ReadHtml, attachment, html};
 pub(crate) use outbox::{ack, fail, prepare};
-pub(crate) use update::run_timers;
+pub(crate) use update::run_due_ticket;
 pub use verify::Verified;
 pub(crate) use verify::verify;

@@ -3,13 +3,14 @@
 use super::context::Context;
 use super::draft::Draft;
 use super::part::Recorded;
+use super::unsubscribe::concerned;
 use super::{people, values};
-use crate::Result;
 use crate::ids::{Id, MailboxId, PersonId, TemplateId};
 use crate::model::{
     Actor, Effect, EffectBody, EffectState, EventBody, MailEffect, MailReason, MailRecipient, Person,
-    RuleRef, TextRef, Visibility, address_key,
+    RuleRef, TextRef, Ticket, Visibility, address_key,
 };
+use crate::{ErrorKind, Result};
 
 /// A mail that a rule asked for. Its recipient was resolved when the action ran.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,20 +55,17 @@ pub(crate) fn queue(
     if let Some(comment) =
         comment.filter(|comment| comment.visibility == Visibility::Public && actor.is_agent())
     {
-        let work = draft.work();
-        let concerned: Vec<PersonId> =
-            std::iter::once(work.requester).chain(work.participants.iter().copied()).collect();
+        let concerned: Vec<PersonId> = concerned(draft.work()).collect();
         for recipient in concerned.into_iter().filter(|person| actor.person() != Some(*person)) {
             let reason = MailReason::Reply { comment: comment.id, index: comment.index };
-            send(context, draft, recipient, reason, None)?;
+            send(context, draft, recipient, reason)?;
         }
     }
-    let automatic = comment.is_some_and(|comment| comment.automatic);
     let mut seen: Vec<(PersonId, TemplateId)> = Vec::new();
     for mail in mails {
         if !seen.contains(&(mail.recipient, mail.template)) {
             seen.push((mail.recipient, mail.template));
-            notify(context, draft, &mail, automatic, comment)?;
+            notify(context, draft, &mail, comment)?;
         }
     }
     Ok(())
@@ -78,23 +76,29 @@ fn notify(
     context: &mut Context<'_>,
     draft: &mut Draft,
     mail: &RuleMail,
-    automatic: bool,
     comment: Option<&Recorded>,
 ) -> Result<()> {
     let config = std::sync::Arc::clone(&context.config);
     let Some(template) = config.template(mail.template) else {
         return suppress(draft, mail.recipient, "no_template");
     };
-    let Some(person) = context.tx.person(context.desk, mail.recipient)? else {
+    let Some(person) = context.person(mail.recipient)? else {
         return suppress(draft, mail.recipient, "no_person");
     };
-    if automatic && !person.is_agent() {
-        return suppress(draft, mail.recipient, "automatic_mail");
+    if let Some(comment) = comment.filter(|_| !person.is_agent()) {
+        if comment.automatic {
+            return suppress(draft, mail.recipient, "automatic_mail");
+        }
+        if comment.no_answer && comment.author.person() == Some(person.id) {
+            return suppress(draft, mail.recipient, "no_answer");
+        }
     }
     let reason = MailReason::Notification { template: template.id, version: template.version };
     if person.is_agent() || person.addresses.first().is_some_and(|address| address.verified) {
-        let filled = values::fill_mail(context, draft, template, &person, comment)?;
-        return send(context, draft, mail.recipient, reason, Some(filled));
+        return match values::fill_mail(context, draft, template, &person, comment) {
+            Err(error) if error.kind() == ErrorKind::LimitExceeded => suppress(draft, person.id, "too_long"),
+            filled => send_to(context, draft, &person, reason, Some(filled?)).map(drop),
+        };
     }
     // Nobody vouches for this address: it gets at most one mail in a while, which holds nothing that came from there.
     if person.confirmed_at.is_some_and(|last| draft.at.millis() - last.millis() < CONFIRMATION_PAUSE) {
@@ -114,15 +118,9 @@ fn notify(
     Ok(())
 }
 
-fn send(
-    context: &mut Context<'_>,
-    draft: &mut Draft,
-    recipient: PersonId,
-    reason: MailReason,
-    filled: Option<TextRef>,
-) -> Result<()> {
-    match context.tx.person(context.desk, recipient)? {
-        Some(person) => send_to(context, draft, &person, reason, filled).map(drop),
+fn send(context: &mut Context<'_>, draft: &mut Draft, recipient: PersonId, reason: MailReason) -> Result<()> {
+    match context.person(recipient)? {
+        Some(person) => send_to(context, draft, &person, reason, None).map(drop),
         None => suppress(draft, recipient, "no_person"),
     }
 }
@@ -135,7 +133,7 @@ fn send_to(
     reason: MailReason,
     filled: Option<TextRef>,
 ) -> Result<bool> {
-    if let Some(why) = unreachable_because(context, person) {
+    if let Some(why) = unreachable_because(context, draft.work(), person) {
         suppress(draft, person.id, why)?;
         return Ok(false);
     }
@@ -166,13 +164,24 @@ fn send_to(
         attempts: 0,
         frozen: None,
     };
-    draft.record(Actor::System, None, EventBody::EffectQueued { effect: Box::new(effect.clone()) })?;
+    draft.record(
+        Actor::System,
+        None,
+        EventBody::EffectQueued { effect: effect.id, what: effect.body.clone() },
+    )?;
     draft.effects.push(effect);
     Ok(true)
 }
 
 /// Why no mail can or may go to a person.
-pub(crate) fn unreachable_because(context: &Context<'_>, person: &Person) -> Option<&'static str> {
+pub(crate) fn unreachable_because(
+    context: &Context<'_>,
+    ticket: &Ticket,
+    person: &Person,
+) -> Option<&'static str> {
+    if ticket.unsubscribed.contains(&person.id) {
+        return Some("unsubscribed");
+    }
     let Some(address) = person.addresses.first().filter(|address| address.address.text.is_some()) else {
         return Some("no_address");
     };

@@ -1,8 +1,6 @@
 use crate::Timestamp;
 use crate::ids::{CommandId, CommentId, ContentId, MailboxId, MessageId, OrganizationId, PersonId};
-use crate::model::{
-    Actor, Channel, CommentFlag, MailFacts, TextPart, ThreadedBy, Ticket, TicketLink, Visibility,
-};
+use crate::model::{Actor, Channel, CommentFlag, TextPart, ThreadedBy, Ticket, TicketLink, Visibility};
 use crate::rules::Assignment;
 
 /// The ticket of an update.
@@ -38,6 +36,7 @@ pub(crate) struct PartContent {
     pub(crate) add_participants: Vec<PersonId>,
     pub(crate) remove_participants: Vec<PersonId>,
     pub(crate) links: Vec<TicketLink>,
+    pub(crate) unsubscribe: Option<PersonId>,
     pub(crate) comment: Option<PartComment>,
 }
 
@@ -62,7 +61,6 @@ impl PartComment {
 pub(crate) struct PartMail {
     pub(crate) message: MessageId,
     pub(crate) raw: ContentId,
-    pub(crate) facts: MailFacts,
     pub(crate) html: bool,
     pub(crate) attachments: Vec<PartAttachment>,
 }
@@ -83,6 +81,9 @@ pub(crate) struct Recorded {
     pub(crate) visibility: Visibility,
     pub(crate) new_text: String,
     pub(crate) automatic: bool,
+    pub(crate) no_answer: bool,
+    /// It reports that a mail of ours was not delivered.
+    pub(crate) bounce: bool,
     pub(crate) from_requester: bool,
     pub(crate) from_agent: bool,
     pub(crate) author: Actor,

@@ -34,6 +34,7 @@ pub(crate) fn save(
     context.changes.push(Change::PutPerson(Box::new(person.clone())));
     context.changes.push(Change::Append(vec![event.without_texts()]));
     context.flush()?;
+    context.meet(person.clone());
     Ok(person)
 }
 
@@ -48,6 +49,8 @@ pub(crate) fn create_by_mail(
     name: Option<&str>,
     verified: bool,
 ) -> Result<Person> {
+    let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
+    let organization = context.config.organization_of(domain);
     let address = PersonAddress { address: context.text(ids, at, address), verified, bouncing: false };
     let name = name.map(str::trim).filter(|name| !name.is_empty()).map(|name| context.text(ids, at, name));
     let person = Person {
@@ -56,7 +59,7 @@ pub(crate) fn create_by_mail(
         role: crate::model::Role::Requester,
         name,
         addresses: vec![address],
-        organization: None,
+        organization,
         teams: Vec::new(),
         active: true,
         created_at: at,
@@ -76,7 +79,7 @@ pub(crate) fn execute(
     let update: UpdateId = ids.next(at);
     let existing = match command.id {
         None => None,
-        Some(id) => Some(context.tx.person(context.desk, id)?.ok_or_else(|| person_not_found().at("/id"))?),
+        Some(id) => Some(context.person(id)?.ok_or_else(|| person_not_found().at("/id"))?),
     };
     check(context, existing.as_ref().map(|person| person.id), &command)?;
     let addresses = addresses(context, ids, at, existing.as_ref(), &command.addresses);
@@ -134,7 +137,7 @@ fn check(context: &mut Context<'_>, id: Option<PersonId>, command: &SavePerson) 
             let error = Error::invalid("person.own_address", "this is an address of the desk itself");
             return Err(error.at(path).hint("a person with it would be written to in a loop"));
         }
-        let other = context.tx.person_by_address(context.desk, &key)?;
+        let other = context.person_by_address(&key)?;
         if keys.contains(&key) || other.is_some_and(|other| Some(other.id) != id) {
             return Err(
                 Error::invalid("person.address_taken", "this address belongs to a person already").at(path)

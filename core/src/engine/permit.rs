@@ -41,13 +41,13 @@ pub(crate) fn permit(
     let Some(ticket) = context.tx.ticket(context.desk, TicketKey::Number(effect.number), &everything)? else {
         return Ok(Err("no_ticket"));
     };
-    let Some(recipient) = context.tx.person(context.desk, mail.recipient)? else {
+    let Some(recipient) = context.person(mail.recipient)? else {
         return Ok(Err("no_person"));
     };
     if !recipient.active {
         return Ok(Err("not_active"));
     }
-    if let Some(why) = unreachable_because(context, &recipient) {
+    if let Some(why) = unreachable_because(context, &ticket, &recipient) {
         return Ok(Err(why));
     }
     // A person with a signed reply address as theirs would make the desk write to itself.

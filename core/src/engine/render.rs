@@ -1,13 +1,20 @@
 //! Makes the bytes of a mail: who it is from, where answers go, what it continues, what it says.
 
 use super::context::Context;
+#[cfg(feature = "mail")]
+use super::mail_read::{self, Answered};
 use super::permit::{Permitted, Says};
+use super::unsubscribe;
 use crate::Result;
 use crate::ids::TicketNumber;
-use crate::model::{Comment, Effect, MailEffect, MailFacts, PublicComment, Ticket, Visibility};
-use crate::outbound::{AutoSubmitted, MailboxAddress, MsgId, NamedAddress, OutgoingMail};
+#[cfg(feature = "mail")]
+use crate::model::{Comment, Visibility};
+use crate::model::{Effect, MailEffect, PublicComment, Ticket};
+use crate::outbound::{AutoSubmitted, MailboxAddress, NamedAddress, OutgoingMail};
+use crate::text::subject::without_reply_marks;
 
 /// So many of a ticket's comments are looked through for the mail that is answered.
+#[cfg(feature = "mail")]
 const LOOK_BACK: u32 = 20;
 
 /// Writes the mail of an effect; nothing when the mailbox or the recipient has no address that can be written to.
@@ -39,9 +46,14 @@ pub(crate) fn render(
     if let Some(reply_to) = reply_to {
         outgoing = outgoing.reply_to(NamedAddress::from(reply_to).named(&mailbox.name));
     }
+    let unsubscribe = unsubscribe::url(context, ticket.number, recipient.id, mail.reply_epoch);
+    if let Some(url) = unsubscribe.filter(|_| !recipient.is_agent()) {
+        outgoing = outgoing.unsubscribe(url);
+    }
     if let Some(why) = automatic(says) {
         outgoing = outgoing.automatic(why);
     }
+    #[cfg(feature = "mail")]
     if echoes && let Some(answered) = last_inbound(context, ticket)? {
         outgoing = outgoing.in_reply_to(answered.id).references(answered.thread);
     }
@@ -60,7 +72,7 @@ fn subject(says: &Says, ticket: &Ticket) -> String {
     match says {
         Says::Notification(filled) if !filled.subject.trim().is_empty() => filled.subject.clone(),
         Says::Reply(_) | Says::Notification(_) => {
-            format!("Re: {} ({})", ticket.title.as_str(), ticket.number)
+            format!("Re: {} ({})", without_reply_marks(ticket.title.as_str()), ticket.number)
         }
         Says::Confirmation => format!("We have received your message ({})", ticket.number),
     }
@@ -81,25 +93,17 @@ fn words_of(comment: &PublicComment) -> String {
     comment.body.new_text()
 }
 
-/// The mail that an outgoing one continues.
-struct Answered {
-    id: MsgId,
-    /// What that mail continued, and itself.
-    thread: Vec<MsgId>,
-}
-
 /// The newest public comment that came by mail, when it is among the last of the ticket.
+#[cfg(feature = "mail")]
 fn last_inbound(context: &mut Context<'_>, ticket: &Ticket) -> Result<Option<Answered>> {
     let after = ticket.facts.comments.saturating_sub(LOOK_BACK);
     let public = Some(Visibility::Public);
     let latest = context.tx.comments(context.desk, ticket.number, public, after, LOOK_BACK)?;
-    for mail in latest.iter().rev().filter_map(|comment: &Comment| comment.body().mail) {
-        let Some(content) = context.tx.content(context.desk, mail.id)? else { continue };
-        let Ok(facts) = serde_json::from_slice::<MailFacts>(&content.bytes) else { continue };
-        let Some(id) = facts.message_id.as_deref().and_then(|id| MsgId::new(id).ok()) else { continue };
-        let earlier = facts.references.iter().filter_map(|id| MsgId::new(id).ok()).filter(|have| *have != id);
-        let thread = earlier.chain([id.clone()]).collect();
-        return Ok(Some(Answered { id, thread }));
+    for raw in latest.iter().rev().filter_map(|comment: &Comment| comment.body().raw) {
+        let answered = mail_read::answered(context.tx, context.desk, context.limits, raw)?;
+        if answered.is_some() {
+            return Ok(answered);
+        }
     }
     Ok(None)
 }

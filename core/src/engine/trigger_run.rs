@@ -4,7 +4,7 @@ use super::by_actor::ByActor;
 use super::config::DeskConfig;
 use super::context::Context;
 use super::draft::Draft;
-use super::execute::check_assignee;
+use super::execute::may_be_set;
 use super::notify::{self, RuleMail};
 use super::part::{PartComment, Recorded};
 use super::{apply_part, edit, normalize, values};
@@ -13,7 +13,7 @@ use crate::rules::{
     ActorRole, Applied, CommentInput, CompiledAction, CompiledTrigger, Firing, FoldedTexts, SlaEvent,
     UpdateContext, walk,
 };
-use crate::{Error, Result, Timestamp};
+use crate::{Error, ErrorKind, Result, Timestamp};
 
 /// What triggers see of an update.
 pub(crate) struct Run<'a> {
@@ -27,9 +27,15 @@ pub(crate) struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// A mail that came back wakes no trigger: what a trigger sends because of it could come back, too.
+    pub(crate) fn wakes_triggers(&self) -> bool {
+        !self.comment.is_some_and(|comment| comment.bounce)
+    }
+
     /// What conditions see.
     pub(crate) fn seen(&self, config: &DeskConfig, at: Timestamp) -> UpdateContext<'_> {
         let address = self.requester.and_then(|person| person.addresses.first());
+        let hours = config.desk_hours();
         let comment = self.comment.map(|comment| CommentInput {
             text: &comment.new_text,
             visibility: comment.visibility,
@@ -44,7 +50,8 @@ impl Run<'_> {
             actor_role: ActorRole::of(&self.actor),
             comment,
             sla_event: self.sla_event,
-            in_business_hours: config.desk_hours().is_open(at),
+            in_business_hours: hours.is_open(at),
+            on_holiday: hours.is_holiday(at),
             requester_email: address.and_then(|address| address.address.text.as_deref()),
             requester_verified: address.is_some_and(|address| address.verified),
             folded: FoldedTexts::default(),
@@ -60,7 +67,7 @@ pub(crate) fn run(
     fired: &mut Vec<RuleRef>,
 ) -> Result<Vec<RuleMail>> {
     let config = std::sync::Arc::clone(&context.config);
-    if config.triggers.triggers().is_empty() {
+    if config.triggers.triggers().is_empty() || !run.wakes_triggers() {
         return Ok(Vec::new());
     }
     let seen = run.seen(&config, draft.at);
@@ -90,9 +97,15 @@ impl Firing for Fire<'_, '_> {
         let rule = trigger.rule;
         let before = self.draft.ticket.clone();
         let mut stop = false;
-        for action in &trigger.actions {
+        for (action, nth) in trigger.actions.iter().zip(0..) {
             stop |= matches!(action, CompiledAction::Stop);
-            self.act(rule, action)?;
+            match self.act(rule, action) {
+                // A limit that a rule runs into must keep neither mail out nor time from passing.
+                Err(error) if error.kind() == ErrorKind::LimitExceeded => {
+                    self.skip(rule, nth, error.code())?
+                }
+                done => done?,
+            }
         }
         normalize::after_rule(self.context, self.draft, rule)?;
         let changed = differs(&before, self.draft.work());
@@ -106,7 +119,8 @@ impl Fire<'_, '_> {
         let actor = Actor::Rule { rule };
         match action {
             // Whoever has left since the rule was saved is not assigned to.
-            CompiledAction::Set(assignment) if check_assignee(self.context, assignment).is_ok() => {
+            CompiledAction::Set(assignment) if !may_be_set(self.context, assignment)? => {}
+            CompiledAction::Set(assignment) => {
                 edit::fields(self.context, self.draft, actor, Some(rule), vec![assignment.clone()])?;
             }
             CompiledAction::AddTags(tags) => {
@@ -125,14 +139,20 @@ impl Fire<'_, '_> {
                 let mail = |recipient| RuleMail { rule, recipient, template: *template };
                 self.mails.extend(recipients.into_iter().map(mail));
             }
-            _ => {}
+            CompiledAction::Stop => {}
         }
         Ok(())
     }
+
+    /// Records that an action was left out.
+    fn skip(&mut self, rule: RuleRef, action: u32, code: &str) -> Result<()> {
+        let body = EventBody::ActionSkipped { rule, action, code: code.to_owned() };
+        self.draft.record(Actor::Rule { rule }, Some(rule), body)
+    }
 }
 
-/// Whether a firing changed fields, tags or participants; comments and effects do not count.
-fn differs(before: &Ticket, after: &Ticket) -> bool {
+/// Whether rules changed fields, tags or participants; comments and effects do not count.
+pub(crate) fn differs(before: &Ticket, after: &Ticket) -> bool {
     (before.status, before.priority, before.kind, before.assignee, before.team, before.due_at)
         != (after.status, after.priority, after.kind, after.assignee, after.team, after.due_at)
         || before.tags != after.tags

@@ -6,15 +6,16 @@ use super::draft::{Draft, actor_key};
 use super::evolve::created;
 use super::id_gen::{IdGen, derived_command, follow_on};
 use super::part::{NewTicket, Part, Target};
-use super::trigger_run::Run;
+use super::trigger_run::{Run, differs};
 use super::{normalize, notify, trigger_run};
 use crate::ids::{CommandId, CommentId, Id, TicketId, UpdateId};
 use crate::model::{
     Actor, Channel, EVENT_VERSION, Event, EventBody, Person, RuleRef, StatusCategory, Subject, Ticket,
 };
+use crate::query::Predicate;
 use crate::rules::SlaEvent;
 use crate::sla::{self, Transition};
-use crate::store::Change;
+use crate::store::{Change, DueTicket, TicketKey};
 use crate::{Result, Timestamp};
 
 /// What an update left behind.
@@ -98,7 +99,7 @@ fn begin(
     actor: Actor,
     channel: Channel,
 ) -> Result<Option<Person>> {
-    let requester = context.tx.person(context.desk, draft.work().requester)?;
+    let requester = context.person(draft.work().requester)?;
     let begun = EventBody::UpdateBegun {
         channel,
         depth: draft.depth,
@@ -155,15 +156,19 @@ fn sla_step(context: &mut Context<'_>, draft: &mut Draft) -> Result<Vec<SlaEvent
 }
 
 /// Lets triggers see what the SLA did: a follow-on update for each of `events`, and for what those cause in turn. A follow-on in
-/// which nothing fires leaves nothing behind.
+/// which nothing fires leaves nothing behind; a closed ticket has none. Answers whether it was stopped because it went too deep,
+/// which ends all follow-ons of the first update: where each causes several, there would be thousands at that depth.
 fn follow(
     context: &mut Context<'_>,
     ticket: &mut Ticket,
     parent: &Draft,
     events: Vec<SlaEvent>,
     fired: &mut Vec<RuleRef>,
-) -> Result<()> {
+) -> Result<bool> {
     for (nth, event) in events.into_iter().enumerate() {
+        if ticket.category == StatusCategory::Closed {
+            break;
+        }
         let update = follow_on(parent.update, u32::try_from(nth).unwrap_or(u32::MAX), parent.at);
         let ids = IdGen::new(context.desk, &actor_key(context.desk, &Actor::System), CommandId::from(update));
         let mut draft = Draft::new(update, parent.at, ids, ticket.clone());
@@ -173,7 +178,7 @@ fn follow(
             draft.record(Actor::System, None, EventBody::LoopDetected { rules: fired.clone() })?;
             draft.write(context);
             *ticket = draft.ticket;
-            return Ok(());
+            return Ok(true);
         }
         let requester = begin(context, &mut draft, Actor::System, Channel::System)?;
         let run = Run {
@@ -191,12 +196,37 @@ fn follow(
             continue;
         }
         notify::queue(context, &mut draft, Actor::System, None, mails)?;
-        let events = sla_step(context, &mut draft)?;
+        // By itself it selects no policy: a deadline that is reached is not the next update that an edited policy waits for.
+        let changed = differs(ticket, draft.work());
+        let events = if changed { sla_step(context, &mut draft)? } else { Vec::new() };
         draft.write(context);
         *ticket = draft.ticket.clone();
-        follow(context, ticket, &draft, events, fired)?;
+        if follow(context, ticket, &draft, events, fired)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Runs what is due on any ticket of the desk, in order of instants: before something changes by which it is decided, since it makes no
+/// difference how often the host lets time pass.
+pub(crate) fn run_due(context: &mut Context<'_>) -> Result<()> {
+    while let Some(due) = context.tx.due_tickets(Some(context.desk), context.now, 1)?.pop() {
+        if run_due_ticket(context, due)? == 0 {
+            break;
+        }
     }
     Ok(())
+}
+
+/// Runs the timers of a ticket that are due at this instant, and writes what came of it. Answers how many ran.
+pub(crate) fn run_due_ticket(context: &mut Context<'_>, due: DueTicket) -> Result<u32> {
+    let everything = Predicate::everything();
+    let key = TicketKey::Number(due.number);
+    let Some(mut ticket) = context.tx.ticket(context.desk, key, &everything)? else { return Ok(0) };
+    let ran = run_timers(context, &mut ticket, due.at)?;
+    context.flush()?;
+    Ok(ran)
 }
 
 /// Runs what is due on a ticket up to `now`, each at its own instant, and leaves the ticket as it stands after that. Answers how many

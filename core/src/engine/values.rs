@@ -47,7 +47,7 @@ impl Values {
         internal: bool,
     ) -> Result<Self> {
         let work = draft.work();
-        let requester = context.tx.person(context.desk, work.requester)?;
+        let requester = context.person(work.requester)?;
         let name = |person: &Option<Person>| {
             person.as_ref().map(Person::display_name).unwrap_or_default().to_owned()
         };
@@ -105,7 +105,7 @@ impl Values {
 
 fn load(context: &mut Context<'_>, person: Option<PersonId>) -> Result<Option<Person>> {
     match person {
-        Some(id) => Ok(context.tx.person(context.desk, id)?),
+        Some(id) => context.person(id),
         None => Ok(None),
     }
 }

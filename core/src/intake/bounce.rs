@@ -96,7 +96,7 @@ pub(super) fn standard_report(mail: &ParsedMail) -> Option<BounceFacts> {
 }
 
 /// Reads a bounce in plain words: the lines `<address>: reason` that qmail and Postfix write, indented addresses
-/// as of Exim and Exchange, and the `X-Failed-Recipients` field.
+/// as of Exim and Exchange, addresses with a colon, and the `X-Failed-Recipients` field.
 pub(super) fn worded_report(mail: &ParsedMail) -> BounceFacts {
     let mut recipients: Vec<BouncedRecipient> = Vec::new();
     let mut add = |address: Address, rest: String| {
@@ -144,6 +144,10 @@ fn failed_address(line: &str) -> Option<(Address, &str)> {
     if let Some((address, rest)) = line.trim_start().strip_prefix('<').and_then(|l| l.split_once('>')) {
         let rest = rest.trim_start().strip_prefix(':')?;
         return Some((Address::parse(address).ok()?, rest.trim()));
+    }
+    // GMX and WEB.DE write the address at the start of a line of its own.
+    if let Some(address) = line.trim_end().strip_suffix(':').and_then(|word| Address::parse(word).ok()) {
+        return Some((address, ""));
     }
     let indented = line.strip_prefix("  ").or_else(|| line.strip_prefix('\t'))?;
     let (word, rest) = indented.trim().split_once(char::is_whitespace).unwrap_or((indented.trim(), ""));

@@ -69,7 +69,8 @@ pub struct Reason {
 pub struct Classified {
     /// What wrote the mail.
     pub class: Class,
-    /// Whether a program may answer at all: only to persons, and not to those who say that nobody reads answers.
+    /// Whether a program may answer at all: only to persons, not to those who say that nobody reads answers, and not to
+    /// what a rule of another mailbox passed on.
     pub may_acknowledge: bool,
     /// Every sign that was seen, the decisive ones and those that only add weight.
     pub reasons: Vec<Reason>,
@@ -81,6 +82,9 @@ pub struct OwnAddresses<'x> {
     pub mailboxes: &'x [Address],
     /// Whether a message id (without brackets) is one that we made and signed.
     pub is_own_message_id: &'x dyn Fn(&str) -> bool,
+    /// Whether the value of a loop header is one that we signed. Other desks write this header, too, and their mail is
+    /// no loop.
+    pub is_own_loop_mark: &'x dyn Fn(&str) -> bool,
 }
 
 impl OwnAddresses<'_> {
@@ -136,6 +140,7 @@ pub fn classify(mail: &ParsedMail, envelope: &Envelope, own: &OwnAddresses<'_>) 
     } else {
         Class::Person
     };
+    signs.no_reply |= is_passed_on(mail, &mut signs);
     signs.no_reply |= is_no_reply(mail, &mut signs);
     signs.decide(class)
 }
@@ -158,7 +163,7 @@ impl Signs {
 }
 
 fn own_loop(mail: &ParsedMail, own: &OwnAddresses<'_>, signs: &mut Signs) -> Option<LoopKind> {
-    if let Some(value) = mail.headers.first("x-frontdesk-loop") {
+    if let Some(value) = mail.headers.all("x-frontdesk-loop").find(|value| (own.is_own_loop_mark)(value)) {
         signs.add("x-frontdesk-loop", value);
         return Some(LoopKind::Header);
     }
@@ -209,10 +214,12 @@ fn bounce(
     if let Some(failed) = failed {
         signs.add("x-failed-recipients", failed);
     }
-    // Words alone decide nothing: the sender must be a mail system.
+    // Words alone decide nothing: the sender must be a mail system. A postmaster is a person, too.
     let is_system = is_daemon || (is_null_path && subject == Some(SubjectKind::Bounce));
+    let is_person = mail.from.address.local() == "postmaster" && !is_null_path;
     (is_system || (failed.is_some() && is_null_path)).then(|| worded_report(mail)).filter(|report| {
-        subject == Some(SubjectKind::Bounce) || failed.is_some() || !report.recipients.is_empty()
+        let blames = !report.recipients.is_empty() && !is_person;
+        subject == Some(SubjectKind::Bounce) || failed.is_some() || blames
     })
 }
 
@@ -247,8 +254,6 @@ fn reply_signs(mail: &ParsedMail, signs: &mut Signs) -> bool {
             "precedence" | "x-precedence" => {
                 tokens(value).any(|t| matches!(t.as_str(), "auto_reply" | "auto-reply"))
             }
-            "x-ms-exchange-inbox-rules-loop" => true,
-            "x-ms-exchange-generated-message-source" => value.to_ascii_lowercase().contains("rules agent"),
             _ => false,
         };
         if is_sign {
@@ -270,8 +275,7 @@ fn generated_signs(mail: &ParsedMail, signs: &mut Signs) -> bool {
             "x-auto-response-suppress" => {
                 tokens(value).any(|t| matches!(t.as_str(), "all" | "autoreply" | "oof"))
             }
-            "x-loop"
-            | "x-cron-env"
+            "x-cron-env"
             | "x-fc-machinegenerated"
             | "x-github-reason"
             | "x-gitlab-notificationreason"
@@ -311,6 +315,24 @@ fn bulk_signs(mail: &ParsedMail, signs: &mut Signs) -> bool {
             "precedence" | "x-precedence" => tokens(value).any(|t| matches!(t.as_str(), "bulk" | "junk")),
             "x-mc-user" | "x-campaignid" => true,
             other => other.starts_with("list-unsubscribe"),
+        };
+        if is_sign {
+            signs.add(name, value);
+            seen = true;
+        }
+    }
+    seen
+}
+
+/// A rule of another mailbox passed it on: Exchange and procmail mark a redirected mail as they mark an answer of their
+/// own. The mail may well be a person's, but an answer by a program could go round.
+fn is_passed_on(mail: &ParsedMail, signs: &mut Signs) -> bool {
+    let mut seen = false;
+    for (name, value) in mail.headers.iter() {
+        let is_sign = match name {
+            "x-loop" | "x-ms-exchange-inbox-rules-loop" => true,
+            "x-ms-exchange-generated-message-source" => value.to_ascii_lowercase().contains("rules agent"),
+            _ => false,
         };
         if is_sign {
             signs.add(name, value);

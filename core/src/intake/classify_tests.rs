@@ -13,7 +13,11 @@ fn class_of(headers: &str, body: &str, mail_from: Option<&str>) -> super::Classi
     let raw = format!("{from}{headers}\n\n{body}");
     let mail = parse(raw.as_bytes(), &MailLimits::default()).unwrap();
     let own = [Address::parse("help@desk.example").unwrap()];
-    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &|id| id.ends_with("@minted.desk.example") };
+    let own = OwnAddresses {
+        mailboxes: &own,
+        is_own_message_id: &|id| id.ends_with("@minted.desk.example"),
+        is_own_loop_mark: &|value| value == "ours",
+    };
     classify(&mail, &Envelope { mail_from: mail_from.map(Into::into), rcpt_to: vec![] }, &own)
 }
 
@@ -64,7 +68,17 @@ const REAL_HEADER_SETS: &[(&str, &str, &str)] = &[
         "away",
     ),
     ("Exchange OOF by null path", "Return-Path: <>\nSubject: Automatic reply: x", "away"),
-    ("Exchange inbox rule", "X-MS-Exchange-Inbox-Rules-Loop: a@b.example\nSubject: Re: x", "reply"),
+    (
+        "answer of an Exchange inbox rule",
+        "Auto-Submitted: auto-generated\nX-MS-Exchange-Inbox-Rules-Loop: a@b.example\nX-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent\nX-Auto-Response-Suppress: All\nSubject: x",
+        "notification",
+    ),
+    (
+        "person's mail that an Exchange inbox rule redirected",
+        "X-MS-Exchange-Inbox-Rules-Loop: help@other.example\nX-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent\nSubject: Printer",
+        "person",
+    ),
+    ("person's mail that procmail passed on", "X-Loop: ada@example.org\nSubject: Printer", "person"),
     (
         "Gmail vacation",
         "Precedence: bulk\nAuto-Submitted: auto-replied\nX-Autoreply: yes\nSubject: Out of office Re: x",
@@ -144,7 +158,6 @@ const REAL_HEADER_SETS: &[(&str, &str, &str)] = &[
     ("Nagios", "Auto-Submitted: auto-notified", "notification"),
     ("Fusemail", "X-FC-MachineGenerated: true", "notification"),
     ("any unknown keyword", "Auto-Submitted: auto-something", "notification"),
-    ("procmail loop field", "X-Loop: ada@example.org", "notification"),
     (
         "postmaster without a bounce",
         "From: postmaster@example.org\nSubject: Planned maintenance",
@@ -183,7 +196,7 @@ const REAL_HEADER_SETS: &[(&str, &str, &str)] = &[
         "list",
     ),
     ("Majordomo", "Precedence: list", "list"),
-    ("Sympa", "X-Loop: l@lists.example\nList-Id: <l.lists.example>\nPrecedence: list", "notification"),
+    ("Sympa", "X-Loop: l@lists.example\nList-Id: <l.lists.example>\nPrecedence: list", "list"),
     (
         "vger",
         "X-Mailing-List: linux-kernel@vger.example\nPrecedence: bulk\nList-ID: <linux-kernel.vger.example>",
@@ -217,7 +230,8 @@ const REAL_HEADER_SETS: &[(&str, &str, &str)] = &[
         "bounce",
     ),
     // Ours.
-    ("our loop header", "X-Frontdesk-Loop: anything", "loop"),
+    ("our loop header", "X-Frontdesk-Loop: ours", "loop"),
+    ("the loop header of another desk", "X-Frontdesk-Loop: theirs", "person"),
     ("our message id", "Message-ID: <t1@minted.desk.example>", "loop"),
     ("our mailbox", "From: Help <HELP@desk.example>", "loop"),
     ("our mailbox with a token", "From: help+abc@desk.example", "loop"),
@@ -242,6 +256,14 @@ fn lp_01_nobody_acknowledges_to_a_no_reply_address() {
         assert_eq!((found.class, found.may_acknowledge), (Class::Person, false), "{local}");
     }
     assert!(class_of("Subject: Hi", "", None).may_acknowledge);
+    for passed_on in [
+        "X-Loop: yes",
+        "X-MS-Exchange-Inbox-Rules-Loop: a@b.example",
+        "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent",
+    ] {
+        let found = class_of(passed_on, "", None);
+        assert_eq!((found.class, found.may_acknowledge), (Class::Person, false), "{passed_on}");
+    }
 }
 
 #[test]
@@ -253,7 +275,10 @@ fn lp_01_the_host_knows_the_return_path_better_than_a_header() {
 
 #[test]
 fn lp_04_the_way_of_an_own_loop_is_told() {
-    assert_eq!(class_of("X-Frontdesk-Loop: 1", "", None).class, Class::OwnLoop(LoopKind::Header));
+    let twice = "X-Frontdesk-Loop: theirs\nX-Frontdesk-Loop: ours";
+    assert_eq!(class_of(twice, "", None).class, Class::OwnLoop(LoopKind::Header));
+    // The agent of another desk wrote this.
+    assert_eq!(kind(&class_of("X-Frontdesk-Loop: theirs", "", None).class), "person");
     assert_eq!(
         class_of("Message-ID: <a@minted.desk.example>", "", None).class,
         Class::OwnLoop(LoopKind::MessageId)
@@ -289,6 +314,16 @@ fn lp_03_a_standard_report_names_address_status_and_our_mail() {
 }
 
 #[test]
+fn lp_03_a_postmaster_who_lists_addresses_reports_no_bounce() {
+    let body = "These do not work:\n\n  ada@example.org\n  bob@example.org\n";
+    for path in [None, Some("postmaster@example.org")] {
+        let found = class_of("From: postmaster@example.org\nSubject: Accounts", body, path);
+        assert_eq!(kind(&found.class), "notification");
+    }
+    assert_eq!(kind(&class_of("From: postmaster@example.org\nSubject: x", body, Some("")).class), "bounce");
+}
+
+#[test]
 fn lp_03_worded_bounces_of_qmail_exim_and_postfix_are_read() {
     for (headers, body) in [
         (
@@ -302,6 +337,10 @@ fn lp_03_worded_bounces_of_qmail_exim_and_postfix_are_read() {
         (
             "From: MAILER-DAEMON@mx.example\nSubject: Undelivered Mail Returned to Sender",
             "This is the mail system.\n\n<bob@b.example>: host mx.b.example said: 550 5.1.1\n    unknown user (in reply to RCPT TO command)\n\nMessage-Id: <t7@minted.desk.example>\n",
+        ),
+        (
+            "From: mailer-daemon@mx.example\nSubject: Mail delivery failed",
+            "The following address\nfailed:\n\nbob@b.example:\nSMTP error from remote server for RCPT TO command: 550 5.1.1\nunknown user\n\n--- The header of the original message is following. ---\n\nMessage-ID: <t7@minted.desk.example>\n",
         ),
         (
             "From: Mailer-Daemon@mx.example\nX-Failed-Recipients: bob@b.example\nSubject: Mail delivery failed",

@@ -6,6 +6,7 @@ use super::parse_decode::Decoder;
 use super::parse_facts::ParsedMail;
 use super::parse_names::{head, one_line};
 use super::parse_sender::sender;
+use crate::text::subject::without_reply_marks;
 
 /// Bytes of text in which a banner is looked for.
 const MAX_SEARCH: usize = 256 << 10;
@@ -19,8 +20,8 @@ pub struct Forwarded {
     pub from: MailAddress,
     /// Its subject; empty when it is not told.
     pub subject: String,
-    /// Its text; absent when there is HTML only.
-    pub text: Option<String>,
+    /// Its text.
+    pub text: String,
     /// What the forwarding person wrote above it.
     pub note: String,
 }
@@ -107,14 +108,19 @@ const SUBJECT: &[&str] = &[
     "제목",
 ];
 
-/// Finds the mail that this one passes on: an attached message, or a text under a banner.
+/// Finds the mail that this one passes on: an attached message, or a text under a banner. An answer passes nothing on,
+/// though some programs quote as they forward.
 pub fn unwrap_forward(mail: &ParsedMail, limits: &MailLimits) -> Option<Forwarded> {
-    let text = mail.text.as_deref().unwrap_or_default();
-    inline(text).or_else(|| {
+    let subject = mail.subject.trim();
+    if without_reply_marks(subject) != subject {
+        return None;
+    }
+    let text = mail.words();
+    inline(&text).or_else(|| {
         let attached = mail.attachments.iter().find(|part| part.content_type == "message/rfc822")?;
         let original = parse(&attached.content, limits).ok()?;
-        let note = text.trim().to_owned();
-        Some(Forwarded { from: original.from, subject: original.subject, text: original.text, note })
+        let (text, note) = (original.words().into_owned(), text.trim().to_owned());
+        Some(Forwarded { from: original.from, subject: original.subject, text, note })
     })
 }
 
@@ -190,12 +196,7 @@ fn fields_under(text: &str) -> Option<Forwarded> {
         return None;
     }
     let text = text.get(at..)?.trim_start_matches(['\n', ' ', '>']).to_owned();
-    Some(Forwarded {
-        from: from?,
-        subject: subject.unwrap_or_default(),
-        text: Some(text),
-        note: String::new(),
-    })
+    Some(Forwarded { from: from?, subject: subject.unwrap_or_default(), text, note: String::new() })
 }
 
 /// `Ada <ada@example.org>`, and Outlook's `Ada [mailto:ada@example.org]`.

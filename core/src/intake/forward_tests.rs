@@ -25,8 +25,8 @@ fn the_first_author_is_found_under_the_banners_of_many_programs() {
         assert_eq!(found.from.address.as_str(), "ada@example.org", "{text}");
         assert_eq!(found.from.name.as_deref(), Some("Ada"), "{text}");
         assert_eq!(found.subject, "Printer", "{text}");
-        assert!(found.text.as_deref().unwrap().contains("It smokes."), "{text}");
-        assert!(!found.text.as_deref().unwrap().contains("Printer"), "{text}");
+        assert!(found.text.contains("It smokes."), "{text}");
+        assert!(!found.text.contains("Printer"), "{text}");
         assert_eq!(found.note, "See below", "{text}");
     }
 }
@@ -37,7 +37,7 @@ fn an_attached_message_is_a_forward() {
     let mail = parse(raw, &MailLimits::default()).unwrap();
     let found = unwrap_forward(&mail, &MailLimits::default()).unwrap();
     assert_eq!((found.from.address.as_str(), found.note.as_str()), ("ada@example.org", "See below"));
-    assert_eq!(found.text.as_deref(), Some("It smokes."));
+    assert_eq!(found.text, "It smokes.");
 }
 
 #[test]
@@ -51,4 +51,18 @@ fn ordinary_mail_is_no_forward() {
     ] {
         assert_eq!(forwarded(text), None, "{text}");
     }
+}
+
+#[test]
+fn html_is_unwrapped_by_what_it_shows() {
+    let raw = b"From: agent@desk.example\nSubject: Fwd: Printer\nContent-Type: text/html\n\n<div>See below</div><div class=gmail_quote><div>---------- Forwarded message ---------<br>From: <b>Ada</b> &lt;<a href='mailto:ada@example.org'>ada@example.org</a>&gt;<br>Date: Monday<br>Subject: Printer<br>To: &lt;agent@desk.example&gt;<br></div><br><p>It smokes.</p></div>";
+    let found = unwrap_forward(&parse(raw, &MailLimits::default()).unwrap(), &MailLimits::default()).unwrap();
+    assert_eq!((found.from.address.as_str(), found.note.as_str()), ("ada@example.org", "See below"));
+    assert_eq!(found.text, "It smokes.\n");
+}
+
+#[test]
+fn an_answer_with_the_fields_of_what_it_answers_is_no_forward() {
+    let raw = b"From: agent@desk.example\nSubject: AW: Printer\n\nTry this.\n\nVon: Ada <ada@example.org>\nGesendet: Montag\nAn: Agent\nBetreff: Printer\n\nIt smokes.\n";
+    assert_eq!(unwrap_forward(&parse(raw, &MailLimits::default()).unwrap(), &MailLimits::default()), None);
 }

@@ -2,8 +2,10 @@
 //! message id is safe to put into a header.
 
 use super::address::MailAddress;
+use super::html_text::to_text;
 use crate::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A mail that was understood. Nothing in it is trusted: it is what somebody wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,15 @@ pub struct ParsedMail {
 }
 
 impl ParsedMail {
+    /// What there is to read: the plain text; of a mail that is HTML only, the HTML as text.
+    pub fn words(&self) -> Cow<'_, str> {
+        match (&self.text, &self.html) {
+            (Some(text), _) => Cow::Borrowed(text),
+            (None, Some(html)) => Cow::Owned(to_text(html)),
+            (None, None) => Cow::Borrowed(""),
+        }
+    }
+
     /// Whether something was odd in this way.
     pub fn has_flag(&self, flag: MailFlag) -> bool {
         self.flags.contains(&flag)

@@ -107,7 +107,7 @@ impl Scan {
             Some(angle) => {
                 let angle = angle.trim_ascii().to_vec();
                 // A bare address beside the brackets is fine only when it is the very same.
-                self.several |= bare.contains(&b'@') && bare.trim_ascii_end() != angle;
+                self.several |= bare.contains(&b'@') && !bare.eq_ignore_ascii_case(&angle);
                 self.found.push(angle);
             }
             None if bare.contains(&b'@') => self.found.push(bare.to_vec()),
@@ -142,6 +142,7 @@ mod tests {
             "=?utf-8?q?victim@bank.example,_Inc:?= <ada@example.org>",
             "\"someone@else.example\" <ada@example.org>",
             "ada@example.org <ada@example.org>",
+            "Ada@Example.org <ada@example.org>",
             "People: ada@example.org;",
             "Ada\r\n <ada@example.org>",
         ] {

@@ -90,16 +90,20 @@ fn parts(lines: &Lines<'_>) -> Vec<TextPart> {
     parts
 }
 
+/// Marks by initials show so few lines below the introduction.
+const INITIALS_WITHIN: usize = 6;
+
 /// Walks down the lines and marks what is quoted.
 fn mark_quotes(lines: &mut Lines<'_>, markers: &[&str]) {
     let mut attributions = attribution::Finder::default();
+    let mut initials = false;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         if line.is_blank() {
             at += 1;
             continue;
         }
-        if line.has_quote_mark() {
+        if line.has_quote_mark() || (initials && line.has_initials_mark()) {
             if !is_stray_mark(lines, at, line) {
                 lines.mark(at..at + 1, TextPartKind::Quoted);
             }
@@ -110,7 +114,10 @@ fn mark_quotes(lines: &mut Lines<'_>, markers: &[&str]) {
             at += 1;
             continue;
         };
-        if lines.next_text(intro.end).is_some_and(|(_, next)| next.has_quote_mark()) {
+        let mut below = (intro.end..intro.end + INITIALS_WITHIN).filter_map(|i| lines.get(i));
+        let has_initials = below.any(Line::has_initials_mark);
+        initials |= has_initials;
+        if has_initials || lines.next_text(intro.end).is_some_and(|(_, next)| next.has_quote_mark()) {
             // The quote has marks of its own, so that an answer below it shows.
             lines.mark(intro.start..intro.end, TextPartKind::Quoted);
             at = intro.end;

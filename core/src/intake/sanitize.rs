@@ -44,6 +44,20 @@ impl SafeHtml {
     pub fn truncated(&self) -> bool {
         self.truncated
     }
+
+    /// As it is cached: whether it was cut, then the HTML.
+    pub(crate) fn freeze(&self) -> Vec<u8> {
+        let mut frozen = vec![u8::from(self.truncated)];
+        frozen.extend_from_slice(self.html.as_bytes());
+        frozen
+    }
+
+    /// Reads what [`Self::freeze`] wrote.
+    pub(crate) fn thaw(frozen: &[u8]) -> Option<Self> {
+        let (truncated, html) = frozen.split_first()?;
+        let html = String::from_utf8(html.to_vec()).ok()?;
+        Some(Self { html, truncated: *truncated == 1 })
+    }
 }
 
 impl fmt::Display for SafeHtml {

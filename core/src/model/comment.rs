@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
-use super::content::{Text, TextRef};
+use super::content::Text;
 use super::ticket::Channel;
 use crate::Timestamp;
 use crate::ids::{CommentId, ContentId, MessageId, TicketNumber, UpdateId};
@@ -87,43 +87,8 @@ pub enum CommentFlag {
     Stranger,
     /// It reports that a mail of ours could not be delivered.
     Bounce,
-}
-
-/// Somebody in a mail's header.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MailParty {
-    /// The display name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The address.
-    pub address: String,
-}
-
-/// What the header of the mail said, kept as erasable content beside the comment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MailFacts {
-    /// Who sent it.
-    pub from: MailParty,
-    /// To whom.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub to: Vec<MailParty>,
-    /// Copies.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cc: Vec<MailParty>,
-    /// Where answers are to go, when that is elsewhere.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reply_to: Option<MailParty>,
-    /// The subject.
-    pub subject: String,
-    /// The Message-ID, without its brackets.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub message_id: Option<String>,
-    /// The References and In-Reply-To, without brackets, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub references: Vec<String>,
-    /// What the Date header says; for display only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<Timestamp>,
+    /// No rule answers its sender: nobody reads answers there, or a rule of another mailbox passed the mail on.
+    NoAnswer,
 }
 
 /// What public comments and internal notes have in common.
@@ -157,11 +122,8 @@ pub struct CommentBody {
     /// The raw bytes of that message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raw: Option<ContentId>,
-    /// What its header said: JSON of [`MailFacts`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mail: Option<TextRef>,
     /// Whether the message has an HTML form, which is read with `comment_html`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub html: bool,
     /// How the mail found the ticket; nothing when it made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

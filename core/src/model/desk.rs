@@ -27,13 +27,28 @@ pub struct DeskSettings {
     /// Whether people in Cc of a requester's aligned mail take part in the ticket.
     #[serde(default)]
     pub cc_participates: bool,
-    /// The calendar that `in_business_hours` and reports use; none means day and night, in UTC.
+    /// The calendar that `in_business_hours` and `on_holiday` go by; none means day and night, in UTC.
     #[serde(default)]
     pub calendar: Option<CalendarId>,
+    /// Where people unsubscribe from a ticket, with `{token}` in it: mail to them offers it, and the host hands the token over in
+    /// the command `unsubscribe`. Without it no mail offers to unsubscribe.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe_url: Option<String>,
+}
+
+impl DeskSettings {
+    /// What stands for the token in [`Self::unsubscribe_url`].
+    pub const UNSUBSCRIBE_TOKEN: &str = "{token}";
 }
 
 impl Default for DeskSettings {
     fn default() -> Self {
-        Self { version: 0, reopen_on_comment: true, cc_participates: false, calendar: None }
+        Self {
+            version: 0,
+            reopen_on_comment: true,
+            cc_participates: false,
+            calendar: None,
+            unsubscribe_url: None,
+        }
     }
 }

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::content::TextRef;
+use super::value::is_zero;
 use crate::Timestamp;
 use crate::ids::{
     CommentId, ContentId, EffectId, MailboxId, PersonId, TemplateId, TicketId, TicketNumber, UpdateId,
@@ -42,6 +43,7 @@ pub struct MailEffect {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub filled: Option<TextRef>,
     /// Which reply addresses are good: the epoch of the ticket.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub reply_epoch: u32,
 }
 
@@ -83,6 +85,7 @@ pub struct Effect {
     /// When it was made.
     pub created_at: Timestamp,
     /// Its place among the effects of one instant.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub order: u32,
     /// What is to be done.
     pub body: EffectBody,
@@ -94,8 +97,10 @@ pub struct Effect {
     /// Not before this instant; while leased: until when the lease holds.
     pub ready_at: Timestamp,
     /// Raised by every lease: who comes with an older one has lost it.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub fence: u32,
     /// How often it was handed over.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub attempts: u32,
     /// The bytes that were made at the first hand-over.
     #[serde(default, skip_serializing_if = "Option::is_none")]

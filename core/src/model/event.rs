@@ -4,7 +4,7 @@ use super::actor::{Actor, RuleRef};
 use super::comment::{CommentBody, Visibility};
 use super::config::ConfigKind;
 use super::content::Digest;
-use super::effect::Effect;
+use super::effect::EffectBody;
 use super::field::FieldValue;
 use super::inbound::Inbound;
 use super::person::Person;
@@ -13,8 +13,8 @@ use super::status::StatusCategory;
 use super::ticket::{Channel, Priority, TicketLink, TicketType};
 use crate::Timestamp;
 use crate::ids::{
-    FieldId, MailboxId, MessageId, OrganizationId, PersonId, StatusId, TeamId, TicketId, TicketNumber,
-    UpdateId,
+    EffectId, FieldId, MailboxId, MessageId, OrganizationId, PersonId, StatusId, TeamId, TicketId,
+    TicketNumber, UpdateId,
 };
 use crate::model::Text;
 
@@ -176,6 +176,11 @@ pub enum EventBody {
         /// Who went.
         removed: Vec<PersonId>,
     },
+    /// Somebody wants no more mail about the ticket.
+    Unsubscribed {
+        /// Who.
+        person: PersonId,
+    },
     /// Another ticket was linked.
     Linked {
         /// The link.
@@ -209,10 +214,21 @@ pub enum EventBody {
         /// Whether anything changed by it.
         changed: bool,
     },
+    /// An action of a trigger was left out, because it would have broken a limit. The trigger's other actions counted.
+    ActionSkipped {
+        /// Which trigger, in which version.
+        rule: RuleRef,
+        /// Which of its actions, from 0.
+        action: u32,
+        /// The code of the limit.
+        code: String,
+    },
     /// Something is to be done outside the desk.
     EffectQueued {
+        /// Its row of the outbox.
+        effect: EffectId,
         /// What.
-        effect: Box<Effect>,
+        what: EffectBody,
     },
     /// A rule wanted to send a mail that must not be sent.
     MailSuppressed {

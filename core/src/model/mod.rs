@@ -20,8 +20,8 @@ mod view;
 
 pub use actor::{Actor, Role, RuleRef};
 pub use comment::{
-    Attachment, Comment, CommentBody, CommentFlag, InternalNote, MailFacts, MailParty, PublicComment,
-    TextPart, TextPartKind, ThreadedBy, Visibility,
+    Attachment, Comment, CommentBody, CommentFlag, InternalNote, PublicComment, TextPart, TextPartKind,
+    ThreadedBy, Visibility,
 };
 pub use config::{Calendar, Config, ConfigKind, Organization, Team, Template};
 pub use content::{Content, Digest, Text, TextRef};
@@ -38,7 +38,7 @@ pub(crate) use rule::yes;
 pub use rule::{Action, ConditionNode, Leaf, MailRecipient, NodeGroup, Operator, Trigger};
 pub use sla::{
     CalendarPin, Clock, ClockChange, ClockState, ClockTransition, Metric, Policy, PolicyPin, Stretch, Target,
-    Threshold,
+    TargetVersion, Threshold,
 };
 pub use status::{Status, StatusCategory};
 pub use ticket::{Channel, Gap, LinkKind, Priority, Ticket, TicketFacts, TicketLink, TicketType};

@@ -11,10 +11,10 @@ pub struct PersonAddress {
     /// The address, as it is written to.
     pub address: Text,
     /// Whether it was proved that it is this person's.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub verified: bool,
     /// Whether mail to it came back for good.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bouncing: bool,
 }
 

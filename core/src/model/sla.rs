@@ -110,6 +110,16 @@ pub struct CalendarPin {
     pub version: u32,
 }
 
+/// Which target a clock runs against: a row of a policy in one version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetVersion {
+    /// The policy and its version.
+    pub policy: PolicyPin,
+    /// The priority of the row; none means the row for tickets without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+}
+
 /// A stretch of time that a clock has run, on the calendar that was valid then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stretch {
@@ -186,14 +196,22 @@ pub struct Clock {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breached_at: Option<Timestamp>,
     /// Whether the present target was broken.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub breached: bool,
+    /// Every target that was broken since the event that started it: one that comes back is not broken anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub broken: Vec<TargetVersion>,
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Timestamp>,
 }
 
 impl Clock {
+    /// Its present target.
+    pub fn target(&self) -> TargetVersion {
+        TargetVersion { policy: self.policy, priority: self.priority }
+    }
+
     /// The deadline, when the clock is running towards it.
     pub fn next_breach_at(&self) -> Option<Timestamp> {
         if self.state == ClockState::Running && !self.breached { self.due_at } else { None }

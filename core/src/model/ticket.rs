@@ -4,6 +4,7 @@ use super::content::Text;
 use super::field::{FieldEntry, FieldValue};
 use super::sla::{Clock, PolicyPin};
 use super::status::StatusCategory;
+use super::value::is_zero;
 use crate::Timestamp;
 use crate::ids::{FieldId, MailboxId, OrganizationId, PersonId, StatusId, TeamId, TicketId, TicketNumber};
 
@@ -157,10 +158,13 @@ pub struct Gap {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct TicketFacts {
     /// Comments of all kinds.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub comments: u32,
     /// Public comments by agents who are not the requester.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub agent_replies: u32,
     /// Public comments by the requester and participants.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub requester_comments: u32,
     /// When the requester or a participant first wanted an answer: the start of the first reply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -190,6 +194,7 @@ pub struct TicketFacts {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<Gap>,
     /// How many clocks ran past their deadline.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub breaches: u32,
 }
 
@@ -244,6 +249,9 @@ pub struct Ticket {
     /// People who take part besides the requester, in order, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub participants: Vec<PersonId>,
+    /// Whom it concerns but who want no mail about it, in order; a comment of theirs takes them off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsubscribed: Vec<PersonId>,
     /// Custom fields that are set, ordered by field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldEntry>,
@@ -254,6 +262,7 @@ pub struct Ticket {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<TicketLink>,
     /// Raised to make all reply addresses given out so far worthless.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub reply_epoch: u32,
     /// The SLA policy that applies.
     #[serde(default, skip_serializing_if = "Option::is_none")]

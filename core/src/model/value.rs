@@ -56,3 +56,8 @@ impl From<bool> for Value {
         Self::Bool(yes)
     }
 }
+
+/// Whether a count is not written because it is the one that is read when there is none.
+pub(super) fn is_zero(count: &u32) -> bool {
+    *count == 0
+}

@@ -8,8 +8,12 @@ use crate::ids::{EffectId, Id, PersonId, TicketNumber};
 use crate::keys::{DeskKeys, KEY_ID_MASK, MAC_BYTES, Purpose};
 use crate::{Error, Result};
 
-/// A mailbox whose local part is no longer than this has room for every reply token.
-pub const REPLY_LOCAL_MAX_BYTES: usize = MailboxAddress::LOCAL_MAX_BYTES - 1 - TOKEN_MAX_LETTERS;
+/// A mailbox whose local part is no longer than this has room for reply tokens: up to ticket 16,777,215 and epoch 255. Mail about later
+/// ones goes out without a reply address and finds back by its Message-ID and body marker.
+pub const REPLY_LOCAL_MAX_BYTES: usize = MailboxAddress::LOCAL_MAX_BYTES - 1 - TOKEN_USUAL_LETTERS;
+
+/// Head, ticket of three bytes, epoch of one, participant, MAC; in base 32.
+const TOKEN_USUAL_LETTERS: usize = ((1 + 3 + 1 + PARTICIPANT_BYTES + MAC_BYTES) * 8).div_ceil(5);
 
 /// Head, ticket and epoch of one to four bytes each, participant, MAC; in base 32.
 const TOKEN_MAX_LETTERS: usize = (1 + 4 + 4 + PARTICIPANT_BYTES + MAC_BYTES).div_ceil(5) * 8;
@@ -86,8 +90,7 @@ impl DeskKeys {
     /// ```
     ///
     /// # Errors
-    /// `reply_address.too_long` when the local part would have more than 64 bytes; never for a mailbox whose local
-    /// part has at most [`REPLY_LOCAL_MAX_BYTES`].
+    /// `reply_address.too_long` when the local part would have more than 64 bytes, which [`REPLY_LOCAL_MAX_BYTES`] is there to avoid.
     pub fn reply_address(
         &self,
         mailbox: &MailboxAddress,

@@ -73,6 +73,17 @@ pub(crate) fn operator(name: &str) -> Result<Operator> {
     })
 }
 
+/// Checks that tickets have a field of this name.
+///
+/// # Errors
+/// `condition.unknown_field` at `/field`.
+pub(crate) fn check_field(name: &str, vocabulary: &Vocabulary<'_>) -> Result<()> {
+    match ticket_field(name, vocabulary) {
+        Some(_) => Ok(()),
+        None => Err(unknown_field(name, vocabulary, &[])),
+    }
+}
+
 /// The error for a field that there is not; `more` are names that would be allowed besides those of tickets.
 pub(crate) fn unknown_field(name: &str, vocabulary: &Vocabulary<'_>, more: &[&str]) -> Error {
     let custom: Vec<_> = vocabulary.fields.iter().map(|field| format!("fields.{}", field.key)).collect();

@@ -162,6 +162,7 @@ pub(crate) const UPDATE_FIELDS: &[&str] = &[
     "sla.event",
     "sla.metric",
     "in_business_hours",
+    "on_holiday",
     "requester.email",
     "requester.verified",
 ];

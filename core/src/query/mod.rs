@@ -13,7 +13,7 @@ pub(crate) mod tree;
 mod vocabulary;
 
 pub use compile::compile;
-pub(crate) use compile::{operator, unknown_field};
+pub(crate) use compile::{check_field, operator, unknown_field};
 pub use page::{Count, Cursor, TicketQuery};
 pub(crate) use predicate::Found;
 pub use predicate::{Check, Predicate, Scalar, Slot, Test};

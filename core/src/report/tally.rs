@@ -18,6 +18,9 @@ struct Progress {
     first_request_at: Option<Timestamp>,
     /// Whether the first reply came, or the ticket was solved without it.
     reply_settled: bool,
+    /// The clocks that ran past a deadline, by what started them: under a new target one may do so again, also after it was cancelled
+    /// for a while, and still counts once.
+    breached: Vec<(Metric, Timestamp)>,
 }
 
 #[derive(Clone, Default)]
@@ -75,6 +78,7 @@ impl Tally {
                     unsolved: category.is_unsolved(),
                     first_request_at: by_requester.then_some(event.at),
                     reply_settled: false,
+                    breached: Vec::new(),
                 };
                 self.tickets.insert(number, progress);
             }
@@ -153,6 +157,16 @@ impl Tally {
     }
 
     fn clock_changed(&mut self, number: TicketNumber, change: &ClockChange, at: Timestamp) -> Result<()> {
+        if change.transition == ClockTransition::Breached {
+            let breached = &mut known(&mut self.tickets, number)?.breached;
+            let started = (change.clock.metric, change.clock.started_at);
+            if breached.contains(&started) {
+                return Ok(());
+            }
+            breached.push(started);
+        }
+        // A target that is used up when it begins to apply is broken at its computed instant, not when that was found out.
+        let at = if change.transition == ClockTransition::Breached { change.instant } else { at };
         let Some(team) = self.team(number, at)? else { return Ok(()) };
         match (change.transition, change.clock.metric) {
             (ClockTransition::Breached, metric) => team.breaches.push(metric),

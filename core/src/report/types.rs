@@ -89,6 +89,6 @@ pub struct TeamReport {
 pub struct Breaches {
     /// What was promised.
     pub metric: Metric,
-    /// How often a clock ran past its deadline.
+    /// How many clocks first ran past a deadline in the asked time.
     pub count: u64,
 }

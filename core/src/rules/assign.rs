@@ -161,11 +161,19 @@ fn kind(to: &Value) -> Result<TicketType> {
 }
 
 fn title(to: &Value) -> Result<String> {
-    let title = match to {
-        Value::Null => return Err(required("title")),
-        Value::Text(title) => title.trim(),
-        _ => return Err(Error::invalid("field.bad_value", "a text is expected")),
-    };
+    match to {
+        Value::Null => Err(required("title")),
+        Value::Text(title) => clean_title(title),
+        _ => Err(Error::invalid("field.bad_value", "a text is expected")),
+    }
+}
+
+/// A title as tickets hold it: trimmed, not empty, one line without control characters.
+///
+/// # Errors
+/// `field.required`, `field.bad_value`, `field.too_long`.
+pub(crate) fn clean_title(title: &str) -> Result<String> {
+    let title = title.trim();
     if title.is_empty() {
         return Err(required("title"));
     }

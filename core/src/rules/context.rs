@@ -138,6 +138,8 @@ pub struct UpdateContext<'a> {
     pub sla_event: Option<SlaEvent>,
     /// Whether the instant of the update lies in business hours.
     pub in_business_hours: bool,
+    /// Whether the instant of the update lies on a holiday of the calendar of these hours.
+    pub on_holiday: bool,
     /// The address of the requester.
     pub requester_email: Option<&'a str>,
     /// Whether somebody vouches that the requester is who they say.
@@ -173,6 +175,7 @@ pub(crate) enum UpdateSlot {
     SlaEvent,
     SlaMetric,
     InBusinessHours,
+    OnHoliday,
     RequesterEmail,
     RequesterVerified,
 }
@@ -199,6 +202,7 @@ impl UpdateContext<'_> {
             UpdateSlot::SlaEvent => text(self.sla_event.map(|event| event.kind.name())),
             UpdateSlot::SlaMetric => text(self.sla_event.and_then(|event| event.metric).map(Metric::name)),
             UpdateSlot::InBusinessHours => truth(self.in_business_hours),
+            UpdateSlot::OnHoliday => truth(self.on_holiday),
             UpdateSlot::RequesterEmail => text(self.requester_email),
             UpdateSlot::RequesterVerified => truth(self.requester_verified),
         }

@@ -14,6 +14,7 @@ mod template;
 mod trace;
 mod trigger;
 
+pub(crate) use assign::clean_title;
 pub use assign::{Assignment, RawFieldValue};
 pub use condition::Condition;
 pub use context::{ActorRole, CommentInput, FoldedTexts, SlaEvent, SlaEventKind, UpdateContext, UpdateKind};

@@ -49,7 +49,7 @@ fn instant_of(
     Ok(hours.hours(clock.calendar)?.add(at, millis - before))
 }
 
-/// Gives a clock its target from `at` on. What the target has already used up is recorded at once, each with its computed instant.
+/// Gives a clock its target from `at` on. A target that it broke before stays broken.
 pub(super) fn aim(
     clock: &mut Clock,
     policy: &CompiledPolicy,
@@ -61,7 +61,7 @@ pub(super) fn aim(
     clock.priority = row.priority;
     clock.calendar = policy.calendar;
     clock.target_millis = row.millis;
-    clock.breached = false;
+    clock.breached = clock.broken.contains(&clock.target());
     clock.running_since = at;
     clock.due_at = instant_of(clock, row.millis, at, hours)?;
     clock.warnings_at.clear();
@@ -85,6 +85,7 @@ pub(super) fn settle_overdue(clock: &mut Clock, at: Timestamp, changes: &mut Vec
 /// Records that a clock ran past its deadline.
 pub(super) fn breach(clock: &mut Clock, due: Timestamp, changes: &mut Vec<ClockChange>) {
     clock.breached = true;
+    clock.broken.push(clock.target());
     clock.breached_at.get_or_insert(due);
     note(clock, ClockTransition::Breached, due, changes);
 }

@@ -8,6 +8,6 @@ mod policy;
 mod timer;
 mod transition;
 
-pub(crate) use policy::{CompiledPolicy, HoursOf, validate};
+pub(crate) use policy::{CompiledPolicy, HoursOf, check_targets};
 pub(crate) use timer::due_change;
 pub(crate) use transition::{Transition, transition};

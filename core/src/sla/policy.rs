@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::model::{CalendarPin, Metric, Policy, PolicyPin, Priority, Target, Threshold};
+use crate::model::{CalendarPin, Metric, PolicyPin, Priority, Target, Threshold};
 use crate::query::Predicate;
 use crate::time::BusinessCalendar;
 use crate::{Error, Result};
@@ -54,16 +54,13 @@ const LONGEST_TARGET: i64 = 10 * 366 * 24 * 3_600_000;
 ///
 /// # Errors
 /// `policy.…` with the path to the first value at fault.
-pub(crate) fn validate(policy: &Policy) -> Result<()> {
-    if policy.name.trim().is_empty() {
-        return Err(Error::invalid("policy.no_name", "a policy needs a name").at("/name"));
-    }
-    if policy.targets.is_empty() {
+pub(crate) fn check_targets(targets: &[Target]) -> Result<()> {
+    if targets.is_empty() {
         return Err(
             Error::invalid("policy.no_targets", "a policy without targets promises nothing").at("/targets")
         );
     }
-    for (at, target) in policy.targets.iter().enumerate() {
+    for (at, target) in targets.iter().enumerate() {
         let path = format!("/targets/{at}");
         if target.millis <= 0 || target.millis > LONGEST_TARGET {
             return Err(Error::invalid("policy.bad_target", "a target is more than 0 and at most ten years")
@@ -71,7 +68,7 @@ pub(crate) fn validate(policy: &Policy) -> Result<()> {
                 .hint("give it in milliseconds of running time"));
         }
         let same = |other: &&Target| other.metric == target.metric && other.priority == target.priority;
-        if policy.targets.iter().take(at).any(|other| same(&other)) {
+        if targets.iter().take(at).any(|other| same(&other)) {
             return Err(Error::invalid(
                 "policy.target_twice",
                 "there is a target for this metric and priority already",

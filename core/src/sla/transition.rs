@@ -77,15 +77,17 @@ impl Run<'_> {
                     continue;
                 }
             };
-            if clock.policy != policy.pin
-                || clock.priority != row.priority
-                || clock.calendar != policy.calendar
-            {
-                close_stretch(clock, self.at, self.hours)?;
-                aim(clock, policy, row, self.at, self.hours)?;
-                note(clock, ClockTransition::Retargeted, self.at, &mut self.changes);
-                settle_overdue(clock, self.at, &mut self.changes);
+            let same = has_target(clock, policy, row);
+            if same && clock.calendar == policy.calendar {
+                continue;
             }
+            close_stretch(clock, self.at, self.hours)?;
+            aim(clock, policy, row, self.at, self.hours)?;
+            if same {
+                drop_told_warnings(clock, self.at);
+            }
+            note(clock, ClockTransition::Retargeted, self.at, &mut self.changes);
+            settle_overdue(clock, self.at, &mut self.changes);
         }
         Ok(())
     }
@@ -102,17 +104,17 @@ impl Run<'_> {
                     continue;
                 }
             };
-            let same = clock.policy == policy.pin && clock.priority == row.priority;
-            let was_breached = clock.breached;
+            let same = has_target(clock, policy, row);
             clock.state = ClockState::Running;
             clock.ended_at = None;
             aim(clock, policy, row, self.at, self.hours)?;
             if same {
-                // The target goes on where it stood: what it has already told is not told again.
-                clock.breached = was_breached;
-                clock.warnings_at.retain(|instant| *instant > self.at);
+                drop_told_warnings(clock, self.at);
             }
             note(clock, ClockTransition::Resumed, self.at, &mut self.changes);
+            if !same {
+                note(clock, ClockTransition::Retargeted, self.at, &mut self.changes);
+            }
             settle_overdue(clock, self.at, &mut self.changes);
         }
         Ok(())
@@ -146,6 +148,7 @@ impl Run<'_> {
     }
 
     /// Starts a clock at `start`, measured wholly on the calendar of the policy, without the time for which the ticket was solved.
+    /// What an earlier clock of the same start broke is not broken again.
     fn start(
         &mut self,
         metric: Metric,
@@ -154,6 +157,7 @@ impl Run<'_> {
         row: &Target,
     ) -> Result<()> {
         let id = u32::try_from(self.clocks.len()).unwrap_or(u32::MAX);
+        let earlier = self.clocks.iter().rfind(|clock| clock.metric == metric && clock.started_at == start);
         let mut clock = Clock {
             id,
             metric,
@@ -168,8 +172,9 @@ impl Run<'_> {
             running_since: self.at,
             due_at: None,
             warnings_at: Vec::new(),
-            breached_at: None,
+            breached_at: earlier.and_then(|clock| clock.breached_at),
             breached: false,
+            broken: earlier.map(|clock| clock.broken.clone()).unwrap_or_default(),
             ended_at: None,
         };
         let mut from = start;
@@ -196,6 +201,16 @@ impl Run<'_> {
         self.clocks.push(clock);
         Ok(())
     }
+}
+
+/// Whether a clock runs against this row already, perhaps on earlier hours.
+fn has_target(clock: &Clock, policy: &CompiledPolicy, row: &Target) -> bool {
+    clock.policy == policy.pin && clock.priority == row.priority
+}
+
+/// A target that goes on where it stood does not tell again what it has told.
+fn drop_told_warnings(clock: &mut Clock, at: Timestamp) {
+    clock.warnings_at.retain(|instant| *instant > at);
 }
 
 /// The policy and row for a clock, or why there is none.

@@ -98,8 +98,13 @@ pub trait TicketReads {
         limit: u32,
     ) -> StoreResult<Vec<Comment>>;
 
-    /// Tickets of any desk whose timers are due at or before an instant, by (instant, desk, number).
-    fn due_tickets(&mut self, up_to: Timestamp, limit: u32) -> StoreResult<Vec<DueTicket>>;
+    /// Tickets of a desk, or of any, whose timers are due at or before an instant, by (instant, desk, number).
+    fn due_tickets(
+        &mut self,
+        desk: Option<DeskId>,
+        up_to: Timestamp,
+        limit: u32,
+    ) -> StoreResult<Vec<DueTicket>>;
 
     /// When the next timer of any desk is due.
     fn next_due(&mut self) -> StoreResult<Option<Timestamp>>;

@@ -87,6 +87,14 @@ fn folding_any_single_character_twice_changes_nothing() {
 }
 
 #[test]
+fn any_single_character_is_folded_between_plain_letters_as_unicode_has_it() {
+    for c in '\0'..=char::MAX {
+        let text = format!("E{c}O");
+        assert_eq!(fold(&text), fold::fold_unicode(&text), "U+{:04X}", c as u32);
+    }
+}
+
+#[test]
 fn ascii_boundaries_are_those_of_unicode_in_every_short_text() {
     let alphabet = ["a", "7", "_", ".", "'", ":", ",", ";", " ", "\r", "\n", "\u{b}", "\"", "-"];
     for number in 0..alphabet.len().pow(5) {
@@ -179,7 +187,9 @@ proptest! {
     }
 
     #[test]
-    fn folding_ascii_fast_gives_what_unicode_gives(text in "[\\x00-\\x7f]{0,40}") {
+    fn folding_stretch_by_stretch_gives_what_unicode_gives(
+        text in prop_oneof!["[\\x00-\\x7f]{0,40}", tricky(), any::<String>()],
+    ) {
         prop_assert_eq!(fold(&text), fold::fold_unicode(&text));
     }
 

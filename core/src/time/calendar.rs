@@ -198,6 +198,11 @@ impl BusinessCalendar {
         self.year(year).and_then(|open| open.span_after(at)).is_some_and(|(from, _)| from <= at)
     }
 
+    /// Whether this instant lies on a holiday: of a calendar that is combined from several, on one of any.
+    pub fn is_holiday(&self, at: Timestamp) -> bool {
+        self.parts().any(|hours| hours.is_holiday(at.millis().div_euclid(1_000)))
+    }
+
     /// The first open instant at or after this one.
     pub fn next_open(&self, at: Timestamp) -> Option<Timestamp> {
         self.span_after(at).map(|(from, _)| from.max(at))

@@ -119,6 +119,11 @@ impl LocalHours {
         (second + offset_at(self.parts.zone, second)).div_euclid(DAY)
     }
 
+    /// Whether a holiday falls on the local day of an instant.
+    pub fn is_holiday(&self, second: i64) -> bool {
+        !self.parts.holidays.is_empty() && self.parts.holiday_on(self.local_day(second)).is_some()
+    }
+
     /// A local day and why it has its hours; none when it has no date of four digits of a year.
     pub fn explain(&self, day: i64) -> Option<DayHours> {
         let date = LocalDate::from_day_number(day)?;
@@ -150,13 +155,18 @@ impl HoursParts {
         union(weekly, on_day(&self.breaks, day).unwrap_or_default())
     }
 
-    fn hours_on(&self, day: i64) -> (DayReason, &[Span]) {
-        for holiday in &self.holidays {
+    /// The first holiday that falls on a day.
+    fn holiday_on(&self, day: i64) -> Option<&NamedHoliday> {
+        self.holidays.iter().find(|holiday| {
             let mut falls_on_it = false;
             holiday.rule.days_in(day, day, |_| falls_on_it = true);
-            if falls_on_it {
-                return (DayReason::Holiday { name: holiday.name.clone() }, &[]);
-            }
+            falls_on_it
+        })
+    }
+
+    fn hours_on(&self, day: i64) -> (DayReason, &[Span]) {
+        if let Some(holiday) = self.holiday_on(day) {
+            return (DayReason::Holiday { name: holiday.name.clone() }, &[]);
         }
         match on_day(&self.shifts, day) {
             Some(spans) => (DayReason::Shift, spans),

@@ -17,6 +17,8 @@ on_each_store!(
     an_agent_neither_configures_nor_reads_the_feed,
     a_view_shows_a_requester_their_own_tickets_only,
     tn_01_two_desks_in_a_store_do_not_see_each_other,
+    an_agent_changes_no_other_agent,
+    comments_come_by_pages,
 );
 
 fn a_requester_cannot_tell_anothers_ticket_from_none(world: World) {
@@ -161,4 +163,29 @@ fn tn_01_two_desks_in_a_store_do_not_see_each_other(world: World) {
     assert_ne!(theirs.ticket, Some(ticket));
     assert_eq!(world.host().ticket(theirs.ticket.unwrap()).unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(world.log(), before);
+}
+
+fn an_agent_changes_no_other_agent(world: World) {
+    let admin = SavePerson::new(Role::Admin, "Ada", "ada@example.com");
+    let ada = world.host().execute(admin).unwrap().person.unwrap();
+    let demote = SavePerson { id: Some(ada), ..SavePerson::new(Role::Requester, "Ada", "ada@example.com") };
+    let refused = world.as_ann().execute(demote.clone()).unwrap_err();
+    assert_eq!(refused.code(), "permission.denied");
+    assert_eq!(world.host().person(ada).unwrap().role, Role::Admin);
+    world.desk.agent(ada).execute(demote).unwrap();
+    let rename =
+        SavePerson { id: Some(world.rita), ..SavePerson::new(Role::Requester, "R", "rita@example.com") };
+    world.as_ann().execute(rename).unwrap();
+}
+
+fn comments_come_by_pages(world: World) {
+    let ticket = world.ask();
+    for nth in 0..100 {
+        world.by_ann(UpdateTicket::new(ticket).note(&format!("Note {nth}")));
+    }
+    let number = world.ticket(ticket).number;
+    let first = world.as_ann().comments(number, 0, u32::MAX).unwrap();
+    assert_eq!(first.len(), 100);
+    let rest = world.as_ann().comments(number, first.last().unwrap().body().index, u32::MAX).unwrap();
+    assert_eq!(rest.iter().map(|one| one.body().index).collect::<Vec<_>>(), [101]);
 }

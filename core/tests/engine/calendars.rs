@@ -2,16 +2,18 @@
 
 use frontdesk::UpdateTicket;
 use frontdesk::ids::CalendarId;
-use frontdesk::model::ClockState;
+use frontdesk::model::{ClockState, ClockTransition, Event, EventBody};
 use serde_json::{Value as Json, json};
 
-use crate::world::{HOUR, World, at, id, policy};
+use crate::world::{HOUR, World, at, id, leaf, policy, trigger};
 
 on_each_store!(
     a_weekend_does_not_count,
     a_target_that_ends_with_the_day_is_due_at_closing_time,
     a_solved_gap_and_a_weekend_are_both_left_out,
     a_running_clock_keeps_the_hours_it_ran_on,
+    edited_hours_break_no_target_again,
+    a_rule_can_ask_for_holidays_and_hours,
 );
 
 /// Monday to Friday, from nine until an hour of the day, in Berlin.
@@ -85,4 +87,40 @@ fn a_running_clock_keeps_the_hours_it_ran_on(world: World) {
     let clock = &world.ticket(ticket).clocks[0];
     assert_eq!(clock.stretches.iter().map(|one| one.millis).collect::<Vec<_>>(), [5 * HOUR]);
     assert_eq!(clock.due_at, Some(at("2026-01-07T10:00:00Z")));
+}
+
+fn edited_hours_break_no_target_again(world: World) {
+    world.save(office(1, "17:00"));
+    world.save(in_office_hours(reply_in(HOUR)));
+    let ticket = world.ask();
+    world.pass(2 * HOUR);
+    assert_eq!(world.tick(), 2, "a warning and a breach");
+    world.save(office(1, "18:00"));
+    world.by_ann(UpdateTicket::new(ticket).note("Looking"));
+    let clock = &world.ticket(ticket).clocks[0];
+    assert_eq!((clock.calendar.unwrap().version, clock.breached), (2, true));
+    let told = |what: ClockTransition| {
+        let is = |event: &Event| matches!(&event.body, EventBody::ClockChanged { change } if change.transition == what);
+        world.events(ticket).iter().filter(|event| is(event)).count()
+    };
+    assert_eq!((told(ClockTransition::Warned), told(ClockTransition::Breached)), (1, 1));
+}
+
+fn a_rule_can_ask_for_holidays_and_hours(world: World) {
+    let mut office = office(1, "17:00");
+    // The world begins on 5 January at ten in Berlin.
+    office["hours"]["holidays"] =
+        json!([{ "name": "Epiphany", "rule": { "kind": "yearly", "month": 1, "day": 6 } }]);
+    world.save(office);
+    world.save(json!({ "config": "settings", "calendar": id::<CalendarId>(1) }));
+    let tag = |tag: &str| json!([{ "type": "add_tags", "tags": [tag] }]);
+    world.save(trigger(1, leaf("on_holiday", "is", true), tag("holiday")));
+    world.save(trigger(2, leaf("in_business_hours", "is", false), tag("closed")));
+    assert!(world.ticket(world.ask()).tags.is_empty());
+    world.pass(13 * HOUR + HOUR / 2);
+    assert_eq!(world.ticket(world.ask()).tags, ["closed"], "half an hour before midnight in Berlin");
+    world.pass(HOUR);
+    assert_eq!(world.ticket(world.ask()).tags, ["closed", "holiday"]);
+    world.pass(24 * HOUR);
+    assert_eq!(world.ticket(world.ask()).tags, ["closed"]);
 }

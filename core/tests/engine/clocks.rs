@@ -5,7 +5,7 @@ use frontdesk::model::{Clock, ClockState, ClockTransition, EventBody, Metric};
 use frontdesk::{CreateTicket, Timestamp, UpdateTicket};
 use serde_json::{Value as Json, json};
 
-use crate::world::{HOUR, MINUTE, World, leaf, policy};
+use crate::world::{HOUR, MINUTE, World, leaf, policy, trigger};
 
 on_each_store!(
     a_first_reply_exactly_at_the_deadline_is_met,
@@ -22,6 +22,9 @@ on_each_store!(
     solving_without_a_reply_abandons_the_first_reply,
     the_first_policy_by_position_applies,
     a_clock_keeps_the_version_of_its_policy_until_the_next_update,
+    a_target_that_comes_back_is_broken_once,
+    a_clock_that_begins_anew_tells_no_breach_again,
+    a_clock_that_resumes_with_another_target_tells_it,
 );
 
 fn one_hour() -> Json {
@@ -275,4 +278,57 @@ fn a_clock_keeps_the_version_of_its_policy_until_the_next_update(world: World) {
     let now = clock(&world, ticket, Metric::FirstReply);
     assert_eq!((now.policy.version, now.due_at), (2, Some(created.plus_millis(2 * HOUR))));
     assert_eq!((now.breached, now.breached_at), (false, Some(created.plus_millis(HOUR))));
+}
+
+fn breaches(world: &World, ticket: TicketId) -> usize {
+    transitions(world, ticket).iter().filter(|(_, what, _)| *what == ClockTransition::Breached).count()
+}
+
+fn a_target_that_comes_back_is_broken_once(world: World) {
+    world.save(policy(1, json!({}), by_priority()));
+    let ticket = world.ask();
+    world.by_ann(UpdateTicket::new(ticket).set("priority", "urgent"));
+    world.pass(2 * HOUR);
+    assert_eq!(world.tick(), 2);
+    world.by_ann(UpdateTicket::new(ticket).set("priority", "high"));
+    world.pass(MINUTE);
+    world.by_ann(UpdateTicket::new(ticket).set("priority", "urgent"));
+    assert_eq!((breaches(&world, ticket), world.ticket(ticket).is_breached()), (1, true));
+}
+
+fn a_clock_that_begins_anew_tells_no_breach_again(world: World) {
+    world.save(policy(1, leaf("tags", "includes_any", json!(["vip"])), one_hour()));
+    let ticket = world.ask();
+    let created = world.ticket(ticket).created_at;
+    world.by_ann(UpdateTicket::new(ticket).tag("vip"));
+    world.pass(2 * HOUR);
+    world.tick();
+    let mut untag = UpdateTicket::new(ticket);
+    untag.remove_tags = vec!["vip".to_owned()];
+    world.by_ann(untag);
+    world.by_ann(UpdateTicket::new(ticket).tag("vip"));
+    let again = clock(&world, ticket, Metric::FirstReply);
+    assert_eq!((again.id, again.breached, again.breached_at), (1, true, Some(created.plus_millis(HOUR))));
+    assert_eq!(breaches(&world, ticket), 1, "of one start event and one target");
+}
+
+fn a_clock_that_resumes_with_another_target_tells_it(world: World) {
+    world.save(policy(1, json!({}), by_priority()));
+    world.save(trigger(
+        1,
+        leaf("sla.event", "is", "target_changed"),
+        json!([{ "type": "add_tags", "tags": ["retargeted"] }]),
+    ));
+    let ticket = world.ask();
+    world.by_ann(UpdateTicket::new(ticket).set("status", "solved"));
+    world.by_ann(UpdateTicket::new(ticket).set("priority", "high"));
+    assert!(world.ticket(ticket).tags.is_empty(), "an ended clock keeps its target");
+    world.by_ann(UpdateTicket::new(ticket).set("status", "open"));
+    use ClockTransition::{Fulfilled, Resumed, Retargeted, Started};
+    let told: Vec<_> = transitions(&world, ticket).into_iter().map(|(_, what, _)| what).collect();
+    assert_eq!(told, [Started, Fulfilled, Resumed, Retargeted]);
+    assert_eq!(world.ticket(ticket).tags, ["retargeted"]);
+    world.by_ann(UpdateTicket::new(ticket).set("status", "solved"));
+    world.by_ann(UpdateTicket::new(ticket).set("status", "open"));
+    assert_eq!(transitions(&world, ticket).last().unwrap().1, Resumed, "the target is the same");
 }

@@ -2,8 +2,9 @@
 
 use frontdesk::ids::TicketId;
 use frontdesk::{CreateTicket, ErrorKind, Request, UpdateTicket};
+use serde_json::json;
 
-use crate::world::{World, request};
+use crate::world::{HOUR, World, leaf, policy, request, trigger};
 
 on_each_store!(
     a_refused_command_writes_nothing_and_leaves_no_gap,
@@ -15,6 +16,8 @@ on_each_store!(
     changes_of_the_same_field_are_a_conflict,
     a_base_version_that_never_was_is_refused,
     the_same_command_id_in_a_batch_acts_once,
+    a_title_is_one_line,
+    a_conflict_does_not_depend_on_how_often_the_host_ticks,
 );
 
 fn a_refused_command_writes_nothing_and_leaves_no_gap(world: World) {
@@ -82,7 +85,7 @@ fn of_a_batch_the_refused_one_alone_is_undone(world: World) {
                 let ticket = world.ticket(receipt.ticket.unwrap());
                 assert_eq!(ticket.title.as_str(), format!("Ticket {nth}"));
             }
-            Err(error) => assert_eq!((nth, error.code()), (40, "ticket.no_title")),
+            Err(error) => assert_eq!((nth, error.code()), (40, "field.required")),
         }
     }
     let positions: Vec<u64> = world.log().iter().map(|entry| entry.position).collect();
@@ -142,4 +145,27 @@ fn a_base_version_that_never_was_is_refused(world: World) {
     let ticket = world.ask();
     let error = world.as_ann().execute(based(ticket, 2).tag("x")).unwrap_err();
     assert_eq!((error.kind(), error.path()), (ErrorKind::Invalid, Some("/base_version")));
+}
+
+fn a_title_is_one_line(world: World) {
+    for title in ["Printer\r\nBcc: eve@example.com", "Printer\0", " ", "\u{1}"] {
+        let refused = world.host().execute(CreateTicket::new(world.rita, title, "It burns.")).unwrap_err();
+        assert_eq!(refused.path(), Some("/title"), "{title:?}");
+    }
+    let padded = world.host().execute(CreateTicket::new(world.rita, " Printer ", "It burns.")).unwrap();
+    assert_eq!(world.ticket(padded.ticket.unwrap()).title.as_str(), "Printer");
+}
+
+fn a_conflict_does_not_depend_on_how_often_the_host_ticks(world: World) {
+    world.save(policy(1, json!({}), json!([{ "metric": "resolution", "millis": HOUR }])));
+    let raise = json!([{ "type": "set", "field": "priority", "to": "urgent" }]);
+    world.save(trigger(1, leaf("sla.event", "is", "breach"), raise));
+    let (ticked, not) = (world.ask(), world.ask());
+    world.pass(2 * HOUR);
+    let number = world.ticket(not).number;
+    let lower = |ticket| world.as_ann().execute(based(ticket, 1).set("priority", "low")).unwrap_err();
+    let first = lower(not);
+    assert_eq!(world.host().ticket_by_number(number).unwrap().version, 1, "what is refused leaves nothing");
+    world.tick();
+    assert_eq!((first.code(), lower(ticked).code()), ("ticket.conflict", "ticket.conflict"));
 }

@@ -13,6 +13,10 @@ on_each_store!(
     triggers_can_tell_metrics_apart,
     a_policy_that_applies_is_seen_in_a_follow_on,
     updates_that_cause_each_other_without_end_are_stopped,
+    a_loop_that_branches_is_stopped_as_a_whole,
+    a_follow_on_of_a_breach_is_not_the_next_update_of_an_edited_policy,
+    a_rule_that_changes_a_ticket_at_a_breach_selects_its_policy,
+    follow_ons_run_no_triggers_on_a_closed_ticket,
 );
 
 fn one_hour(warnings: Json) -> Json {
@@ -133,4 +137,69 @@ fn updates_that_cause_each_other_without_end_are_stopped(world: World) {
     let EventBody::LoopDetected { rules } = &loops[0].body else { panic!("it was one before") };
     assert_eq!(rules.len(), 10);
     assert_eq!(world.ticket(ticket).priority, Some(Priority::High));
+}
+
+fn a_loop_that_branches_is_stopped_as_a_whole(world: World) {
+    let row =
+        |metric: &str, priority: &str| json!({ "metric": metric, "priority": priority, "millis": HOUR });
+    let rows =
+        ["first_reply", "resolution"].map(|metric| ["low", "high"].map(|priority| row(metric, priority)));
+    world.save(policy(1, json!({}), json!(rows.as_flattened())));
+    let flip = |number: u8, from: &str, to: &str| {
+        let retargeted = json!({ "all": [{ "field": "sla.event", "op": "is", "value": "target_changed" }, { "field": "priority", "op": "is", "value": from }] });
+        trigger(
+            number,
+            retargeted,
+            json!([{ "type": "set", "field": "priority", "to": to }, { "type": "stop" }]),
+        )
+    };
+    world.save(flip(1, "low", "high"));
+    world.save(flip(2, "high", "low"));
+    let ticket = world.ask();
+    world.by_ann(UpdateTicket::new(ticket).set("priority", "low"));
+    world.by_ann(UpdateTicket::new(ticket).set("priority", "high"));
+    let events = world.events(ticket);
+    let loops = events.iter().filter(|event| matches!(event.body, EventBody::LoopDetected { .. })).count();
+    assert_eq!((loops, world.fired(ticket).len()), (1, 10), "each update retargets two clocks");
+    world.check_explained(ticket);
+}
+
+fn a_follow_on_of_a_breach_is_not_the_next_update_of_an_edited_policy(world: World) {
+    world.save(policy(1, json!({}), one_hour(json!([]))));
+    world.save(trigger(
+        1,
+        leaf("sla.event", "is", "breach"),
+        json!([{ "type": "add_note", "text": "Late" }]),
+    ));
+    let ticket = world.ask();
+    world.save(policy(1, json!({}), json!([{ "metric": "first_reply", "millis": 4 * HOUR }])));
+    world.pass(2 * HOUR);
+    world.tick();
+    assert_eq!(world.fired(ticket), [1, 1], "both metrics are late");
+    assert_eq!(world.ticket(ticket).clocks[0].policy.version, 1, "a note is no reason to look for a policy");
+    world.by_ann(UpdateTicket::new(ticket).note("Looking"));
+    assert_eq!(world.ticket(ticket).clocks[0].policy.version, 2);
+}
+
+fn a_rule_that_changes_a_ticket_at_a_breach_selects_its_policy(world: World) {
+    let urgent = json!([{ "metric": "first_reply", "priority": "urgent", "millis": 3 * HOUR }]);
+    world.save(policy(1, leaf("priority", "is", "urgent"), urgent));
+    world.save(policy(2, json!({}), one_hour(json!([]))));
+    let raise = json!([{ "type": "set", "field": "priority", "to": "urgent" }]);
+    world.save(trigger(1, leaf("sla.event", "is", "breach"), raise));
+    let ticket = world.ask();
+    world.pass(2 * HOUR);
+    world.tick();
+    let clock = &world.ticket(ticket).clocks[0];
+    assert_eq!((clock.target_millis, clock.breached), (3 * HOUR, false));
+}
+
+fn follow_ons_run_no_triggers_on_a_closed_ticket(world: World) {
+    world.save(policy(1, leaf("priority", "is", "low"), one_hour(json!([]))));
+    let tag = json!([{ "type": "add_tags", "tags": ["covered"] }]);
+    world.save(trigger(1, leaf("sla.event", "is", "policy_changed"), tag));
+    let ticket = world.ask();
+    world.by_ann(UpdateTicket::new(ticket).set("priority", "low").set("status", "closed"));
+    assert!(world.ticket(ticket).tags.is_empty());
+    world.check_explained(ticket);
 }

@@ -8,16 +8,30 @@
     reason = "a test that cannot go on fails"
 )]
 
+#[path = "../sqlite_support/mod.rs"]
+mod sqlite_support;
+
+mod mails;
+mod script;
+mod stores;
 #[macro_use]
 mod world;
 
 mod access;
+mod agreement;
 mod calendars;
 mod clocks;
 mod commands;
+mod costs;
 mod explanations;
+mod faults;
 mod follow_ons;
+mod kills;
+mod loops;
+mod mail_read;
 mod saving;
+mod secrets;
 mod status;
+mod threading;
 mod ticks;
 mod triggers;

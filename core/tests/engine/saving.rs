@@ -11,6 +11,8 @@ on_each_store!(
     a_bad_policy_is_refused_with_the_path,
     a_bad_calendar_is_refused_with_the_path,
     what_is_refused_leaves_the_version_before,
+    a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused,
+    what_others_need_is_not_taken_away,
 );
 
 fn refused(world: &World, config: Json, code: &str, path: &str) {
@@ -64,6 +66,9 @@ fn a_bad_view_is_refused_with_the_path(world: World) {
         "condition.bad_value",
         "/config/filter/all/0/value",
     );
+    let mut columns = view(json!({}));
+    columns["columns"] = json!([{ "field": "number" }, { "field": "prioritty" }]);
+    refused(&world, columns, "condition.unknown_field", "/config/columns/1/field");
 }
 
 fn a_bad_policy_is_refused_with_the_path(world: World) {
@@ -84,6 +89,14 @@ fn a_bad_policy_is_refused_with_the_path(world: World) {
     let mut unknown = with(json!([row(5)]));
     unknown["calendar"] = json!(id::<frontdesk::ids::CalendarId>(1));
     refused(&world, unknown.clone(), "policy.unknown_calendar", "/config/calendar");
+    // Of several faults the first in reading order.
+    let mut all = with(json!([row(0)]));
+    all["calendar"] = json!(id::<frontdesk::ids::CalendarId>(1));
+    refused(&world, all.clone(), "policy.unknown_calendar", "/config/calendar");
+    all["filter"] = leaf("update.kind", "is", "create");
+    refused(&world, all.clone(), "filter.not_stateless", "/config/filter/all/0/field");
+    all["name"] = json!(" ");
+    refused(&world, all, "config.no_name", "/config/name");
     world.save(json!({ "config": "calendar", "id": id::<frontdesk::ids::CalendarId>(1), "name": "Never", "hours": { "zone": "UTC" } }));
     refused(&world, unknown, "policy.calendar_without_hours", "/config/calendar");
 }
@@ -107,4 +120,36 @@ fn what_is_refused_leaves_the_version_before(world: World) {
         "/config/conditions/all/0/field",
     );
     assert_eq!(world.ticket(world.ask()).tags, ["kept"]);
+}
+
+fn a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused(world: World) {
+    let mailbox = |address: &str| {
+        let id = id::<frontdesk::ids::MailboxId>(1);
+        json!({ "config": "mailbox", "id": id, "name": "Help", "address": address, "aliases": ["a-name-that-is-rather-too-long@desk.example"] })
+    };
+    let error = world.try_save(mailbox("a-name-that-is-too-long@desk.example")).unwrap_err();
+    assert_eq!((error.code(), error.path()), ("mailbox.address_too_long", Some("/config/address")));
+    world.save(mailbox("a-name-that-has-room@desk.example"));
+}
+
+fn what_others_need_is_not_taken_away(world: World) {
+    let field = |options: &[&str]| {
+        let options: Vec<Json> = options.iter().map(|id| json!({ "id": id, "label": id })).collect();
+        let id = id::<frontdesk::ids::FieldId>(1);
+        json!({ "config": "field", "id": id, "key": "product", "title": "Product", "kind": { "type": "choice", "options": options } })
+    };
+    let needs = |option: &str| leaf("fields.product", "is", option);
+    let view = json!({
+        "config": "view", "id": id::<frontdesk::ids::ViewId>(1), "name": "Pads",
+        "filter": needs("pad"), "sort": { "by": "number", "direction": "ascending" },
+    });
+    world.save(field(&["phone", "pad", "watch"]));
+    world.save(trigger(1, needs("phone"), json!([{ "type": "stop" }])));
+    world.save(view);
+    for (left, who) in [(["pad", "watch"], "Trigger 1"), (["phone", "watch"], "Pads")] {
+        let error = world.try_save(field(&left)).unwrap_err();
+        assert_eq!((error.code(), error.path()), ("config.in_use", Some("/config")));
+        assert!(error.details().iter().any(|detail| detail.name == "name" && detail.value == who), "{error}");
+    }
+    world.save(field(&["phone", "pad"]));
 }

@@ -1,7 +1,7 @@
 //! What an update does to the status by itself, and what it refuses.
 
 use frontdesk::ids::{TeamId, TicketId};
-use frontdesk::model::{Comment, StatusCategory, Visibility};
+use frontdesk::model::{Comment, LinkKind, StatusCategory, TicketLink, Visibility};
 use frontdesk::{CreateTicket, ErrorKind, UpdateTicket};
 use serde_json::json;
 
@@ -19,6 +19,7 @@ on_each_store!(
     an_explicit_status_wins_over_normalization,
     a_ticket_does_not_become_new_again,
     a_closed_ticket_takes_no_update,
+    a_closed_ticket_is_followed_up_by_a_new_one,
 );
 
 fn category(world: &World, ticket: TicketId) -> StatusCategory {
@@ -140,4 +141,22 @@ fn a_closed_ticket_takes_no_update(world: World) {
     }
     let comments = world.host().comments(number, 0, 10).unwrap();
     assert_eq!(comments.iter().filter(|one| one.visibility() == Visibility::Public).count(), 2);
+}
+
+fn a_closed_ticket_is_followed_up_by_a_new_one(world: World) {
+    let (ticket, other) = (world.ask(), world.ask());
+    let number = world.ticket(ticket).number;
+    let follow = |of| CreateTicket {
+        follow_up_of: Some(of),
+        ..CreateTicket::new(world.rita, "Again", "It burns again.")
+    };
+    let early = world.as_rita().execute(follow(ticket)).unwrap_err();
+    assert_eq!((early.code(), early.path()), ("ticket.not_closed", Some("/follow_up_of")));
+    world.by_ann(UpdateTicket::new(ticket).set("status", "closed"));
+    let next = world.as_rita().execute(follow(ticket)).unwrap().ticket.unwrap();
+    assert_eq!(world.ticket(next).links, [TicketLink { kind: LinkKind::FollowUpOf, ticket: number }]);
+    world.by_ann(UpdateTicket::new(other).set("status", "closed"));
+    let foreign = CreateTicket { requester: world.sam, ..follow(other) };
+    let hidden = world.desk.requester(world.sam).execute(foreign).unwrap_err();
+    assert_eq!((hidden.code(), hidden.path()), ("ticket.not_found", Some("/follow_up_of")));
 }

@@ -53,6 +53,11 @@ fn run(world: &World, seed: u64, every_minute: bool) -> String {
                 world.tick();
             }
         }
+        // Rules, too, may change between a deadline and the next tick.
+        if rng.chance(10) {
+            let again = json!([{ "type": "add_tags", "tags": [format!("late-{step}")] }]);
+            world.save(trigger(3, leaf("sla.event", "is", "breach"), again));
+        }
         let (command, asks) = match tickets.get(rng.below(4) as usize).copied() {
             None => (Command::from(CreateTicket::new(world.rita, "Fire", "It burns.")), true),
             Some(ticket) => {

@@ -4,7 +4,7 @@ use frontdesk::UpdateTicket;
 use frontdesk::model::{Actor, EventBody, Priority, StatusCategory};
 use serde_json::{Value as Json, json};
 
-use crate::world::{World, id, leaf, request, trigger};
+use crate::world::{HOUR, World, id, leaf, policy, request, trigger};
 
 on_each_store!(
     a_trigger_fires_once_per_update_and_again_in_the_next,
@@ -18,6 +18,7 @@ on_each_store!(
     a_change_that_is_undone_is_none,
     a_note_of_a_rule_is_a_comment_of_the_same_update,
     the_closing_update_still_runs_triggers,
+    a_rule_that_would_break_a_limit_holds_up_nothing,
 );
 
 fn set(field: &str, to: impl Into<Json>) -> Json {
@@ -158,7 +159,7 @@ fn feed_of_a_history(world: &World) -> String {
         json!([{ "type": "add_note", "text": "Clock" }]),
     ));
     let targets = json!([{ "metric": "resolution", "priority": "low", "millis": 1_000, "warnings": [{ "type": "percent", "percent": 50 }] }]);
-    world.save(crate::world::policy(1, json!({}), targets));
+    world.save(policy(1, json!({}), targets));
     let ticket = world.ask();
     world.by_ann(UpdateTicket::new(ticket).set("priority", "low").reply("Hello"));
     world.pass(10_000);
@@ -178,4 +179,31 @@ fn au_02_the_same_history_makes_the_same_events_byte_for_byte() {
     let feed = feed_of_a_history(&World::on_memory());
     assert_eq!(feed, feed_of_a_history(&World::on_memory()));
     assert_eq!(feed, feed_of_a_history(&World::on_sqlite()));
+}
+
+fn a_rule_that_would_break_a_limit_holds_up_nothing(world: World) {
+    let many = |from: u32| (from..from + 100).map(|nth| format!("tag{nth}")).collect::<Vec<_>>();
+    let tags = |from: u32| json!({ "type": "add_tags", "tags": many(from) });
+    world.save(policy(1, json!({}), json!([{ "metric": "first_reply", "millis": HOUR }])));
+    let then = json!({ "type": "add_tags", "tags": ["tag0", "tag1"] });
+    world.save(trigger(
+        1,
+        leaf("sla.event", "is", "breach"),
+        json!([tags(0), tags(100), tags(200), then, { "type": "set", "field": "priority", "to": "high" }]),
+    ));
+    let ticket = world.ask();
+    world.pass(2 * HOUR);
+    assert_eq!(world.tick(), 1, "one ticket does not keep time from passing");
+    let after = world.ticket(ticket);
+    assert_eq!((after.tags.len(), after.priority), (200, Some(Priority::High)), "the other actions count");
+    let skipped: Vec<_> = world
+        .events(ticket)
+        .into_iter()
+        .filter_map(|event| match event.body {
+            EventBody::ActionSkipped { action, code, .. } => Some((action, code)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(skipped, [(2, "ticket.too_many_tags".to_owned())]);
+    world.check_explained(ticket);
 }

@@ -36,6 +36,7 @@ pub struct World {
     pub frontdesk: Frontdesk,
     pub clock: ManualClock,
     pub desk: Desk,
+    pub desk_id: DeskId,
     /// An agent, and another.
     pub ann: PersonId,
     pub bob: PersonId,
@@ -54,23 +55,35 @@ impl World {
     }
 
     /// Desk 1 of a fresh store, on a Monday morning.
-    fn on(store: impl Store + 'static) -> Self {
+    pub fn on(store: impl Store + 'static) -> Self {
         let clock = ManualClock::at(at("2026-01-05T09:00:00Z"));
-        let keys = Keys::new(&[7; 32]).unwrap();
-        let frontdesk = Frontdesk::open(store, keys, clock.clone(), Limits::default());
-        let desk = frontdesk.desk(DeskId(1));
-        let person = |role, name: &str| {
+        let frontdesk = Frontdesk::open(store, keys(), clock.clone(), Limits::default());
+        Self::in_desk(frontdesk, clock, DeskId(1))
+    }
+
+    /// Another desk of the same store, with people of its own.
+    pub fn beside(&self, desk_id: DeskId) -> Self {
+        Self::in_desk(self.frontdesk.clone(), self.clock.clone(), desk_id)
+    }
+
+    fn in_desk(frontdesk: Frontdesk, clock: ManualClock, desk_id: DeskId) -> Self {
+        let desk = frontdesk.desk(desk_id);
+        // Each with a command id of its own, so that a store that is opened again has the same people.
+        let person = |number: u8, role, name: &str| {
             let address = format!("{}@example.com", name.to_lowercase());
-            desk.host().execute(SavePerson::new(role, name, &address)).unwrap().person.unwrap()
+            let id = Some(CommandId::from_bytes([0xf0 + number; 16]));
+            let command = SavePerson::new(role, name, &address).into();
+            desk.host().execute(Request { id, command }).unwrap().person.unwrap()
         };
         Self {
-            ann: person(Role::Agent, "Ann"),
-            bob: person(Role::Agent, "Bob"),
-            rita: person(Role::Requester, "Rita"),
-            sam: person(Role::Requester, "Sam"),
+            ann: person(0, Role::Agent, "Ann"),
+            bob: person(1, Role::Agent, "Bob"),
+            rita: person(2, Role::Requester, "Rita"),
+            sam: person(3, Role::Requester, "Sam"),
             frontdesk,
             clock,
             desk,
+            desk_id,
         }
     }
 
@@ -168,6 +181,11 @@ impl World {
     }
 }
 
+/// The keys of every world.
+pub fn keys() -> Keys {
+    Keys::new(&[7; 32]).unwrap()
+}
+
 pub fn log_of(desk: &Desk) -> Vec<LogEntry> {
     let mut log: Vec<LogEntry> = Vec::new();
     loop {
@@ -217,4 +235,10 @@ pub fn policy(number: u8, filter: Json, targets: Json) -> Json {
         "config": "policy", "id": id, "name": format!("Policy {number}"), "position": number,
         "filter": filter, "targets": targets,
     })
+}
+
+/// How much a test is to do, when its environment says so.
+#[allow(clippy::disallowed_methods, reason = "the switches of a test come from its environment")]
+pub fn setting(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|value| value.parse().unwrap())
 }

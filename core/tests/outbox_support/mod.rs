@@ -5,6 +5,7 @@
     clippy::panic,
     reason = "a test that cannot go on fails"
 )]
+#![allow(dead_code, reason = "each file of tests uses a part of it")]
 
 use std::sync::Arc;
 
@@ -163,13 +164,12 @@ impl World {
     /// Gives a comment the header of a mail, as the intake does.
     pub fn came_by_mail(&self, ticket: TicketId, index: u32, id: &str, references: &[&str]) {
         let number = self.host.ticket(ticket).unwrap().number;
-        let facts = serde_json::json!({
-            "from": {"address": "jane@example.org"}, "subject": "My order", "message_id": id, "references": references,
-        });
-        let bytes = serde_json::to_vec(&facts).unwrap();
+        let references: String = references.iter().map(|id| format!("<{id}> ")).collect();
+        let head = format!("From: jane@example.org\r\nSubject: My order\r\nMessage-ID: <{id}>");
+        let bytes = format!("{head}\r\nReferences: {references}\r\n\r\nAnd now?\r\n").into_bytes();
         let content = Content { id: ContentId::from_bytes([index as u8; 16]), salt: [0; 16], bytes };
         let mut comment = self.host.comments(number, index - 1, 1).unwrap().pop().unwrap();
-        comment.body_mut().mail = Some(content.reference());
+        comment.body_mut().raw = Some(content.id);
         self.put(&[Change::PutContent(content), Change::PutComment(Box::new(comment))]);
     }
 
@@ -215,4 +215,13 @@ pub fn header(delivery: &Delivery, name: &str) -> Option<String> {
     let unfolded = head.replace("\r\n ", " ");
     let prefix = format!("{name}: ");
     unfolded.split("\r\n").find_map(|line| line.strip_prefix(&prefix)).map(str::to_owned)
+}
+
+/// The token in the link of a mail.
+pub fn unsubscribe_token(delivery: &Delivery) -> String {
+    let link = header(delivery, "List-Unsubscribe").unwrap();
+    let token =
+        link.strip_prefix("<https://desk.example/unsubscribe/").and_then(|rest| rest.strip_suffix('>'));
+    assert_eq!(header(delivery, "List-Unsubscribe-Post").as_deref(), Some("List-Unsubscribe=One-Click"));
+    token.unwrap().to_owned()
 }

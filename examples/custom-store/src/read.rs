@@ -87,11 +87,17 @@ impl TicketReads for State {
         Ok(comments)
     }
 
-    fn due_tickets(&mut self, up_to: Timestamp, limit: u32) -> StoreResult<Vec<DueTicket>> {
+    fn due_tickets(
+        &mut self,
+        desk: Option<DeskId>,
+        up_to: Timestamp,
+        limit: u32,
+    ) -> StoreResult<Vec<DueTicket>> {
         let due = self.tickets.iter().filter_map(|((desk, number), ticket)| {
             Some(DueTicket { at: ticket.wake_at()?, desk: *desk, number: *number })
         });
-        let mut due: Vec<DueTicket> = due.filter(|due| due.at <= up_to).collect();
+        let mut due: Vec<DueTicket> =
+            due.filter(|due| due.at <= up_to && desk.is_none_or(|desk| due.desk == desk)).collect();
         due.sort();
         due.truncate(limit as usize);
         Ok(due)

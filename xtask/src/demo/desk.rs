@@ -1,23 +1,61 @@
-//! The desk of the demo: two teams, a calendar, SLA policies, triggers and views.
+//! The desk of the demo: teams with their agents, a calendar, SLA policies, triggers and views.
 
-use frontdesk::ids::{CommandId, Id};
-use frontdesk::{Desk, ManualClock, Request, Result, SaveConfig, Timestamp, model::Config};
+use frontdesk::ids::{CommandId, Id, PersonId, TeamId};
+use frontdesk::model::Config;
+use frontdesk::time::BusinessCalendar;
+use frontdesk::{Command, Desk, ManualClock, Request, SaveConfig, SavePerson, Timestamp};
+
+use super::Result;
 
 /// What the desk is configured with, in the order in which it is saved: JSON as an administrator would keep it in a file.
-const CONFIG: &str = include_str!("desk.json");
+const COMMANDS: &str = include_str!("desk.json");
+
+/// When the desk is configured: before any mail.
+const OPENED: &str = "1980-01-01T00:00:00Z";
+
+/// What the desk was configured with.
+pub struct Setup {
+    pub config: Vec<Config>,
+    pub agents: Vec<Agent>,
+    /// When agents work.
+    pub hours: BusinessCalendar,
+}
+
+/// Somebody who answers.
+pub struct Agent {
+    pub id: PersonId,
+    pub teams: Vec<TeamId>,
+}
 
 /// Configures the desk. Each command has an id of its own, so that doing it again changes nothing.
-pub fn configure(desk: &Desk, clock: &ManualClock) -> Result<()> {
-    clock.set(Timestamp::parse("2001-01-01T00:00:00Z")?);
-    let items: Vec<Config> = serde_json::from_str(CONFIG).map_err(|error| {
-        frontdesk::Error::invalid("demo.config", format!("desk.json cannot be read: {error}"))
-    })?;
-    let requests = (1u8..).zip(items).map(|(nth, config)| Request {
+pub fn configure(desk: &Desk, clock: &ManualClock) -> Result<Setup> {
+    clock.set(Timestamp::parse(OPENED)?);
+    let commands = commands()?;
+    let requests = (1u8..).zip(&commands).map(|(nth, command)| Request {
         id: Some(CommandId::from_bytes([nth; 16])),
-        command: SaveConfig { config, base_version: None }.into(),
+        command: command.clone(),
     });
-    for answer in desk.host().batch(requests.collect())? {
-        answer?;
+    let receipts = desk.host().batch(requests.collect())?;
+    let mut setup = Setup { config: Vec::new(), agents: Vec::new(), hours: BusinessCalendar::always() };
+    for (command, receipt) in commands.into_iter().zip(receipts) {
+        let receipt = receipt?;
+        match command {
+            Command::SaveConfig(SaveConfig { config, .. }) => {
+                if let Config::Calendar(calendar) = &config {
+                    setup.hours = BusinessCalendar::compile(&calendar.hours)?;
+                }
+                setup.config.push(config);
+            }
+            Command::SavePerson(SavePerson { teams, .. }) => {
+                setup.agents.extend(receipt.person.map(|id| Agent { id, teams }));
+            }
+            _ => {}
+        }
     }
-    Ok(())
+    Ok(setup)
+}
+
+/// The commands that configure the desk.
+pub fn commands() -> Result<Vec<Command>> {
+    Ok(serde_json::from_str(COMMANDS).map_err(|error| format!("desk.json cannot be read: {error}"))?)
 }

@@ -19,6 +19,7 @@ impl Begun {
             && match event.body {
                 EventBody::FieldsChanged { .. } => self.actor != Actor::System,
                 EventBody::Linked { .. }
+                | EventBody::Unsubscribed { .. }
                 | EventBody::ParticipantsChanged { .. }
                 | EventBody::CommentAdded { .. }
                 | EventBody::TagsChanged { .. } => true,

@@ -10,7 +10,7 @@ use crate::engine::id_gen::follow_on;
 use crate::engine::part::Recorded;
 use crate::engine::trigger_run::Run;
 use crate::ids::DeskId;
-use crate::model::{Actor, Channel, CommentFlag, Event, EventBody, Ticket};
+use crate::model::{Actor, Channel, CommentFlag, Event, EventBody, StatusCategory, Ticket};
 use crate::rules::{NotEvaluated, SlaEvent, Trace, Tracer, walk};
 use crate::store::ReadTx;
 use crate::{Result, Timestamp};
@@ -56,8 +56,7 @@ impl<'t> Telling<'t> {
                     let begun =
                         Begun { update: event.update, at: event.at, actor: event.actor, channel, depth };
                     self.load(config_version)?;
-                    self.begun(before, &begun, requester_version, sla_event, events)?;
-                    return Ok(false);
+                    return self.begun(before, &begun, requester_version, sla_event, events);
                 }
                 EventBody::LoopDetected { .. } => {
                     self.stopped(&event, sla_event);
@@ -83,7 +82,7 @@ impl<'t> Telling<'t> {
         requester_version: u32,
         sla_event: Option<SlaEvent>,
         mut events: VecDeque<Event>,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let mut part = Vec::new();
         while let Some(event) = events.pop_front_if(|event| begun.is_part(event)) {
             fold(&mut self.ticket, &event)?;
@@ -119,14 +118,15 @@ impl<'t> Telling<'t> {
         self.follow(begun, requester_version, seen)
     }
 
-    /// Tells the follow-ons of an update: those that were recorded, and those in which nothing fired.
-    fn follow(&mut self, parent: &Begun, requester_version: u32, seen: Vec<SlaEvent>) -> Result<()> {
+    /// Tells the follow-ons of an update: those that were recorded, and those in which nothing fired. Answers whether they were
+    /// stopped.
+    fn follow(&mut self, parent: &Begun, requester_version: u32, seen: Vec<SlaEvent>) -> Result<bool> {
         for (nth, sla_event) in seen.into_iter().enumerate() {
             let update = follow_on(parent.update, u32::try_from(nth).unwrap_or(u32::MAX), parent.at);
             let next = self.updates.front().and_then(|events| events.first()).map(|event| event.update);
             if next == Some(update) {
                 if self.recorded(Some(sla_event))? {
-                    return Ok(());
+                    return Ok(true);
                 }
                 continue;
             }
@@ -139,23 +139,27 @@ impl<'t> Telling<'t> {
             };
             self.silent(&begun, requester_version, sla_event)?;
         }
-        Ok(())
+        Ok(false)
     }
 
-    /// Tells a follow-on in which nothing fired.
+    /// Tells a follow-on in which nothing fired. On a closed ticket no trigger was looked at.
     fn silent(&mut self, begun: &Begun, requester_version: u32, sla_event: SlaEvent) -> Result<()> {
         let ticket = self.ticket.clone().ok_or_else(not_told)?;
-        let requester = history::person(self.tx, self.desk, ticket.requester, requester_version)?;
-        let run = Run {
-            before: Some(&ticket),
-            by_actor: &ByActor::nothing(&ticket),
-            requester: requester.as_ref(),
-            actor: begun.actor,
-            channel: begun.channel,
-            comment: None,
-            sla_event: Some(sla_event),
+        let trace = if ticket.category == StatusCategory::Closed {
+            self.not_evaluated(NotEvaluated::ClosedTicket)
+        } else {
+            let requester = history::person(self.tx, self.desk, ticket.requester, requester_version)?;
+            let run = Run {
+                before: Some(&ticket),
+                by_actor: &ByActor::nothing(&ticket),
+                requester: requester.as_ref(),
+                actor: begun.actor,
+                channel: begun.channel,
+                comment: None,
+                sla_event: Some(sla_event),
+            };
+            self.walk(&run, begun.at, &mut VecDeque::new())?
         };
-        let trace = self.walk(&run, begun.at, &mut VecDeque::new())?;
         let (update, at, depth) = (begun.update, begun.at, begun.depth);
         self.told.push(ExplainedUpdate { update, at, depth, sla_event: Some(sla_event), trace });
         Ok(())
@@ -163,10 +167,15 @@ impl<'t> Telling<'t> {
 
     /// Tells a follow-on that was stopped before it began.
     fn stopped(&mut self, event: &Event, sla_event: Option<SlaEvent>) {
-        let not_evaluated = |config: &DeskConfig| Trace::not_evaluated(&config.triggers, NotEvaluated::Depth);
-        let trace = self.config.as_ref().map(not_evaluated).unwrap_or_default();
+        let trace = self.not_evaluated(NotEvaluated::Depth);
         let depth = self.told.last().map_or(0, |last| last.depth + 1);
         self.told.push(ExplainedUpdate { update: event.update, at: event.at, depth, sla_event, trace });
+    }
+
+    /// Tells of every trigger that it was not looked at.
+    fn not_evaluated(&self, why: NotEvaluated) -> Trace {
+        let tell = |config: &DeskConfig| Trace::not_evaluated(&config.triggers, why);
+        self.config.as_ref().map(tell).unwrap_or_default()
     }
 
     /// The comment that the actor made, with its text when that was not erased.
@@ -177,12 +186,15 @@ impl<'t> Telling<'t> {
         };
         match with_texts(self.tx, self.desk, event.clone())?.body {
             EventBody::CommentAdded { visibility, from_requester, from_agent, comment } => {
+                let bounce = comment.has(CommentFlag::Bounce);
                 Ok(Some(Recorded {
                     id: comment.id,
                     index: comment.index,
                     visibility,
                     new_text: comment.new_text(),
-                    automatic: comment.has(CommentFlag::Automatic) || comment.has(CommentFlag::Bounce),
+                    automatic: bounce || comment.has(CommentFlag::Automatic),
+                    bounce,
+                    no_answer: comment.has(CommentFlag::NoAnswer),
                     from_requester,
                     from_agent,
                     author: comment.author,
@@ -194,6 +206,9 @@ impl<'t> Telling<'t> {
 
     /// Walks the triggers again; what they did is taken from the record.
     fn walk(&mut self, run: &Run<'_>, at: Timestamp, events: &mut VecDeque<Event>) -> Result<Trace> {
+        if !run.wakes_triggers() {
+            return Ok(Trace::default());
+        }
         let config = self.config.as_ref().ok_or_else(not_told)?;
         let ticket = self.ticket.take().ok_or_else(not_told)?;
         let mut tracer = Tracer::new(config.vocabulary());

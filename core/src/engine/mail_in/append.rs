@@ -1,27 +1,28 @@
 //! A mail becomes a ticket or a comment.
 
 use super::conclude::Accepted;
+use super::decide::takes_comments;
 use super::route;
 use crate::engine::context::Context;
 use crate::engine::draft::actor_key;
-use crate::engine::id_gen::IdGen;
+use crate::engine::id_gen::{IdGen, derived_command};
 use crate::engine::part::{NewTicket, Part, PartAttachment, PartComment, PartContent, PartMail, Target};
 use crate::engine::people;
-use crate::engine::update::{run_timers, update};
-use crate::ids::{ContentId, MailboxId, PersonId, UpdateId};
+use crate::engine::update::{Done, run_due, run_timers, update};
+use crate::ids::{ContentId, Id, MailboxId, PersonId, UpdateId};
 use crate::intake::address::MailAddress;
 use crate::intake::bounce::BounceFacts;
 use crate::intake::envelope::AuthVerdict;
 use crate::intake::forward::unwrap_forward;
-use crate::intake::html_text::to_text;
 use crate::intake::parse::MailLimits;
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::quote;
 use crate::model::{
-    Actor, Channel, CommentFlag, IgnoredReason, IntakeOutcome, MailFacts, MailParty, Person, StatusCategory,
-    ThreadedBy, Ticket, TicketLink, Visibility, address_key,
+    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, Person, ThreadedBy,
+    Ticket, TicketLink, Visibility, address_key,
 };
 use crate::model::{TextPart, TextPartKind};
+use crate::outbound::MintedId;
 use crate::query::Predicate;
 use crate::store::TicketKey;
 use crate::{Error, ErrorKind, Result, Timestamp};
@@ -39,6 +40,8 @@ pub(super) struct Mail<'a> {
     pub(super) sender: Option<Person>,
     pub(super) flags: Vec<CommentFlag>,
     pub(super) threaded_by: Option<ThreadedBy>,
+    /// It is an agent's answer, which goes to whom the ticket concerns.
+    pub(super) answers: bool,
 }
 
 /// Adds the mail to a ticket that takes updates.
@@ -52,16 +55,32 @@ pub(super) fn join(
     let now = context.now;
     run_timers(context, &mut ticket, now)?;
     note_reused_id(context, &mut mail)?;
-    let text = text_of(mail.mail);
-    let part = part(
-        context,
-        &mail,
-        Target::Existing(Box::new(ticket)),
-        asker(&mail, sender.id),
-        text,
-        Visibility::Public,
-    );
+    let text = mail.mail.words().into_owned();
+    let from_desk = sender.is_agent();
+    let (text, visibility) = if from_desk { spoken(context, &text) } else { (text, Visibility::Public) };
+    let actor = actor(&mail, sender.id);
+    let mut part = part(context, &mail, Target::Existing(Box::new(ticket)), actor, text, visibility);
+    if from_desk {
+        without_html(&mut part);
+    }
     appended(update(context, part)?)
+}
+
+/// What an agent says in a mail, and to whom. What they quote stays behind: a notice to the desk may hold an internal note.
+/// Where the quote was not found, the marker at the end of the notice gives it away, and all of it stays among agents.
+fn spoken(context: &Context<'_>, text: &str) -> (String, Visibility) {
+    let new = quote::new_text(text, &quote::split(text));
+    match context.keys.find_body_marker(&new) {
+        Some(_) => (new, Visibility::Internal),
+        None => (new, Visibility::Public),
+    }
+}
+
+/// Leaves the HTML of a mail to the raw message: it says more than the comment does.
+fn without_html(part: &mut Part) {
+    if let Some(mail) = part.content.comment.as_mut().and_then(|comment| comment.mail.as_mut()) {
+        mail.html = false;
+    }
 }
 
 /// Makes a ticket of the mail. What an agent forwards is asked by whoever wrote it first.
@@ -72,22 +91,24 @@ pub(super) fn create(
 ) -> Result<IntakeOutcome> {
     let mut ids = ids_of(context, mail.accepted);
     let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
-    let from_agent = mail.sender.as_ref().is_some_and(Person::is_agent);
+    let from_agent = mail.sender.as_ref().is_some_and(|person| person.active && person.is_agent());
     let forwarded =
         if from_agent && aligned { unwrap_forward(mail.mail, &MailLimits::default()) } else { None };
+    // What the desk itself wrote has nobody who asks.
+    let forwarded =
+        forwarded.filter(|found| !context.config.is_own(&address_key(found.from.address.as_str())));
     let writer = sender(context, &mut ids, &mail)?;
-    let (requester, text) = match forwarded {
-        Some(forwarded) => {
-            let person = person(context, &mut ids, mail.accepted, &forwarded.from, false)?;
-            (person, forwarded.text.unwrap_or_else(|| text_of(mail.mail)))
-        }
-        None => (writer, text_of(mail.mail)),
+    let (requester, verified) = match &forwarded {
+        Some(forwarded) => (person(context, &mut ids, mail.accepted, &forwarded.from)?, false),
+        None => (writer.clone(), aligned),
     };
     note_reused_id(context, &mut mail)?;
-    let title = match mail.mail.subject.trim() {
+    let subject = forwarded.as_ref().map_or(mail.mail.subject.trim(), |forwarded| forwarded.subject.trim());
+    let title = match subject {
         "" => "(no subject)".to_owned(),
         subject => subject.to_owned(),
     };
+    let text = forwarded.as_ref().map_or_else(|| mail.mail.words().into_owned(), |found| found.text.clone());
     let new = NewTicket {
         title,
         requester: requester.id,
@@ -95,12 +116,43 @@ pub(super) fn create(
         mailbox: mail.mailbox,
     };
     let copies = copies(context, &mut ids, &mail, requester.id, aligned)?;
-    let mut part =
-        part(context, &mail, Target::New(new), asker(&mail, requester.id), text, Visibility::Public);
+    let asker = Actor::Requester { person: requester.id, verified };
+    let mut part = part(context, &mail, Target::New(new), asker, text, Visibility::Public);
     part.content.links.extend(link);
     part.content.add_participants = copies;
-    let done = update(context, part)?;
+    if forwarded.is_some() {
+        // It has what the agent wrote to the desk above what they pass on.
+        without_html(&mut part);
+    }
+    let mut done = update(context, part)?;
+    if let Some(note) = forwarded.map(|forwarded| forwarded.note).filter(|note| !note.is_empty()) {
+        done = add_note(context, mail.accepted, writer.id, done.ticket, note)?;
+    }
     Ok(IntakeOutcome::Created { ticket: done.ticket.id, number: done.ticket.number })
+}
+
+/// What an agent wrote above a mail that they passed on is for the desk.
+fn add_note(
+    context: &mut Context<'_>,
+    accepted: &Accepted<'_>,
+    agent: PersonId,
+    ticket: Ticket,
+    note: String,
+) -> Result<Done> {
+    context.flush()?;
+    let note = cut(note, context.limits.comment_bytes);
+    let parts = split(&note);
+    let comment = PartComment { parts, ..PartComment::typed(Visibility::Internal, note) };
+    let part = Part {
+        actor: Actor::Agent { person: agent },
+        channel: Channel::Mail,
+        // A command of its own: an agent may pass on what they wrote themselves.
+        command: derived_command("note", accepted.incoming.received_at, &[&accepted.command().to_bytes()]),
+        received_at: accepted.incoming.received_at,
+        target: Target::Existing(Box::new(ticket)),
+        content: PartContent { comment: Some(comment), ..PartContent::default() },
+    };
+    update(context, part)
 }
 
 /// A mail of ours that came back: a note on its ticket, a mark on the address; without a ticket it is left alone.
@@ -112,11 +164,11 @@ pub(super) fn bounce(
     mailbox: Option<MailboxId>,
     facts: &BounceFacts,
 ) -> Result<IntakeOutcome> {
-    let minted = facts.original_message_id.as_deref().and_then(|id| context.keys.read_message_id(id));
+    let minted = returned(context, mail, facts);
     let number = match minted {
         Some(minted) => Some(minted.ticket),
         None => {
-            let hit = route::thread(context, mail, accepted.incoming.envelope)?;
+            let hit = route::thread(context, mail, accepted.incoming.envelope, &|_| false)?;
             hit.filter(route::Hit::is_signed).map(|hit| hit.ticket.number)
         }
     };
@@ -125,12 +177,17 @@ pub(super) fn bounce(
         Some(number) => context.tx.ticket(context.desk, TicketKey::Number(number), &everything)?,
         None => None,
     };
-    let Some(mut ticket) = found.filter(|ticket| ticket.category != StatusCategory::Closed) else {
+    let Some(mut ticket) = found.filter(|ticket| takes_comments(context, ticket)) else {
         return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Bounce });
     };
     let mut ids = ids_of(context, accepted);
-    for lost in facts.recipients.iter().filter(|lost| lost.is_permanent()) {
-        mark_bouncing(context, &mut ids, accepted, lost.address.as_str())?;
+    if let Some(sent) = minted
+        && let Some(effect) = context.tx.effect(context.desk, sent.effect)?
+    {
+        let EffectBody::Mail(MailEffect { recipient, .. }) = effect.body;
+        for lost in facts.recipients.iter().filter(|lost| lost.is_permanent()) {
+            mark_bouncing(context, &mut ids, accepted, recipient, lost.address.as_str())?;
+        }
     }
     let now = context.now;
     run_timers(context, &mut ticket, now)?;
@@ -142,14 +199,15 @@ pub(super) fn bounce(
         sender: None,
         flags: vec![CommentFlag::Bounce],
         threaded_by: Some(ThreadedBy::OwnMessageId),
+        answers: false,
     };
-    let text = text_of(mail.mail);
+    let text = mail.mail.words().into_owned();
     let part =
         part(context, &mail, Target::Existing(Box::new(ticket)), Actor::System, text, Visibility::Internal);
     appended(update(context, part)?)
 }
 
-fn appended(done: crate::engine::update::Done) -> Result<IntakeOutcome> {
+fn appended(done: Done) -> Result<IntakeOutcome> {
     let comment = done
         .comment
         .ok_or_else(|| Error::new(ErrorKind::Internal, "internal.no_comment", "a mail made no comment"))?;
@@ -167,19 +225,31 @@ fn at(context: &Context<'_>, accepted: &Accepted<'_>) -> Timestamp {
 /// Who wrote the mail: known, or made known now. An aligned mail proves the address.
 fn sender(context: &mut Context<'_>, ids: &mut IdGen, mail: &Mail<'_>) -> Result<Person> {
     let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
-    person(context, ids, mail.accepted, &mail.mail.from, aligned)
+    made_known(context, ids, mail.accepted, &mail.mail.from, aligned, mail.sender.clone())
 }
 
+/// Somebody whom a mail names.
 fn person(
     context: &mut Context<'_>,
     ids: &mut IdGen,
     accepted: &Accepted<'_>,
     who: &MailAddress,
+) -> Result<Person> {
+    let known = context.person_by_address(&address_key(who.address.as_str()))?;
+    made_known(context, ids, accepted, who, false, known)
+}
+
+fn made_known(
+    context: &mut Context<'_>,
+    ids: &mut IdGen,
+    accepted: &Accepted<'_>,
+    who: &MailAddress,
     proved: bool,
+    known: Option<Person>,
 ) -> Result<Person> {
     let key = address_key(who.address.as_str());
     let at = at(context, accepted);
-    let Some(mut known) = context.tx.person_by_address(context.desk, &key)? else {
+    let Some(mut known) = known else {
         let update: UpdateId = ids.next(at);
         return people::create_by_mail(
             context,
@@ -198,6 +268,7 @@ fn person(
     match unproved {
         Some(address) if proved => {
             address.verified = true;
+            run_due(context)?;
             let update: UpdateId = ids.next(at);
             people::save(context, Actor::System, update, at, known)
         }
@@ -205,17 +276,28 @@ fn person(
     }
 }
 
+/// The mail of ours that a bounce is about.
+fn returned(context: &Context<'_>, mail: &ParsedMail, facts: &BounceFacts) -> Option<MintedId> {
+    let named = mail.in_reply_to.iter().chain(mail.references.iter().rev());
+    facts.original_message_id.iter().chain(named).find_map(|id| context.keys.read_message_id(id))
+}
+
+/// Marks an address of whom the lost mail went to. Others stay as they are: whoever has had one mail of ours can write a report
+/// that names anybody.
 fn mark_bouncing(
     context: &mut Context<'_>,
     ids: &mut IdGen,
     accepted: &Accepted<'_>,
+    recipient: PersonId,
     address: &str,
 ) -> Result<()> {
     let key = address_key(address);
-    let Some(mut person) = context.tx.person_by_address(context.desk, &key)? else { return Ok(()) };
+    let found = context.person_by_address(&key)?;
+    let Some(mut person) = found.filter(|person| person.id == recipient) else { return Ok(()) };
     for known in person.addresses.iter_mut().filter(|known| address_key(known.address.as_str()) == key) {
         known.bouncing = true;
     }
+    run_due(context)?;
     let at = at(context, accepted);
     let update: UpdateId = ids.next(at);
     people::save(context, Actor::System, update, at, person).map(drop)
@@ -237,7 +319,7 @@ fn copies(
         if found.len() >= MOST_COPIES || context.config.is_own(&address_key(who.address.as_str())) {
             continue;
         }
-        let person = person(context, ids, mail.accepted, who, false)?;
+        let person = person(context, ids, mail.accepted, who)?;
         if person.id != requester && !found.contains(&person.id) {
             found.push(person.id);
         }
@@ -256,18 +338,12 @@ fn note_reused_id(context: &mut Context<'_>, mail: &mut Mail<'_>) -> Result<()> 
     Ok(())
 }
 
-/// As whom the writer of a mail acts: vouched for when the mail is aligned.
-fn asker(mail: &Mail<'_>, person: PersonId) -> Actor {
-    Actor::Requester { person, verified: mail.accepted.incoming.verdict == AuthVerdict::Aligned }
-}
-
-/// The text of a mail; of one that is HTML only, the HTML as text.
-fn text_of(mail: &ParsedMail) -> String {
-    match (&mail.text, &mail.html) {
-        (Some(text), _) => text.clone(),
-        (None, Some(html)) => to_text(html),
-        (None, None) => String::new(),
+/// As whom the writer of a mail acts: an agent who answers, or one who asks, vouched for when the mail is aligned.
+fn actor(mail: &Mail<'_>, person: PersonId) -> Actor {
+    if mail.answers {
+        return Actor::Agent { person };
     }
+    Actor::Requester { person, verified: mail.accepted.incoming.verdict == AuthVerdict::Aligned }
 }
 
 fn part(
@@ -315,20 +391,6 @@ fn cut(mut text: String, most: usize) -> String {
 }
 
 fn part_mail(accepted: &Accepted<'_>, mail: &ParsedMail, raw: ContentId) -> PartMail {
-    let party =
-        |who: &MailAddress| MailParty { name: who.name.clone(), address: who.address.as_str().to_owned() };
-    let mut references = mail.references.clone();
-    references.extend(mail.in_reply_to.iter().filter(|id| !mail.references.contains(id)).cloned());
-    let facts = MailFacts {
-        from: party(&mail.from),
-        to: mail.to.iter().map(party).collect(),
-        cc: mail.cc.iter().map(party).collect(),
-        reply_to: mail.reply_to.first().map(party),
-        subject: mail.subject.clone(),
-        message_id: mail.message_id.clone(),
-        references,
-        date: mail.date,
-    };
     let attachments = (0u32..).zip(&mail.attachments).map(|(index, file)| PartAttachment {
         name: file.name.clone(),
         content_type: file.content_type.clone(),
@@ -339,7 +401,6 @@ fn part_mail(accepted: &Accepted<'_>, mail: &ParsedMail, raw: ContentId) -> Part
     PartMail {
         message: accepted.message(),
         raw,
-        facts,
         html: mail.html.is_some(),
         attachments: attachments.collect(),
     }

@@ -6,13 +6,13 @@ use super::route::{self, Hit};
 use crate::Result;
 use crate::engine::context::Context;
 use crate::ids::{ContentId, MailboxId};
-use crate::intake::classify::{Class, OwnAddresses, classify};
+use crate::intake::classify::{Class, Classified, OwnAddresses, classify};
 use crate::intake::envelope::AuthVerdict;
 use crate::intake::parse::Refusal;
 use crate::intake::parse_facts::ParsedMail;
 use crate::model::{
     CommentFlag, IgnoredReason, IntakeOutcome, LinkKind, ListMail, Person, QuarantineReason, StatusCategory,
-    ThreadedBy, TicketLink, address_key,
+    ThreadedBy, Ticket, TicketLink, address_key,
 };
 
 type Decided = (Option<MailboxId>, IntakeOutcome);
@@ -52,8 +52,13 @@ fn worth(
     let own = route::own(&context.config.mailboxes);
     let keys = context.keys;
     let is_own_message_id = |id: &str| keys.read_message_id(id).is_some();
-    let own = OwnAddresses { mailboxes: &own, is_own_message_id: &is_own_message_id };
-    let class = classify(mail, accepted.incoming.envelope, &own).class;
+    let is_own_loop_mark = |value: &str| keys.is_own_loop_mark(value);
+    let own = OwnAddresses {
+        mailboxes: &own,
+        is_own_message_id: &is_own_message_id,
+        is_own_loop_mark: &is_own_loop_mark,
+    };
+    let Classified { class, may_acknowledge, .. } = classify(mail, accepted.incoming.envelope, &own);
     if matches!(class, Class::OwnLoop(_)) {
         return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Loop });
     }
@@ -63,11 +68,7 @@ fn worth(
     if let Class::Bounce(facts) = &class {
         return append::bounce(context, accepted, mail, raw, mailbox, facts);
     }
-    if mail.subject.trim().is_empty()
-        && mail.text.is_none()
-        && mail.html.is_none()
-        && mail.attachments.is_empty()
-    {
+    if mail.subject.is_empty() && mail.attachments.is_empty() && mail.words().trim().is_empty() {
         return Ok(quarantine(QuarantineReason::Blank));
     }
     let config = std::sync::Arc::clone(&context.config);
@@ -78,26 +79,36 @@ fn worth(
         Class::List => !takes_lists,
         _ => false,
     };
-    let sender = context.tx.person_by_address(context.desk, &address_key(mail.from.address.as_str()))?;
-    let hit = route::thread(context, mail, accepted.incoming.envelope)?;
-    let open = settings.is_some_and(|mailbox| mailbox.open);
-    let mut mail = Mail { accepted, mail, raw, mailbox, sender, flags: Vec::new(), threaded_by: None };
+    let sender = context.person_by_address(&address_key(mail.from.address.as_str()))?;
+    let judge = Judge {
+        sender: sender.as_ref(),
+        verdict: accepted.incoming.verdict,
+        open: settings.is_some_and(|mailbox| mailbox.open),
+        automatic,
+    };
+    let hit = route::thread(context, mail, accepted.incoming.envelope, &|hit| judge.joins(hit))?;
+    let weight = judge.weigh(hit);
+    let answers = matches!(&weight, Weight::Join(hit) if judge.answers(hit));
+    let mut mail =
+        Mail { accepted, mail, raw, mailbox, sender, flags: Vec::new(), threaded_by: None, answers };
     if automatic {
         mail.flags.push(CommentFlag::Automatic);
+    } else if !may_acknowledge {
+        mail.flags.push(CommentFlag::NoAnswer);
     }
     if accepted.incoming.verdict == AuthVerdict::None {
         mail.flags.push(CommentFlag::Unverified);
     }
-    match weigh(&mail, accepted.incoming.verdict, hit, open) {
+    match weight {
         Weight::Foreign => Ok(quarantine(QuarantineReason::ForeignUpdate)),
-        Weight::Join(hit) if hit.ticket.category == StatusCategory::Closed => {
+        Weight::Join(hit) if !takes_comments(context, &hit.ticket) => {
             new_ticket(context, mail, automatic, Some((LinkKind::FollowUpOf, hit.ticket.number)))
         }
         Weight::Join(hit) => {
             if hit.by == ThreadedBy::ForeignMessageId && accepted.incoming.verdict == AuthVerdict::None {
                 mail.flags.push(CommentFlag::WeakThreading);
             }
-            if !mail.sender.as_ref().is_some_and(|person| hit.ticket.concerns(person.id)) {
+            if !answers && !mail.sender.as_ref().is_some_and(|person| hit.ticket.concerns(person.id)) {
                 mail.flags.push(CommentFlag::Stranger);
             }
             mail.threaded_by = Some(hit.by);
@@ -108,6 +119,11 @@ fn worth(
             new_ticket(context, mail, automatic, related)
         }
     }
+}
+
+/// Whether a ticket takes another comment: what comes for one that is closed or full is followed up by a new one.
+pub(super) fn takes_comments(context: &Context<'_>, ticket: &Ticket) -> bool {
+    ticket.category != StatusCategory::Closed && ticket.facts.comments < context.limits.comments_per_ticket
 }
 
 /// What a hit is worth.
@@ -121,17 +137,43 @@ enum Weight {
 }
 
 /// The verdict table. Authentication that failed was sorted out before.
-fn weigh(mail: &Mail<'_>, verdict: AuthVerdict, hit: Option<Hit>, open: bool) -> Weight {
-    let Some(hit) = hit else { return Weight::New(None) };
-    let takes_part = mail.sender.as_ref().is_some_and(|person: &Person| hit.ticket.concerns(person.id));
-    match (hit.is_signed(), takes_part) {
-        (true, true) => Weight::Join(hit),
-        (true, false) => Weight::Foreign,
-        (false, true) if hit.by == ThreadedBy::ForeignMessageId || verdict == AuthVerdict::Aligned => {
-            Weight::Join(hit)
+struct Judge<'a> {
+    sender: Option<&'a Person>,
+    verdict: AuthVerdict,
+    open: bool,
+    automatic: bool,
+}
+
+impl Judge<'_> {
+    /// An agent answers a notification: no stranger to any ticket, as long as the domain vouches for them. What a machine
+    /// writes in their name must not reach those who ask.
+    fn answers(&self, hit: &Hit) -> bool {
+        self.verdict == AuthVerdict::Aligned
+            && hit.is_signed()
+            && !self.automatic
+            && !self.takes_part(hit)
+            && self.sender.is_some_and(|person| person.active && person.is_agent())
+    }
+
+    fn takes_part(&self, hit: &Hit) -> bool {
+        self.sender.is_some_and(|person| hit.ticket.concerns(person.id))
+    }
+
+    fn joins(&self, hit: &Hit) -> bool {
+        let by_message = hit.by == ThreadedBy::ForeignMessageId;
+        if self.takes_part(hit) {
+            hit.is_signed() || by_message || self.verdict == AuthVerdict::Aligned
+        } else {
+            (by_message && self.open) || self.answers(hit)
         }
-        (false, false) if hit.by == ThreadedBy::ForeignMessageId && open => Weight::Join(hit),
-        (false, _) => Weight::New(Some(hit)),
+    }
+
+    fn weigh(&self, hit: Option<Hit>) -> Weight {
+        match hit {
+            Some(hit) if self.joins(&hit) => Weight::Join(hit),
+            Some(hit) if hit.is_signed() => Weight::Foreign,
+            related => Weight::New(related),
+        }
     }
 }
 

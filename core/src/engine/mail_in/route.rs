@@ -25,10 +25,21 @@ impl Hit {
     }
 }
 
+/// Where mail servers note whom they delivered to: Postfix, qmail and Gmail, Exim, and what forwards.
+const DELIVERED_TO: [&str; 5] =
+    ["delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to"];
+
+/// The addresses of a field that holds nothing else.
+fn addresses(value: &str) -> impl Iterator<Item = &str> {
+    value
+        .split(',')
+        .map(|address| address.trim_matches(|c: char| c.is_whitespace() || matches!(c, '<' | '>')))
+}
+
 /// Every address that the mail was sent to, those of the envelope first.
 fn recipients<'m>(mail: &'m ParsedMail, envelope: &'m Envelope) -> impl Iterator<Item = &'m str> {
     let header = mail.to.iter().chain(&mail.cc).map(|party| party.address.as_str());
-    let delivered = ["delivered-to", "x-original-to"].into_iter().flat_map(|name| mail.headers.all(name));
+    let delivered = DELIVERED_TO.into_iter().flat_map(|name| mail.headers.all(name)).flat_map(addresses);
     envelope.rcpt_to.iter().map(String::as_str).chain(delivered).chain(header)
 }
 
@@ -50,11 +61,13 @@ fn without_tag(address: &str) -> String {
     }
 }
 
-/// The ticket that a mail belongs to, by the first thing in it that points to one.
+/// The ticket that a mail belongs to, by the first thing in it that points to one. What is not signed counts only when
+/// `joins` says so; else the first of it tells which ticket the mail may be related to, if nothing better is found.
 pub(super) fn thread(
     context: &mut Context<'_>,
     mail: &ParsedMail,
     envelope: &Envelope,
+    joins: &dyn Fn(&Hit) -> bool,
 ) -> Result<Option<Hit>> {
     let token = recipients(mail, envelope).find_map(|address| context.keys.read_reply_address(address));
     if let Some(ticket) = by_token(context, token)? {
@@ -68,19 +81,30 @@ pub(super) fn thread(
             return Ok(Some(Hit { by: ThreadedBy::OwnMessageId, ticket }));
         }
     }
+    let mut related = None;
     for id in &ids {
         let digest = id_digest(context, id);
         for known in context.tx.inbounds_of(context.desk, digest, PAGE)? {
             if let Some(ticket) = find(context, known.outcome.ticket())? {
-                return Ok(Some(Hit { by: ThreadedBy::ForeignMessageId, ticket }));
+                let hit = Hit { by: ThreadedBy::ForeignMessageId, ticket };
+                if joins(&hit) {
+                    return Ok(Some(hit));
+                }
+                related.get_or_insert(hit);
             }
         }
     }
     if let Some(ticket) = find(context, subject_number(&mail.subject))? {
-        return Ok(Some(Hit { by: ThreadedBy::SubjectToken, ticket }));
+        let hit = Hit { by: ThreadedBy::SubjectToken, ticket };
+        if joins(&hit) {
+            return Ok(Some(hit));
+        }
+        related.get_or_insert(hit);
     }
-    let marker = mail.text.as_deref().and_then(|text| context.keys.find_body_marker(text));
-    Ok(by_token(context, marker)?.map(|ticket| Hit { by: ThreadedBy::BodyMarker, ticket }))
+    let body = mail.text.as_deref().or(mail.html.as_deref());
+    let marker = body.and_then(|body| context.keys.find_body_marker(body));
+    let marked = by_token(context, marker)?.map(|ticket| Hit { by: ThreadedBy::BodyMarker, ticket });
+    Ok(marked.or(related))
 }
 
 /// A token leads to its ticket as long as the epoch stands.
@@ -124,6 +148,12 @@ mod tests {
         assert_eq!(subject_number("Re: Broken (#12) again (#1042)"), Some(TicketNumber(1042)));
         assert_eq!(subject_number("Re: [#7] Broken"), Some(TicketNumber(7)));
         assert_eq!(subject_number("Broken #7 (#)"), None);
+    }
+
+    #[test]
+    fn a_field_of_delivery_may_hold_several_addresses() {
+        let found: Vec<_> = addresses(" <support@example.com>, help@example.com ").collect();
+        assert_eq!(found, ["support@example.com", "help@example.com"]);
     }
 
     #[test]

@@ -78,7 +78,9 @@ impl Finder {
             }
             if evidence.verb && evidence.digits >= 5 && evidence.time {
                 let start = with_name_before(lines, start, line);
-                return Some(Introduction { start, end, stands_alone: true });
+                // Without an address, and not from the date on, it may be a person who tells what a server wrote.
+                let from_date = line.text.starts_with(|c: char| c.is_ascii_digit());
+                return Some(Introduction { start, end, stands_alone: evidence.address || from_date });
             }
             if is_verbless(last.text) && evidence.is_dated() && evidence.time {
                 let stands_alone = start == 0 || lines.get(start - 1).is_some_and(Line::is_blank);

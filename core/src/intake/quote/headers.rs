@@ -6,6 +6,8 @@ use super::phrases::{self, Header};
 
 /// Lines of a wrapped address list that may stand between two headers.
 const MOST_WRAPPED: usize = 3;
+/// A date and a time have at least so many digits.
+const FEWEST_DATE_DIGITS: usize = 6;
 
 /// The banner or block of headers that starts at `at`.
 pub(super) fn block_at(lines: &Lines<'_>, at: usize) -> Option<Introduction> {
@@ -17,7 +19,8 @@ pub(super) fn block_at(lines: &Lines<'_>, at: usize) -> Option<Introduction> {
     Some(Introduction { start: separator_above(lines, at), end, stands_alone: true })
 }
 
-/// Past the block of headers, if there is one: a sender and two others of date, recipient and subject.
+/// Past the block of headers, if there is one: a sender and two others of date, recipient and subject. People write
+/// `From: Berlin`, too: an address or a subject makes it a mail's, and so does a date, by whatever name.
 fn headers_end(lines: &Lines<'_>, at: usize) -> Option<usize> {
     let mut seen: Vec<Header> = Vec::new();
     let mut wrapped = 0;
@@ -38,7 +41,12 @@ fn headers_end(lines: &Lines<'_>, at: usize) -> Option<usize> {
         }
     }
     let others = [Header::Sent, Header::To, Header::Subject].iter().filter(|h| seen.contains(h)).count();
-    (seen.contains(&Header::From) && others >= 2).then_some(end)
+    let block = || (at..end).filter_map(|i| lines.get(i)).flat_map(|line| line.text.bytes());
+    let is_block = seen.contains(&Header::From)
+        && others >= 2
+        && (seen.contains(&Header::Subject) || block().any(|b| b == b'@'))
+        && (seen.contains(&Header::Sent) || block().filter(u8::is_ascii_digit).count() >= FEWEST_DATE_DIGITS);
+    is_block.then_some(end)
 }
 
 /// Which header a line starts with: `From: Ann`, `*Von:* Ann`, `De : Ann`.
@@ -58,8 +66,9 @@ fn is_banner(text: &str) -> bool {
         return false;
     }
     if text.starts_with("--") && text.ends_with("--") {
-        let inner = text.trim_matches(|c: char| c == '-' || c.is_whitespace());
-        return phrases::is_banner(inner);
+        // QQ Mail leaves the reference in its plain text.
+        let text = text.replace("&nbsp;", " ");
+        return phrases::is_banner(text.trim_matches(|c: char| c == '-' || c.is_whitespace()));
     }
     text.ends_with([':', '：']) && phrases::is_bare_banner(text)
 }

@@ -26,6 +26,16 @@ impl Line<'_> {
     pub fn has_quote_mark(&self) -> bool {
         self.text.starts_with('>')
     }
+
+    /// `BM> `, as The Bat! and others mark what Bob M. wrote. A prompt looks the same, so it counts only below the
+    /// introduction of a quote.
+    pub fn has_initials_mark(&self) -> bool {
+        const MOST_INITIALS: usize = 4;
+        let letters = self.text.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let marks = self.text.bytes().skip(letters).take_while(|b| *b == b'>').count();
+        let after = self.text.as_bytes().get(letters + marks);
+        (1..=MOST_INITIALS).contains(&letters) && marks > 0 && matches!(after, None | Some(b' '))
+    }
 }
 
 pub(super) struct Lines<'a>(Vec<Line<'a>>);

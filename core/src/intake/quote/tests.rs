@@ -34,6 +34,30 @@ fn covers(text: &str, parts: &[TextPart]) -> bool {
 }
 
 #[test]
+fn an_answer_between_lines_marked_by_initials_is_new() {
+    let text = "Hello!\n\nMonday, May 6, 2024, 10:12:12 AM, you wrote:\n\nBD> Does it work?\nBD> On which system?\n\nYes, on Linux.\n\nBD>> Which version?\n\nThe third.\n";
+    assert_eq!(new_of(text), "Hello!\n\nYes, on Linux.\n\nThe third.");
+    let text =
+        "Monday, May 6, 2024, 10:12 Bo Desk <bo@desk.example> wrote:\n\n[…]\n\nBD> Does it work?\n\nYes.\n";
+    assert!(new_of(text).ends_with("Yes."));
+    let prompt = "I ran\n\nSQL> select 1;\n\nand got nothing.\n";
+    assert_eq!(shape(prompt), "N");
+}
+
+#[test]
+fn what_only_looks_like_the_top_of_a_quote_is_new() {
+    for text in [
+        "Please book for me:\n\nFrom: Berlin\nTo: Munich\nDate: 12 May 2026\n\nWindow seat, please.\n",
+        "Von: Berlin\nAn: München\nDatum: 12.05.2026\n\nBitte am Fenster.\n",
+        "The form shows\n\nFrom: shop@x.example\nTo: me@x.example\nSubject: Order\n\nand nothing else.\n",
+        "Hello,\n\nAt 2024-05-06 10:12 the server wrote:\n\nERROR 17 disk full\n\nCan you help?\n",
+        "Hi,\n\non 12.05.2024 at 10:15 I wrote to you:\n\nit is broken. What now?\n",
+    ] {
+        assert_eq!(shape(text), "N", "{text}");
+    }
+}
+
+#[test]
 fn the_line_that_introduces_a_quote_is_known_in_many_languages() {
     for line in [
         "On Mon, May 6, 2024 at 10:12 AM Bo Desk <bo@desk.example> wrote:",

@@ -145,13 +145,16 @@ fn the_number_of_a_ticket_alone_is_no_reply_address() {
 }
 
 #[test]
-fn the_longest_token_fits_the_longest_mailbox_that_is_promised() {
+fn the_longest_mailbox_that_is_promised_has_room_for_the_tokens_of_sixteen_million_tickets() {
     let keys = keys(1, 1);
     let mailbox = |length| MailboxAddress::new(&format!("{}@example.com", "a".repeat(length))).unwrap();
-    let reply = |length| keys.reply_address(&mailbox(length), TicketNumber(u32::MAX), jane(), u32::MAX);
-    assert_eq!(REPLY_LOCAL_MAX_BYTES, 15);
-    assert_eq!(reply(REPLY_LOCAL_MAX_BYTES).unwrap().local().len(), 64);
-    assert_eq!(reply(REPLY_LOCAL_MAX_BYTES + 1).unwrap_err().code(), "reply_address.too_long");
+    let reply =
+        |length, ticket, epoch| keys.reply_address(&mailbox(length), TicketNumber(ticket), jane(), epoch);
+    assert_eq!(REPLY_LOCAL_MAX_BYTES, 21);
+    assert_eq!(reply(REPLY_LOCAL_MAX_BYTES, (1 << 24) - 1, 255).unwrap().local().len(), 64);
+    let error = reply(REPLY_LOCAL_MAX_BYTES + 1, (1 << 24) - 1, 255).unwrap_err();
+    assert_eq!(error.code(), "reply_address.too_long");
+    assert!(reply(REPLY_LOCAL_MAX_BYTES, u32::MAX, u32::MAX).is_err());
     let usual = keys.reply_address(&support(), TicketNumber(1042), jane(), 0).unwrap();
     assert_eq!(token_of(&usual).len(), 40);
 }

@@ -25,6 +25,7 @@ enum FewSlot {
     SlaEvent,
     SlaMetric,
     InBusinessHours,
+    OnHoliday,
     RequesterVerified,
 }
 
@@ -89,6 +90,7 @@ impl FewSlot {
             UpdateSlot::SlaEvent => Self::SlaEvent,
             UpdateSlot::SlaMetric => Self::SlaMetric,
             UpdateSlot::InBusinessHours => Self::InBusinessHours,
+            UpdateSlot::OnHoliday => Self::OnHoliday,
             UpdateSlot::RequesterVerified => Self::RequesterVerified,
             _ => return None,
         })
@@ -108,7 +110,9 @@ impl FewSlot {
             Self::ActorRole => names(ActorRole::ALL, ActorRole::name),
             Self::SlaEvent => names(SlaEventKind::ALL, SlaEventKind::name),
             Self::SlaMetric => names(&Metric::ALL, Metric::name),
-            Self::InBusinessHours | Self::RequesterVerified => vec![Found::Number(0), Found::Number(1)],
+            Self::InBusinessHours | Self::OnHoliday | Self::RequesterVerified => {
+                vec![Found::Number(0), Found::Number(1)]
+            }
         }
     }
 
@@ -128,6 +132,7 @@ impl FewSlot {
                 ctx.sla_event.and_then(|event| event.metric).map_or(0, |metric| metric as u32 + 1)
             }
             Self::InBusinessHours => u32::from(ctx.in_business_hours) + 1,
+            Self::OnHoliday => u32::from(ctx.on_holiday) + 1,
             Self::RequesterVerified => u32::from(ctx.requester_verified) + 1,
         }
     }
@@ -207,7 +212,7 @@ mod tests {
         };
         let fields = ["status", "priority", "type", "channel", "assignee", "team", "requester"];
         let of_update = ["update.kind", "update.channel", "actor.role", "sla.event", "sla.metric"];
-        let truths = ["in_business_hours", "requester.verified"];
+        let truths = ["in_business_hours", "on_holiday", "requester.verified"];
         let mut quick = 0;
         for field in fields.into_iter().chain(of_update).chain(truths) {
             for (op, operand) in Operator::ALL.iter().flat_map(|op| operands.iter().map(move |o| (*op, o))) {
@@ -234,7 +239,7 @@ mod tests {
                 |(kind, metric)| {
                     let mut ctx = update(Some(work), work);
                     ctx.sla_event = Some(SlaEvent { kind: *kind, metric });
-                    ctx.in_business_hours = false;
+                    (ctx.in_business_hours, ctx.on_holiday) = (false, true);
                     ctx.requester_verified = true;
                     ctx
                 },

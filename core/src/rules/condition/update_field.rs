@@ -20,6 +20,7 @@ pub(super) fn update_field(name: &str) -> Option<(UpdateSlot, Kind<'static>)> {
         "sla.event" => (UpdateSlot::SlaEvent, names(SlaEventKind::ALL.iter().map(|kind| kind.name()))),
         "sla.metric" => (UpdateSlot::SlaMetric, names(Metric::ALL.into_iter().map(Metric::name))),
         "in_business_hours" => (UpdateSlot::InBusinessHours, Kind::Bool),
+        "on_holiday" => (UpdateSlot::OnHoliday, Kind::Bool),
         "requester.email" => (UpdateSlot::RequesterEmail, Kind::Text),
         "requester.verified" => (UpdateSlot::RequesterVerified, Kind::Bool),
         _ => return None,

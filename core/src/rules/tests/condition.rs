@@ -344,6 +344,7 @@ fn clock(breached: bool) -> Clock {
         warnings_at: vec![],
         breached_at: None,
         breached,
+        broken: Vec::new(),
         ended_at: None,
     }
 }
@@ -386,12 +387,13 @@ fn an_update_is_asked_for_what_only_it_has() {
         actor_role: ActorRole::System,
         sla_event: Some(event),
         in_business_hours: false,
+        on_holiday: true,
         requester_email: Some("ada@example.com"),
         requester_verified: true,
         ..update(Some(&ticket), &ticket)
     };
     let plain = update(None, &ticket);
-    let cases: [(&str, &str, Value, bool, bool); 11] = [
+    let cases: [(&str, &str, Value, bool, bool); 12] = [
         ("update.kind", "is", "change".into(), true, false),
         ("update.channel", "is", "mail".into(), true, false),
         ("actor.role", "in", list(["system", "rule"]), true, false),
@@ -399,6 +401,7 @@ fn an_update_is_asked_for_what_only_it_has() {
         ("sla.event", "is_not", "warning".into(), true, true),
         ("sla.metric", "present", Value::Null, true, false),
         ("in_business_hours", "is", true.into(), false, true),
+        ("on_holiday", "is", true.into(), true, false),
         ("requester.email", "contains_text", "@EXAMPLE.com".into(), true, false),
         ("requester.email", "matches", "^ada@".into(), true, false),
         ("requester.email", "is", Value::Null, false, true),

@@ -72,7 +72,7 @@ fn actual_values_are_told_by_the_names_of_the_desk() {
         let node = leaf(field, "present", Value::Null);
         Condition::compile(&node, &desk.vocabulary()).unwrap().actual(0, &ctx, &work, &desk.vocabulary())
     };
-    let told: [(&str, Option<&str>); 9] = [
+    let told: [(&str, Option<&str>); 10] = [
         ("status", Some("Waiting for parts (pending)")),
         ("team", Some("Billing")),
         ("tags", Some("printer, vip")),
@@ -82,6 +82,7 @@ fn actual_values_are_told_by_the_names_of_the_desk() {
         ("created_at", Some("1970-01-01T00:00:01.000+00:00")),
         ("requester.email", Some("ada@example.com")),
         ("in_business_hours", Some("true")),
+        ("on_holiday", Some("false")),
     ];
     for (field, expected) in told {
         assert_eq!(asked(field).as_deref(), expected, "{field}");

@@ -74,8 +74,14 @@ impl<S: Deref<Target = State>> TicketReads for Tx<S> {
             .collect()
     }
 
-    fn due_tickets(&mut self, up_to: Timestamp, limit: u32) -> StoreResult<Vec<DueTicket>> {
+    fn due_tickets(
+        &mut self,
+        desk: Option<DeskId>,
+        up_to: Timestamp,
+        limit: u32,
+    ) -> StoreResult<Vec<DueTicket>> {
         let due = self.state.due.iter().take_while(|due| due.at <= up_to);
+        let due = due.filter(|due| desk.is_none_or(|desk| due.desk == desk));
         Ok(due.take(limit as usize).copied().collect())
     }
 

@@ -25,7 +25,7 @@ pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
     match (query.sort.by, requesters.as_deref()) {
         (SortField::Number, Some([requester])) => {
             condition.sql.push_str(
-                "SELECT doc FROM place CROSS JOIN ticket ON ticket.key = place.at \
+                "SELECT doc, title FROM place CROSS JOIN ticket ON ticket.key = place.at \
                 WHERE place.desk = ? AND place.id = ? AND place.role = ? AND place.seq >= ? AND place.seq <= ?",
             );
             let (first, last) = numbers_behind(query.after, query.sort.direction)?;
@@ -33,13 +33,13 @@ pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
             condition.values.extend([first.into(), last.into()]);
         }
         (SortField::Number, requesters) => {
-            condition.sql.push_str("SELECT doc FROM ticket WHERE key >= ? AND key <= ?");
+            condition.sql.push_str("SELECT doc, title FROM ticket WHERE key >= ? AND key <= ?");
             let (first, last) = numbers_behind(query.after, query.sort.direction)?;
             condition.values.extend([key(desk, first).into(), key(desk, last).into()]);
             condition.asked_by(desk, requesters);
         }
         (by, requesters) => {
-            condition.sql.push_str("SELECT doc FROM ticket WHERE ");
+            condition.sql.push_str("SELECT doc, title FROM ticket WHERE ");
             condition.of_desk(desk);
             condition.asked_by(desk, requesters);
             if let Some(after) = query.after {

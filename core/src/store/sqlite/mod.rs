@@ -84,13 +84,19 @@ impl SqliteStore {
     /// `store.unavailable` when it cannot be opened.
     pub fn open(path: impl AsRef<Path>, options: SqliteOptions) -> crate::Result<Self> {
         let path = path.as_ref();
-        if !connect::is_file(path) {
-            return Err(StoreError::Unavailable("this path names no file".to_owned()).into());
-        }
+        Self::check_path(path)?;
         let source = Source { path: path.to_owned(), busy_timeout: options.busy_timeout };
         let link = source.writer()?;
         let readers = Readers { source, idle: Mutex::default(), keep: options.idle_readers };
         Ok(Self { writer: Mutex::new(Writer::new(link)), readers: Some(readers) })
+    }
+
+    /// Refuses what SQLite takes for a database of another sort than a file.
+    pub(crate) fn check_path(path: &Path) -> StoreResult<()> {
+        if connect::is_file(path) {
+            return Ok(());
+        }
+        Err(StoreError::Unavailable("this path names no file".to_owned()))
     }
 
     /// Opens a database that is gone with the store.

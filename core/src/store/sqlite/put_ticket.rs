@@ -6,15 +6,15 @@ use crate::ids::{DeskId, Id, PersonId};
 use crate::model::{FieldEntry, FieldValue, SortField, Ticket};
 use crate::store::{StoreError, StoreResult};
 
-const INSERT: &str = "INSERT INTO ticket (key, desk, number, id, version, category, team, assignee, requester, \
+const INSERT: &str = "INSERT INTO ticket (key, desk, number, id, category, team, assignee, requester, \
     breach_key, wake_at, status, status_since, priority, type, channel, organization, mailbox, policy, \
     breached, breach_at, created_at, updated_at, due_at, title, tags, participants, doc) \
-    VALUES (:key, :desk, :number, :id, :version, :category, :team, :assignee, :requester, \
+    VALUES (:key, :desk, :number, :id, :category, :team, :assignee, :requester, \
     :breach_key, :wake_at, :status, :status_since, :priority, :type, :channel, :organization, :mailbox, \
     :policy, :breached, :breach_at, :created_at, :updated_at, :due_at, :title, :tags, :participants, :doc) \
     ON CONFLICT DO NOTHING";
 
-const UPDATE: &str = "UPDATE ticket SET version = :version, status = :status, status_since = :status_since, \
+const UPDATE: &str = "UPDATE ticket SET status = :status, status_since = :status_since, \
     priority = :priority, type = :type, channel = :channel, organization = :organization, \
     mailbox = :mailbox, policy = :policy, breached = :breached, breach_at = :breach_at, \
     created_at = :created_at, updated_at = :updated_at, due_at = :due_at, title = :title, tags = :tags, \
@@ -29,8 +29,8 @@ impl Tx<'_> {
         let old = match before {
             None => None,
             Some(version) => {
-                let sql = "SELECT doc FROM ticket WHERE key = ?";
-                let old: Option<Ticket> = self.document(sql, [key(desk, ticket.number.0)])?;
+                let sql = "SELECT doc, title FROM ticket WHERE key = ?";
+                let old = self.stored_tickets(sql, [key(desk, ticket.number.0)])?.pop();
                 let as_expected = |old: &Ticket| old.version == version && old.id == ticket.id;
                 Some(old.filter(as_expected).ok_or(StoreError::Conflict)?)
             }
@@ -67,7 +67,6 @@ impl Tx<'_> {
             ":desk": desk.0,
             ":number": ticket.number.0,
             ":id": ticket.id.to_bytes(),
-            ":version": ticket.version,
             ":category": ticket.category.rank(),
             ":team": bytes(ticket.team),
             ":assignee": bytes(ticket.assignee),
@@ -90,7 +89,7 @@ impl Tx<'_> {
             ":title": ticket.title.text,
             ":tags": !ticket.tags.is_empty(),
             ":participants": !ticket.participants.is_empty(),
-            ":doc": to_json(ticket)?,
+            ":doc": document(ticket)?,
         };
         Ok(self.execute(INSERT, values)? > 0)
     }
@@ -98,7 +97,6 @@ impl Tx<'_> {
     fn update_row(&self, desk: DeskId, ticket: &Ticket) -> StoreResult<()> {
         let values = named_params! {
             ":key": key(desk, ticket.number.0),
-            ":version": ticket.version,
             ":status": ticket.status.to_bytes(),
             ":status_since": ticket.status_since.millis(),
             ":priority": SortField::Priority.key(ticket),
@@ -115,7 +113,7 @@ impl Tx<'_> {
             ":title": ticket.title.text,
             ":tags": !ticket.tags.is_empty(),
             ":participants": !ticket.participants.is_empty(),
-            ":doc": to_json(ticket)?,
+            ":doc": document(ticket)?,
         };
         self.execute(UPDATE, values).map(drop)
     }
@@ -211,4 +209,11 @@ fn columns(value: &FieldValue) -> (Option<i64>, Option<&str>) {
 /// What only the first of two ordered lists holds.
 fn without<'a, T: Ord>(these: &'a [T], those: &'a [T]) -> impl Iterator<Item = &'a T> {
     these.iter().filter(|item| those.binary_search(item).is_err())
+}
+
+/// The document of a ticket, without its title: that has a column, to be searched.
+fn document(ticket: &Ticket) -> StoreResult<String> {
+    let mut kept = ticket.clone();
+    kept.title.text = None;
+    to_json(&kept)
 }

@@ -99,10 +99,12 @@ fn all_tickets_by_number_walk_the_rows() {
 
 #[test]
 fn what_is_due_or_ready_walks_its_index_in_order() {
-    assert_eq!(
-        plan_of(DUE, (0, 10)),
-        ["SEARCH ticket USING COVERING INDEX ticket_to_wake (wake_at>? AND wake_at<?)"]
-    );
+    for desk in [None, Some(7)] {
+        assert_eq!(
+            plan_of(DUE, (0, desk, 10)),
+            ["SEARCH ticket USING COVERING INDEX ticket_to_wake (wake_at>? AND wake_at<?)"]
+        );
+    }
     assert_eq!(plan_of(NEXT_DUE, []), ["SEARCH ticket USING COVERING INDEX ticket_to_wake (wake_at>?)"]);
     assert_eq!(
         plan_of(READY, (0, 10)),

@@ -1,6 +1,8 @@
+use rusqlite::Params;
+
 use super::list::{self, Listing};
 use super::places::AT_COMMENT;
-use super::tx::{Tx, key, number_of, to_json};
+use super::tx::{Tx, first_column, from_json, key, number_of, to_json};
 use crate::Timestamp;
 use crate::ids::{DeskId, Id, TicketId, TicketNumber};
 use crate::model::{Comment, Text, Ticket, Visibility};
@@ -8,30 +10,31 @@ use crate::query::{Predicate, TicketQuery};
 use crate::store::{Change, DueTicket, StoreError, StoreResult, TicketKey, TicketReads};
 
 pub(super) const DUE: &str = "SELECT wake_at, desk, key FROM ticket \
-    WHERE wake_at IS NOT NULL AND wake_at <= ? ORDER BY wake_at, desk, key LIMIT ?";
+    WHERE wake_at IS NOT NULL AND wake_at <= ?1 AND (?2 IS NULL OR desk = ?2) ORDER BY wake_at, desk, key LIMIT ?3";
 pub(super) const NEXT_DUE: &str =
     "SELECT wake_at FROM ticket WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1";
 
 impl TicketReads for Tx<'_> {
     fn ticket(&mut self, desk: DeskId, by: TicketKey, scope: &Predicate) -> StoreResult<Option<Ticket>> {
-        let found: Option<Ticket> = match by {
+        let mut found = match by {
             TicketKey::Number(number) => {
-                self.document("SELECT doc FROM ticket WHERE key = ?", [key(desk, number.0)])?
+                let sql = "SELECT doc, title FROM ticket WHERE key = ?";
+                self.stored_tickets(sql, [key(desk, number.0)])?
             }
             TicketKey::Id(id) => {
-                let sql = "SELECT doc FROM place JOIN ticket ON ticket.key = place.at \
+                let sql = "SELECT doc, title FROM place JOIN ticket ON ticket.key = place.at \
                     WHERE place.desk = ? AND place.id = ? AND place.role = 0";
-                self.document(sql, (desk.0, id.to_bytes()))?
+                self.stored_tickets(sql, (desk.0, id.to_bytes()))?
             }
         };
-        Ok(found.filter(|ticket| scope.holds(ticket)))
+        Ok(found.pop().filter(|ticket| scope.holds(ticket)))
     }
 
     fn tickets(&mut self, desk: DeskId, query: &TicketQuery<'_>) -> StoreResult<Vec<Ticket>> {
         match list::page(desk, query) {
             Some(Listing { sql, values, needles }) => {
                 self.look_for(needles);
-                self.documents(&sql, rusqlite::params_from_iter(values))
+                self.stored_tickets(&sql, rusqlite::params_from_iter(values))
             }
             None => Ok(Vec::new()),
         }
@@ -73,8 +76,13 @@ impl TicketReads for Tx<'_> {
         Ok(comments)
     }
 
-    fn due_tickets(&mut self, up_to: Timestamp, limit: u32) -> StoreResult<Vec<DueTicket>> {
-        self.all(DUE, (up_to.millis(), limit), |row| {
+    fn due_tickets(
+        &mut self,
+        desk: Option<DeskId>,
+        up_to: Timestamp,
+        limit: u32,
+    ) -> StoreResult<Vec<DueTicket>> {
+        self.all(DUE, (up_to.millis(), desk.map(|desk| desk.0), limit), |row| {
             let (at, desk, key) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let number = TicketNumber(number_of(key));
             Ok(DueTicket { at: Timestamp::from_millis(at), desk: DeskId(desk), number })
@@ -87,6 +95,17 @@ impl TicketReads for Tx<'_> {
 }
 
 impl Tx<'_> {
+    /// Tickets from rows of their documents and titles.
+    pub fn stored_tickets(&self, sql: &str, values: impl Params) -> StoreResult<Vec<Ticket>> {
+        let rows = self.all(sql, values, |row| Ok((first_column(row)?, row.get(1)?)))?;
+        let ticket = |(document, title): (Vec<u8>, Option<String>)| {
+            let mut ticket: Ticket = from_json(&document)?;
+            ticket.title.text = title;
+            Ok(ticket)
+        };
+        rows.into_iter().map(ticket).collect()
+    }
+
     /// Writes a comment of a ticket with this id.
     pub fn put_comment(&mut self, desk: DeskId, ticket: TicketId, comment: &Comment) -> StoreResult<()> {
         let mut kept = comment.clone();

@@ -89,8 +89,8 @@ pub(super) fn dump_all_desks(tx: &mut dyn ReadTx) -> Result<Dump, Broken> {
     let mut dump = Dump::default();
     dump.add("desks", &tx.desks()?);
     dump.add("next_due", &tx.next_due()?);
-    dump.add("due_tickets", &tx.due_tickets(Timestamp::MAX, u32::MAX)?);
-    dump.add("due_tickets, the first", &tx.due_tickets(Timestamp::MAX, PAGE)?);
+    dump.add("due_tickets", &tx.due_tickets(None, Timestamp::MAX, u32::MAX)?);
+    dump.add("due_tickets, the first", &tx.due_tickets(None, Timestamp::MAX, PAGE)?);
     dump.add("next_ready", &tx.next_ready()?);
     Ok(dump)
 }

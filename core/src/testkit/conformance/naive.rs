@@ -193,9 +193,14 @@ impl TicketReads for Naive {
         Ok(behind(of_ticket, |comment| comment.body().index, Some(after), limit))
     }
 
-    fn due_tickets(&mut self, up_to: Timestamp, limit: u32) -> StoreResult<Vec<DueTicket>> {
+    fn due_tickets(
+        &mut self,
+        desk: Option<DeskId>,
+        up_to: Timestamp,
+        limit: u32,
+    ) -> StoreResult<Vec<DueTicket>> {
         let mut due = Vec::new();
-        for desk in &self.desks {
+        for desk in self.desks.iter().filter(|known| desk.is_none() || known.id == desk) {
             let tickets = desk.tickets.iter().filter_map(|ticket| Some((ticket.wake_at()?, ticket.number)));
             let of_desk = tickets.zip(desk.id.iter().cycle());
             due.extend(of_desk.map(|((at, number), desk)| DueTicket { at, desk: *desk, number }));
@@ -207,7 +212,7 @@ impl TicketReads for Naive {
     }
 
     fn next_due(&mut self) -> StoreResult<Option<Timestamp>> {
-        Ok(self.due_tickets(Timestamp::MAX, 1)?.first().map(|due| due.at))
+        Ok(self.due_tickets(None, Timestamp::MAX, 1)?.first().map(|due| due.at))
     }
 }
 

@@ -209,9 +209,13 @@ pub fn due_tickets_come_in_order_over_all_desks(empty: Factory<'_>) -> Verdict {
         number: TicketNumber(number),
     };
     let all = vec![due(other, 1, 10), due(DESK, 2, 10), due(other, 2, 20), due(DESK, 1, 30)];
-    let up_to = |minute: i64, limit| {
-        read(&*store, |tx| Ok(tx.due_tickets(Timestamp::from_millis(minute * 60_000), limit)?))
+    let of = |desk, minute: i64, limit| {
+        read(&*store, |tx| Ok(tx.due_tickets(desk, Timestamp::from_millis(minute * 60_000), limit)?))
     };
+    let up_to = |minute, limit| of(None, minute, limit);
+    let of_desk = all.iter().filter(|due| due.desk == DESK).copied().collect();
+    same("of one desk", of(Some(DESK), 60, 9)?, of_desk)?;
+    same("the first of one desk", of(Some(DESK), 60, 1)?, vec![due(DESK, 2, 10)])?;
     same("all", up_to(60, 9)?, all.clone())?;
     same("up to an instant", up_to(20, 9)?, all.iter().take(3).copied().collect())?;
     same("the first", up_to(60, 1)?, all.iter().take(1).copied().collect())?;

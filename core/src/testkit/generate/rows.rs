@@ -35,6 +35,7 @@ impl World {
             team: None,
             tags: Vec::new(),
             participants: Vec::new(),
+            unsubscribed: Vec::new(),
             fields: Vec::new(),
             due_at: None,
             links: Vec::new(),
@@ -117,6 +118,7 @@ impl World {
             warnings_at: if running && self.rng.chance(30) { vec![self.instant()] } else { Vec::new() },
             breached_at: None,
             breached: self.rng.chance(20),
+            broken: Vec::new(),
             ended_at: None,
         }
     }
@@ -159,7 +161,6 @@ impl World {
             attachments,
             message: if self.rng.chance(50) { Some(self.id()) } else { None },
             raw: None,
-            mail: None,
             html: self.rng.chance(20),
             threaded_by: self.rng.pick_or_none(&[ThreadedBy::ReplyAddress, ThreadedBy::SubjectToken]),
             flags: self.rng.some_of(&[CommentFlag::Automatic, CommentFlag::Unverified]),

@@ -206,3 +206,20 @@ fn clones_are_shared_between_threads() {
         .collect();
     assert!(threads.into_iter().all(|thread| thread.join().unwrap() == expected));
 }
+
+#[test]
+fn a_holiday_is_one_by_the_local_date() {
+    let calendar = calendar(serde_json::json!({ "zone": "Europe/Berlin",
+        "holidays": [{ "name": "Labor Day", "rule": { "kind": "yearly", "month": 5, "day": 1 } }] }));
+    for (instant, holiday) in [
+        ("2026-04-30T23:59:59.999+02:00", false),
+        ("2026-05-01T00:00:00+02:00", true),
+        ("2026-05-01T23:59:59.999+02:00", true),
+        ("2026-05-02T00:00:00+02:00", false),
+    ] {
+        assert_eq!(calendar.is_holiday(at(instant)), holiday, "{instant}");
+    }
+    let both = office().union(&calendar).unwrap();
+    assert!(both.is_holiday(at("2026-05-01T12:00:00+02:00")));
+    assert!(!BusinessCalendar::always().is_holiday(at("2026-05-01T12:00:00+02:00")));
+}

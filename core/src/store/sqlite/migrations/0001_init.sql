@@ -13,7 +13,6 @@ CREATE TABLE ticket (
     desk         INTEGER NOT NULL,
     number       INTEGER NOT NULL,
     id           BLOB NOT NULL,
-    version      INTEGER NOT NULL,
     category     INTEGER NOT NULL,
     team         BLOB,
     assignee     BLOB,

@@ -1,0 +1,155 @@
+//! Mail into a SQLite file, each commit on disk before it is answered, against a loop of inserts written by hand.
+
+use std::error::Error;
+use std::path::Path;
+use std::time::Duration;
+
+use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
+use rusqlite::Connection;
+
+use crate::Outcome;
+use crate::folder::Folder;
+use crate::harness::{Figure, Goal, Report, Row, Times, timed};
+use crate::intake::BATCH;
+use crate::mails::{self, BusyDesk, Mail};
+use crate::options::Options;
+use crate::raw_sqlite::{RawDesk, RawMail};
+
+/// Messages with one commit while a database is filled.
+const FILL: usize = 500;
+
+pub fn run(options: &Options) -> Outcome {
+    let mut report = Report::default();
+    let sizes: &[usize] = match (options.quick, options.large) {
+        (true, _) => &[200],
+        (false, false) => &[10_000],
+        (false, true) => &[10_000, 100_000],
+    };
+    for size in sizes {
+        let mut rivals = Rivals::new(*size)?;
+        report.rows.push(rivals.race("one a commit", 1, options.size(10, 50), options.size(2, 9), 0.5)?);
+        let by_hundred = format!("{BATCH} a commit");
+        report.rows.push(rivals.race(&by_hundred, BATCH, BATCH, options.size(2, 9), 0.35)?);
+        let (row, commits) = rivals.pages(options.size(10, 100))?;
+        report.rows.push(row);
+        report.notes.push(format!(
+            "sqlite: among {size} tickets in {}; one `intake` makes {commits:.1} commits: what arrived (not synced), then what \
+             became of it (synced)",
+            rivals.folder.path().display()
+        ));
+    }
+    Ok(report)
+}
+
+/// Our store and the one written by hand, with the same mails in them.
+struct Rivals {
+    folder: Folder,
+    ours: BusyDesk,
+    peer: RawDesk,
+    size: usize,
+    next: usize,
+}
+
+impl Rivals {
+    fn new(size: usize) -> Result<Self, Box<dyn Error>> {
+        let folder = Folder::new(&format!("sqlite-{size}"))?;
+        let store = SqliteStore::open(folder.file("ours.sqlite3"), SqliteOptions::default())?;
+        let (ours, peer) = (BusyDesk::new(store)?, RawDesk::create(&folder.file("peer.sqlite3"))?);
+        let mut rivals = Self { folder, ours, peer, size, next: 0 };
+        while rivals.next < size {
+            rivals.both(FILL.min(size - rivals.next))?;
+        }
+        Ok(rivals)
+    }
+
+    /// Both take in the next mails, with one commit each.
+    fn both(&mut self, count: usize) -> Result<(Duration, Duration), Box<dyn Error>> {
+        let mails: Vec<Mail> = (self.next..self.next + count).map(mails::written).collect();
+        let raw: Vec<RawMail> = (self.next..self.next + count).map(raw_mail).collect();
+        self.next += count;
+        self.ours.pass_time(&mails);
+        let (worked, took_ours) = timed(|| self.ours.take_in(&mails));
+        if worked? != count {
+            return Err("a mail became no ticket".into());
+        }
+        let (done, took_peer) = timed(|| self.peer.take_in(&raw));
+        done?;
+        Ok((took_ours, took_peer))
+    }
+
+    /// Rounds of `mails`, so many with one commit; commit by commit in turns.
+    fn race(
+        &mut self,
+        what: &str,
+        a_commit: usize,
+        mails: usize,
+        rounds: usize,
+        goal: f64,
+    ) -> Result<Row, Box<dyn Error>> {
+        let (mut ours, mut peer) = (Times::default(), Times::default());
+        for round in 0..=rounds {
+            let (mut took_ours, mut took_peer) = (Duration::ZERO, Duration::ZERO);
+            for _ in 0..mails / a_commit {
+                let (of_ours, of_peer) = self.both(a_commit)?;
+                took_ours += of_ours;
+                took_peer += of_peer;
+            }
+            if round > 0 {
+                ours.add(took_ours, mails);
+                peer.add(took_peer, mails);
+            }
+        }
+        Ok(Row {
+            what: format!("a mail into SQLite, {what}, among {}", self.size),
+            ours: Figure::Time(ours),
+            peer: Some(Figure::Time(peer)),
+            goal: Goal::Ratio(goal),
+        })
+    }
+
+    /// Pages in the write-ahead log for a mail, and how many commits ours makes of it.
+    fn pages(&mut self, mails: usize) -> Result<(Row, f64), Box<dyn Error>> {
+        let files = [self.folder.file("ours.sqlite3"), self.folder.file("peer.sqlite3")];
+        let (mut pages, mut commits) = ([0, 0], [0, 0]);
+        for _ in 0..mails {
+            files.iter().try_for_each(|file| empty_log(file))?;
+            self.both(1)?;
+            for ((file, pages), commits) in files.iter().zip(&mut pages).zip(&mut commits) {
+                let in_log = frames(&std::fs::read(file.with_extension("sqlite3-wal"))?);
+                *pages += in_log.len();
+                *commits += in_log.iter().filter(|commits| **commits).count();
+            }
+        }
+        let [ours, peer] = pages.map(|pages| Figure::Count(pages as f64 / mails as f64));
+        let row = Row {
+            what: format!("WAL pages of a mail, one a commit, among {}", self.size),
+            ours,
+            peer: Some(peer),
+            goal: Goal::AtMost(15.0),
+        };
+        let [commits, _] = commits.map(|commits| commits as f64 / mails as f64);
+        Ok((row, commits))
+    }
+}
+
+fn raw_mail(nth: usize) -> RawMail {
+    let author = mails::scattered(nth as u64) % (nth as u64 * 3 / 4 + 1);
+    RawMail {
+        message_id: format!("{:016x}.{nth}@customer.example", mails::scattered(!(nth as u64))),
+        author: author as i64,
+        at: 1_780_000_000_000 + nth as i64 * 40_000,
+        subject: format!("The printer on floor {nth} does not print"),
+        text: "It was fine this morning, and now it is not. ".repeat(33),
+    }
+}
+
+fn empty_log(file: &Path) -> rusqlite::Result<()> {
+    Connection::open(file)?.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+}
+
+/// The frames of a write-ahead log, and whether each ends a commit: a header of 32 bytes, then 24 bytes before each page, of which the
+/// second four tell the size of the database after a commit, else 0.
+fn frames(log: &[u8]) -> Vec<bool> {
+    let frames = log.get(32..).unwrap_or_default().chunks_exact(24 + 4_096);
+    frames.map(|frame| frame.get(4..8).is_some_and(|size| size != [0; 4])).collect()
+}

@@ -1,0 +1,154 @@
+//! The short form: one desk in one file.
+
+use std::ffi::OsString;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind as IoErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Desk, Frontdesk};
+use crate::clock::SystemClock;
+use crate::ids::DeskId;
+use crate::keys::{Keys, SECRET_MIN_BYTES};
+use crate::limits::Limits;
+use crate::store::sqlite::{SqliteOptions, SqliteStore};
+use crate::{Error, ErrorKind, Result};
+
+impl Desk {
+    /// Opens the one desk of a SQLite file, and makes the file when there is none: with the clock of the machine and default limits.
+    ///
+    /// The secret that signs reply addresses is made with the desk and kept beside the database, in a file with `.key` behind its name
+    /// that only its owner may read. Keep it as you keep the database, but not together with it: who has it can forge reply addresses,
+    /// and without it answers no longer find their tickets. [`Frontdesk::open`] takes keys, clock and limits of your choice.
+    ///
+    /// ```
+    /// # let folder = std::env::temp_dir().join(format!("frontdesk-doc-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder)?;
+    /// use frontdesk::model::Role;
+    /// use frontdesk::{Desk, SavePerson};
+    ///
+    /// let desk = Desk::open(folder.join("support.db"))?;
+    /// let ada = desk.host().execute(SavePerson::new(Role::Agent, "Ada", "ada@desk.example"))?.person.unwrap();
+    /// drop(desk);
+    ///
+    /// let desk = Desk::open(folder.join("support.db"))?;
+    /// assert_eq!(desk.host().person(ada)?.display_name(), "Ada");
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `store.schema` when the file is no database of ours or was written by a newer version; `store.unavailable` when it cannot be
+    /// opened; `keys.missing` when the database is there but its key file is not, `keys.malformed` and `keys.unavailable` when the
+    /// key file cannot be read or written.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        SqliteStore::check_path(path)?;
+        let is_new = std::fs::metadata(path).map_or(true, |file| file.len() == 0);
+        let secret = secret(&key_file(path), is_new)?;
+        let store = SqliteStore::open(path, SqliteOptions::default())?;
+        let frontdesk = Frontdesk::open(store, Keys::new(&secret)?, SystemClock, Limits::default());
+        Ok(frontdesk.desk(DeskId(1)))
+    }
+}
+
+/// The name of a database with `.key` behind it.
+fn key_file(database: &Path) -> PathBuf {
+    let mut name = OsString::from(database);
+    name.push(".key");
+    name.into()
+}
+
+/// The secret in a key file. Only for a new database one is made: a second secret would orphan what the first has signed.
+fn secret(path: &Path, may_be_made: bool) -> Result<Vec<u8>> {
+    match File::open(path) {
+        Ok(file) => read(file),
+        Err(error) if error.kind() == IoErrorKind::NotFound && may_be_made => make(path),
+        Err(error) if error.kind() == IoErrorKind::NotFound => {
+            Err(Error::new(ErrorKind::Usage, "keys.missing", "the key file of this database is not there")
+                .hint("put it back beside the database, or open the store with keys of your own"))
+        }
+        Err(_) => Err(unavailable("the key file cannot be read")),
+    }
+}
+
+fn read(mut file: File) -> Result<Vec<u8>> {
+    let mut text = String::new();
+    file.read_to_string(&mut text).map_err(|_| unavailable("the key file cannot be read"))?;
+    let digits = text.trim().as_bytes();
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let pairs = digits.chunks(2).map(|pair| match pair {
+        [high, low] => Some(digit(high)? << 4 | digit(low)?),
+        _ => None,
+    });
+    let secret: Option<Vec<u8>> = pairs.collect();
+    secret.filter(|secret| secret.len() >= SECRET_MIN_BYTES).ok_or_else(|| {
+        Error::new(ErrorKind::Usage, "keys.malformed", "the key file does not hold a secret")
+            .hint("it has one line of at least 64 hexadecimal digits; another process may just be writing it")
+    })
+}
+
+fn make(path: &Path) -> Result<Vec<u8>> {
+    let mut secret = vec![0; SECRET_MIN_BYTES];
+    getrandom::fill(&mut secret).map_err(|_| unavailable("the machine gives no randomness"))?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| {
+        let digits: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+        file.write_all(format!("{digits}\n").as_bytes())?;
+        file.sync_all()
+    });
+    match written {
+        Ok(()) => Ok(secret),
+        // Another process was first.
+        Err(error) if error.kind() == IoErrorKind::AlreadyExists => {
+            read(File::open(path).map_err(|_| unavailable("the key file cannot be read"))?)
+        }
+        Err(_) => Err(unavailable("the key file cannot be written")),
+    }
+}
+
+fn unavailable(message: &str) -> Error {
+    Error::new(ErrorKind::Unavailable, "keys.unavailable", message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("frontdesk-open-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_desk_keeps_its_secret_and_refuses_to_make_another() {
+        let folder = folder("secret");
+        let (database, key) = (folder.join("support.db"), folder.join("support.db.key"));
+        let digest = Desk::open(&database).unwrap().host().digest().unwrap();
+        let secret = std::fs::read_to_string(&key).unwrap();
+        assert_eq!(secret.trim().len(), 64);
+        assert_eq!(Desk::open(&database).unwrap().host().digest().unwrap(), digest);
+        assert_eq!(std::fs::read_to_string(&key).unwrap(), secret);
+
+        std::fs::write(&key, "not a secret").unwrap();
+        assert_eq!(Desk::open(&database).err().unwrap().code(), "keys.malformed");
+        std::fs::remove_file(&key).unwrap();
+        assert_eq!(Desk::open(&database).err().unwrap().code(), "keys.missing");
+        assert!(!key.exists());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_reads_the_secret() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder("mode");
+        Desk::open(folder.join("support.db")).unwrap();
+        let mode = std::fs::metadata(folder.join("support.db.key")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

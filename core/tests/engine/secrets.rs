@@ -1,0 +1,144 @@
+//! What those who ask never see: the desk's internal notes, and the tickets of others.
+
+use frontdesk::ids::{Id, PersonId, ViewId};
+use frontdesk::model::{Role, Ticket};
+use frontdesk::query::Count;
+use frontdesk::store::sqlite::SqliteStore;
+use frontdesk::store::{MemoryStore, Store};
+use frontdesk::{Handle, SavePerson, TicketPage};
+
+use crate::mails::read;
+use crate::script::{CANARY, Script, VIEWS, configure};
+use crate::world::{World, id, setting};
+
+const STEPS: usize = 60;
+
+/// Sam may have been put out of service, and reads nothing then.
+fn everybody_acts(world: &World) {
+    let mut sam = SavePerson::new(Role::Requester, "Sam", "sam@example.com");
+    sam.id = Some(world.sam);
+    world.host().execute(sam).unwrap();
+}
+
+/// All pages of a list.
+fn pages(mut page: impl FnMut(Option<frontdesk::query::Cursor>) -> TicketPage) -> Vec<Ticket> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let TicketPage { tickets, next, .. } = page(after);
+        all.extend(tickets);
+        match next {
+            Some(next) => after = Some(next),
+            None => return all,
+        }
+    }
+}
+
+/// Everything that somebody who asks can get to read, errors included.
+fn all_that_is_read(handle: &Handle, tickets: &[Ticket]) -> String {
+    let mut read = vec![format!("{:?}", pages(|after| handle.tickets(after, 3).unwrap()))];
+    for ticket in tickets {
+        read.push(format!("{:?} {:?}", handle.ticket(ticket.id), handle.ticket_by_number(ticket.number)));
+        read.push(format!("{:?}", handle.comments(ticket.number, 0, 100)));
+        for comment in 0..=ticket.facts.comments + 1 {
+            read.push(format!("{:?}", handle.comment_html(ticket.number, comment)));
+            read.push(format!("{:?}", handle.attachment(ticket.number, comment, 0)));
+        }
+        read.push(format!("{:?}", handle.events(ticket.number, 0, 100)));
+    }
+    for view in (1..=VIEWS).map(id::<ViewId>) {
+        read.push(format!("{:?} {:?}", handle.view(view, None, 100), handle.count_view(view)));
+    }
+    read.push(format!("{:?} {:?}", handle.changes(0, 100), handle.digest()));
+    read.join("\n")
+}
+
+/// With `FRONTDESK_HISTORIES` more of them are played.
+#[test]
+fn vz_01_no_internal_word_reaches_anybody_who_asks() {
+    let (mut noted, mut sent) = (0, 0);
+    for seed in 0..setting("FRONTDESK_HISTORIES").unwrap_or(150) {
+        let world = World::on(MemoryStore::new());
+        configure(&world);
+        let mut script = Script::new(seed + 10_000);
+        for _ in 0..STEPS {
+            script.step(&world);
+        }
+        script.delivered.extend(world.lease());
+        everybody_acts(&world);
+        for delivery in &script.delivered {
+            let to = delivery.mail.rcpt_to.first().unwrap();
+            let recipient = world.host().person_by_address(to).unwrap().unwrap();
+            if !recipient.is_agent() {
+                let mail = read(delivery);
+                assert!(!format!("{mail:?}").contains(CANARY), "seed {seed}: {mail:?}");
+                sent += 1;
+            }
+        }
+        let tickets = pages(|after| world.host().tickets(after, 100).unwrap());
+        for asker in [world.rita, world.sam] {
+            let read = all_that_is_read(&world.desk.requester(asker), &tickets);
+            assert!(!read.contains(CANARY), "seed {seed}");
+        }
+        let for_agents = all_that_is_read(&world.host(), &tickets);
+        noted += usize::from(for_agents.contains(CANARY));
+    }
+    assert!(noted > 100 && sent > 100, "{noted} histories with notes, {sent} mails to those who ask");
+}
+
+/// What `person` may see, by reading everything.
+fn oracle(world: &World, person: PersonId) -> Vec<Ticket> {
+    let all = pages(|after| world.host().tickets(after, 100).unwrap());
+    all.into_iter().filter(|ticket| ticket.requester == person).collect()
+}
+
+fn lists_are_what_the_oracle_says(store: impl Store + 'static, seed: u64) -> usize {
+    let world = World::on(store);
+    configure(&world);
+    let mut script = Script::new(seed + 20_000);
+    for _ in 0..STEPS {
+        script.step(&world);
+    }
+    everybody_acts(&world);
+    let all = pages(|after| world.host().tickets(after, 100).unwrap());
+    let mut seen = 0;
+    for asker in [world.rita, world.sam] {
+        let handle = world.desk.requester(asker);
+        let own = oracle(&world, asker);
+        for limit in [1, 2, 100] {
+            assert_eq!(pages(|after| handle.tickets(after, limit).unwrap()), own, "seed {seed}");
+        }
+        for ticket in &all {
+            let visible = own.contains(ticket);
+            assert_eq!(handle.ticket(ticket.id).is_ok(), visible);
+            assert_eq!(handle.ticket_by_number(ticket.number).is_ok(), visible);
+            assert_eq!(handle.comments(ticket.number, 0, 1).is_ok(), visible);
+        }
+        let nobodys = frontdesk::ids::TicketId::from_bytes([0xee; 16]);
+        let missing = handle.ticket(nobodys).unwrap_err();
+        assert!(
+            all.iter()
+                .filter(|ticket| !own.contains(ticket))
+                .all(|ticket| { handle.ticket(ticket.id).unwrap_err() == missing }),
+            "what may not be seen looks as if it were not there"
+        );
+        for view in (1..=VIEWS).map(id::<ViewId>) {
+            let for_all = pages(|after| world.host().view(view, after, 100).unwrap());
+            let wanted: Vec<Ticket> = for_all.into_iter().filter(|ticket| own.contains(ticket)).collect();
+            assert_eq!(pages(|after| handle.view(view, after, 2).unwrap()), wanted, "seed {seed}");
+            let count = u32::try_from(wanted.len()).unwrap();
+            assert_eq!(handle.count_view(view).unwrap(), Count::Exactly { count }, "seed {seed}");
+            seen += wanted.len();
+        }
+    }
+    seen
+}
+
+#[test]
+fn vz_07_lists_counts_and_lookups_are_what_one_may_see_of_everything() {
+    let mut seen = 0;
+    for seed in 0..setting("FRONTDESK_HISTORIES").unwrap_or(60) {
+        seen += lists_are_what_the_oracle_says(MemoryStore::new(), seed);
+        seen += lists_are_what_the_oracle_says(SqliteStore::open_in_memory().unwrap(), seed);
+    }
+    assert!(seen > 100, "the lists are to hold something: {seen}");
+}
