@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use self::handle::Handle;
 pub use self::lists::TicketPage;
-pub use self::tick::{Budget, TickReport};
+pub use self::tick::{Budget, TickFailure, TickReport};
 use crate::clock::Clock;
 use crate::engine::{Context, DeskConfig};
 use crate::ids::{DeskId, PersonId};

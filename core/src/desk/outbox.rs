@@ -1,10 +1,12 @@
 //! Hands over what leaves the desks.
 
 use super::Frontdesk;
+use super::attempt::attempt;
 use crate::engine::{self, Delivery};
 use crate::ids::{DeskId, EffectId};
-use crate::store::{LeasedEffect, StoreExt};
-use crate::{Result, Timestamp};
+use crate::model::Effect;
+use crate::store::{LeasedEffect, StoreExt, WriteTx};
+use crate::{ErrorKind, Result, Timestamp};
 
 /// The outbox. Whoever delivers leases what is ready, sends it, and answers [`ack`](Frontdesk::ack) or [`fail`](Frontdesk::fail).
 /// A lease that ends without an answer is handed over again, with the same bytes.
@@ -33,12 +35,30 @@ impl Frontdesk {
             let claimed = leased.len();
             let mut deliveries = Vec::with_capacity(claimed);
             for LeasedEffect { desk, effect } in leased {
-                let desk = self.desk(desk);
-                let config = desk.config(tx)?;
-                deliveries.extend(engine::prepare(&mut desk.context(tx, config, now), effect)?);
+                let (id, fence) = (effect.id, effect.fence);
+                match self.prepare(tx, desk, effect, now) {
+                    Ok(delivery) => deliveries.extend(delivery),
+                    Err(error) if error.kind() == ErrorKind::Unavailable => return Err(error),
+                    // What cannot be prepared is tried again later, and holds up no other mail.
+                    Err(error) => engine::fail(tx, desk, id, fence, error.code(), &shared.limits, now)?,
+                }
             }
             Ok((claimed, deliveries))
         })
+    }
+
+    /// Makes ready what was claimed; nothing when it must not be sent any more.
+    fn prepare(
+        &self,
+        tx: &mut dyn WriteTx,
+        desk: DeskId,
+        effect: Effect,
+        now: Timestamp,
+    ) -> Result<Option<Delivery>> {
+        let desk = self.desk(desk);
+        let config = desk.config(tx)?;
+        let mut context = desk.context(tx, config, now);
+        attempt(&mut context, &mut |inner| engine::prepare(inner, effect.clone()))?
     }
 
     /// Notes that a mail was delivered.

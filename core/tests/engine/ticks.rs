@@ -1,11 +1,13 @@
 //! How often the host lets time pass makes no difference, and neither does the store.
 
-use frontdesk::ids::{CommandId, Id, TicketId};
-use frontdesk::model::Event;
+use frontdesk::ids::{CommandId, DeskId, Id, TicketId};
+use frontdesk::model::{Config, Event};
+use frontdesk::store::{Change, Durability, MemoryStore, StoreError, StoreExt};
 use frontdesk::testkit::Rng;
-use frontdesk::{Command, CreateTicket, Request, UpdateTicket};
+use frontdesk::{Budget, Command, CreateTicket, Request, UpdateTicket};
 use serde_json::json;
 
+use crate::stores::Watched;
 use crate::world::{HOUR, MINUTE, World, leaf, policy, trigger};
 
 fn configure(world: &World) {
@@ -93,4 +95,53 @@ fn however_often_the_host_ticks_tickets_and_events_are_the_same_on_each_store() 
         breached += u32::from(once.contains("\"breached\":true"));
     }
     assert!(breached > 20, "the scripts are to run past deadlines");
+}
+
+#[test]
+fn a_desk_that_is_broken_holds_up_no_other() {
+    let store = Watched::new(MemoryStore::new());
+    let broken = World::on(store.clone());
+    let sound = broken.beside(DeskId(2));
+    let (in_broken, in_sound) = [&broken, &sound]
+        .map(|world| {
+            world.save(policy(1, json!({}), json!([{ "metric": "first_reply", "millis": HOUR }])));
+            world.ask()
+        })
+        .into();
+    // A trigger that the desk would not have saved.
+    let unknown: Config =
+        serde_json::from_value(trigger(1, leaf("statsu", "is", "new"), json!([{ "type": "stop" }]))).unwrap();
+    store
+        .with_write::<_, StoreError>(Durability::Full, |tx| {
+            tx.apply(broken.desk_id, &[Change::PutConfig(Box::new(unknown.clone()))])
+        })
+        .unwrap();
+    sound.pass(2 * HOUR);
+    let report = sound.frontdesk.tick(&Budget::default()).unwrap();
+    assert_eq!((report.timers, report.more, report.next_wakeup), (2, false, None));
+    let failed: Vec<_> = report.failures.iter().map(|failure| (failure.desk, failure.error.code())).collect();
+    assert_eq!(failed, [(broken.desk_id, "condition.unknown_field")]);
+    assert!(sound.ticket(in_sound).is_breached() && !broken.ticket(in_broken).is_breached());
+}
+
+#[test]
+fn a_mail_that_cannot_be_prepared_holds_up_no_other() {
+    let store = Watched::new(MemoryStore::new());
+    let broken = World::on(store.clone());
+    let sound = broken.beside(DeskId(2));
+    for world in [&broken, &sound] {
+        world.open_mailbox();
+        let ticket = world.ask();
+        world.by_ann(UpdateTicket::new(ticket).reply("We look into it."));
+    }
+    let unknown: Config =
+        serde_json::from_value(trigger(1, leaf("statsu", "is", "new"), json!([{ "type": "stop" }]))).unwrap();
+    store
+        .with_write::<_, StoreError>(Durability::Full, |tx| {
+            tx.apply(broken.desk_id, &[Change::PutConfig(Box::new(unknown.clone()))])
+        })
+        .unwrap();
+    let leased = sound.lease();
+    assert_eq!(leased.iter().map(|delivery| delivery.desk).collect::<Vec<_>>(), [sound.desk_id]);
+    assert_eq!(sound.lease(), [], "the other waits for its next try");
 }
