@@ -6,7 +6,8 @@ use frontdesk::query::Count;
 use frontdesk::{CreateTicket, Error, ErrorKind, SaveConfig, SavePerson, UpdateTicket};
 use serde_json::json;
 
-use crate::world::{World, id, log_of};
+use crate::script::{Script, configure};
+use crate::world::{HOUR, World, id, log_of};
 
 on_each_store!(
     a_requester_cannot_tell_anothers_ticket_from_none,
@@ -17,6 +18,7 @@ on_each_store!(
     an_agent_neither_configures_nor_reads_the_feed,
     a_view_shows_a_requester_their_own_tickets_only,
     tn_01_two_desks_in_a_store_do_not_see_each_other,
+    tn_01_whatever_is_done_on_a_desk_leaves_its_neighbor_as_it_is,
     an_agent_changes_no_other_agent,
     comments_come_by_pages,
 );
@@ -188,4 +190,33 @@ fn comments_come_by_pages(world: World) {
     assert_eq!(first.len(), 100);
     let rest = world.as_ann().comments(number, first.last().unwrap().body().index, u32::MAX).unwrap();
     assert_eq!(rest.iter().map(|one| one.body().index).collect::<Vec<_>>(), [101]);
+}
+
+/// The neighbor has lived through the same history, so that its commands and mails have the same ids, and then comes to rest: what is
+/// due on it has run, what it had to send is sent.
+fn tn_01_whatever_is_done_on_a_desk_leaves_its_neighbor_as_it_is(world: World) {
+    configure(&world);
+    let neighbor = world.beside(DeskId(2));
+    configure(&neighbor);
+    for seed in 0..6 {
+        let mut script = Script::new(seed);
+        (0..40).for_each(|_| drop(script.step(&neighbor)));
+        world.pass(1_000 * HOUR);
+        while world.tick() > 0 {}
+        loop {
+            let sent = world.lease();
+            sent.iter().for_each(|one| world.frontdesk.ack(one.desk, one.effect, one.fence).unwrap());
+            if sent.is_empty() {
+                break;
+            }
+        }
+        let held = || (neighbor.host().digest().unwrap(), log_of(&neighbor.desk));
+        let (before, own) = (held(), world.position());
+        let mut script = Script::new(seed);
+        for step in 0..40 {
+            let told = script.step(&world);
+            assert_eq!(held(), before, "seed {seed}, step {step}: {told}");
+        }
+        assert!(world.position() > own && before.1.len() > 20);
+    }
 }

@@ -52,13 +52,11 @@ fn write(world: &World, nth: u64) {
     assert!(answer.is_ok(), "{answer:?}");
 }
 
-/// Not a test of its own: what the child process of the test below does.
-#[test]
-fn a_child_writes_until_it_is_killed() {
-    let (Some(file), Some(from)) = (told(FILE), told(FROM)) else { return };
-    let (world, _) = open(Path::new(&file));
+/// What the child process does: it writes, and tells what was answered, until it is killed.
+fn write_on(file: &Path, from: u64) {
+    let (world, _) = open(file);
     let mut out = std::io::stdout().lock();
-    for nth in from.parse::<u64>().unwrap().. {
+    for nth in from.. {
         world.clock.set(frontdesk::Timestamp::from_millis(1_780_000_000_000 + nth as i64 * 60_000));
         write(&world, nth);
         writeln!(out, "\nack {nth}").unwrap();
@@ -68,6 +66,10 @@ fn a_child_writes_until_it_is_killed() {
 
 #[test]
 fn st_01_whatever_was_acknowledged_outlives_a_kill_and_nothing_is_there_by_half() {
+    // The child is this test, too, in a process of its own.
+    if let (Some(file), Some(from)) = (told(FILE), told(FROM)) {
+        return write_on(Path::new(&file), from.parse().unwrap());
+    }
     let place = Place::new("kills");
     let path = place.new_file();
     configure(&open(&path).0);
@@ -76,7 +78,12 @@ fn st_01_whatever_was_acknowledged_outlives_a_kill_and_nothing_is_there_by_half(
     let mut acknowledged = BTreeSet::new();
     for kill in 0..KILLS {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "kills::a_child_writes_until_it_is_killed", "--nocapture", "--test-threads=1"])
+            .args([
+                "--exact",
+                "kills::st_01_whatever_was_acknowledged_outlives_a_kill_and_nothing_is_there_by_half",
+                "--nocapture",
+                "--test-threads=1",
+            ])
             .env(FILE, &path)
             .env(FROM, next.to_string())
             .stdout(Stdio::piped())
