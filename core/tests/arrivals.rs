@@ -8,13 +8,13 @@
 )]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use frontdesk::ids::{ContentId, DeskId, Id, MailboxId, UpdateId};
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
 use frontdesk::model::{
-    Actor, Arrival, CommentFlag, Event, EventBody, IntakeOutcome, ListMail, Mailbox, Subject,
+    Actor, Arrival, CommentFlag, Digest, Event, EventBody, IntakeOutcome, ListMail, Mailbox, Subject,
 };
 use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{
@@ -31,6 +31,10 @@ const DESK: DeskId = DeskId(1);
 struct Mortal {
     store: Arc<dyn Store>,
     dying: Arc<AtomicBool>,
+    /// Durable commits that the disk refuses.
+    refusals: Arc<AtomicU32>,
+    /// The process dies in the commit that tells what became of the mail with these bytes.
+    poison: Arc<Mutex<Option<Digest>>>,
 }
 
 impl Store for Mortal {
@@ -44,9 +48,25 @@ impl Store for Mortal {
         f: &mut dyn FnMut(&mut dyn WriteTx) -> StoreResult<()>,
     ) -> StoreResult<()> {
         self.store.write(durability, &mut |tx| {
+            let poison = *self.poison.lock().unwrap_or_else(PoisonError::into_inner);
+            let waits = |tx: &mut dyn WriteTx| match poison {
+                Some(poison) => tx.arrival(DESK, poison).unwrap().is_some(),
+                None => false,
+            };
+            let waited = waits(tx);
             f(tx)?;
-            let dies = durability == Durability::Full && self.dying.load(Ordering::Relaxed);
-            if dies { panic!("the process dies") } else { Ok(()) }
+            if durability == Durability::Relaxed {
+                return Ok(());
+            }
+            let dies = self.dying.load(Ordering::Relaxed) || (waited && !waits(tx));
+            assert!(!dies, "the process dies");
+            match self.refusals.load(Ordering::Relaxed) {
+                0 => Ok(()),
+                left => {
+                    self.refusals.store(left - 1, Ordering::Relaxed);
+                    Err(StoreError::Unavailable("the disk is full".to_owned()))
+                }
+            }
         })
     }
 }
@@ -59,7 +79,12 @@ struct World {
 
 impl World {
     fn on(store: impl Store + 'static) -> Self {
-        let store = Mortal { store: Arc::new(store), dying: Arc::default() };
+        let store = Mortal {
+            store: Arc::new(store),
+            dying: Arc::default(),
+            refusals: Arc::default(),
+            poison: Arc::default(),
+        };
         let clock = ManualClock::at(Timestamp::parse("2026-11-24T09:00:00Z").unwrap());
         let keys = Keys::new(&[7; 32]).unwrap();
         let frontdesk = Frontdesk::open(store.clone(), keys, clock, Limits::default());
@@ -156,6 +181,42 @@ fn mp_10_a_mail_over_which_the_process_died_three_times_is_parked_and_the_next_i
         // Handed in once more, it is known by its bytes.
         assert_eq!(world.intake(&poison).outcome, IntakeOutcome::Duplicate { of: parked.message });
         assert_eq!(world.waiting(), []);
+    }
+}
+
+#[test]
+fn mp_10_of_mails_that_were_handed_in_together_only_the_one_at_fault_is_parked() {
+    for world in World::each() {
+        let mails = [mail("before", "Hello."), mail("poison", "Boom."), mail("after", "Hello.")];
+        let raws: Vec<&[u8]> = mails.iter().map(Vec::as_slice).collect();
+        *world.store.poison.lock().unwrap() = Some(Digest::of(&[1; 16], &mails[1]));
+        for _ in 0..3 {
+            catch_unwind(AssertUnwindSafe(|| world.intake_many(&raws))).unwrap_err();
+        }
+        // It is not read any more, so there is nothing to die over.
+        *world.store.poison.lock().unwrap() = None;
+        let receipts = world.intake_many(&raws).into_iter().map(|receipt| receipt.unwrap().outcome);
+        let [before, poison, after] = receipts.collect::<Vec<_>>().try_into().unwrap();
+        assert!(matches!(before, IntakeOutcome::Duplicate { .. }), "it was taken alone, the second time");
+        assert_eq!(poison, IntakeOutcome::Parked);
+        assert!(matches!(after, IntakeOutcome::Created { .. }));
+        assert_eq!(world.waiting(), []);
+    }
+}
+
+#[test]
+fn a_mail_is_not_parked_because_the_store_was_away() {
+    for world in World::each() {
+        let raw = mail("patient", "Hello.");
+        world.store.refusals.store(8, Ordering::Relaxed);
+        for _ in 0..8 {
+            let envelope = Envelope::default();
+            let received_at = Timestamp::parse("2026-11-24T08:59:00Z").unwrap();
+            let incoming =
+                IncomingMail { raw: &raw, envelope: &envelope, verdict: AuthVerdict::Aligned, received_at };
+            assert_eq!(world.host.intake(incoming).unwrap_err().code(), "store.unavailable");
+        }
+        assert!(is_created(&world.intake(&raw)));
     }
 }
 

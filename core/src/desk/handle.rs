@@ -2,6 +2,8 @@
 
 use super::Desk;
 use super::attempt::attempt;
+#[cfg(feature = "mail")]
+use crate::ErrorKind;
 use crate::engine::{self, Receipt, Request};
 #[cfg(feature = "mail")]
 use crate::engine::{Accepted, IncomingMail, IntakeReceipt};
@@ -77,11 +79,36 @@ impl Handle {
         policy::authorize(&self.actor, false, Permission::Operate)?;
         // The raw bytes are kept before they are read. This need not be synced: the commit of the outcomes is.
         let arrived = self.desk.write_with(Durability::Relaxed, |context| engine::arrive(context, mails))?;
+        let Some(arrived) = arrived else {
+            return Ok(mails.iter().map(|mail| self.intake(*mail)).collect());
+        };
         let bytes = self.desk.shared().limits.mail_bytes;
         let accepted: Vec<Accepted<'_>> = arrived.into_iter().map(|mail| mail.read(bytes)).collect();
-        self.desk.write(|context| {
+        let concluded: Result<Vec<_>> = self.desk.write(|context| {
             accepted.iter().map(|mail| attempt(context, &mut |inner| engine::conclude(inner, mail))).collect()
-        })
+        });
+        self.give_back(&accepted, &concluded);
+        concluded
+    }
+
+    /// Mails that failed because the store was away were not at fault: that they were begun does not count.
+    #[cfg(feature = "mail")]
+    fn give_back(&self, accepted: &[Accepted<'_>], concluded: &Result<Vec<Result<IntakeReceipt>>>) {
+        let away = |error: &Error| error.kind() == ErrorKind::Unavailable;
+        let not_at_fault: Vec<&Accepted<'_>> = match concluded {
+            Err(error) if away(error) => accepted.iter().collect(),
+            Err(_) => Vec::new(),
+            Ok(receipts) => {
+                let pairs = accepted.iter().zip(receipts);
+                pairs.filter(|(_, receipt)| receipt.as_ref().is_err_and(away)).map(|(mail, _)| mail).collect()
+            }
+        };
+        if not_at_fault.is_empty() {
+            return;
+        }
+        // Where the store is still away, they stay counted: then they are read once less often before they are parked.
+        let _ =
+            self.desk.write_with(Durability::Relaxed, |context| engine::give_back(context, &not_at_fault));
     }
 
     /// Runs a closure in a read transaction, with the scope of the actor.

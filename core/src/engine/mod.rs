@@ -48,7 +48,7 @@ pub(crate) use explain::explain;
 pub use explain::{ExplainedUpdate, Explanation};
 pub(crate) use history::with_texts;
 #[cfg(feature = "mail")]
-pub(crate) use mail_in::{Accepted, arrive, conclude};
+pub(crate) use mail_in::{Accepted, arrive, conclude, give_back};
 #[cfg(feature = "mail")]
 pub use mail_in::{IncomingMail, IntakeReceipt};
 #[cfg(feature = "mail")]

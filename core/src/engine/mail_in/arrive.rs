@@ -23,18 +23,41 @@ pub(crate) struct Arrived<'a> {
 }
 
 /// Keeps the raw bytes of mails, and counts that each was begun: before any of them is read, so that nothing is lost by what reading
-/// does, and a mail that brings the process down again and again is noticed.
-pub(crate) fn arrive<'a>(context: &mut Context<'_>, mails: &[IncomingMail<'a>]) -> Result<Vec<Arrived<'a>>> {
+/// does, and a mail that brings the process down again and again is noticed. Answers nothing, and keeps nothing, when one of several
+/// was begun before: each is to come alone then, so that the one that is at fault is counted alone.
+pub(crate) fn arrive<'a>(
+    context: &mut Context<'_>,
+    mails: &[IncomingMail<'a>],
+) -> Result<Option<Vec<Arrived<'a>>>> {
+    let digests: Vec<Digest> = mails.iter().map(|mail| Digest::of(&[1; 16], mail.raw)).collect();
+    if mails.len() > 1 {
+        for bytes in &digests {
+            if context.tx.arrival(context.desk, *bytes)?.is_some() {
+                return Ok(None);
+            }
+        }
+    }
     let mut begun = HashSet::new();
     let mut arrived = Vec::with_capacity(mails.len());
-    for incoming in mails {
-        let bytes = Digest::of(&[1; 16], incoming.raw);
+    for (incoming, bytes) in mails.iter().zip(digests) {
         // The same bytes twice in one call are begun once.
         let attempts = begin(context, incoming, bytes, begun.insert(bytes))?;
         let readable = attempts.is_some_and(|attempts| attempts <= MOST_ATTEMPTS);
         arrived.push(Arrived { incoming: *incoming, bytes, readable });
     }
-    Ok(arrived)
+    Ok(Some(arrived))
+}
+
+/// Takes back that mails were begun: they were not at fault, the store was away.
+pub(crate) fn give_back(context: &mut Context<'_>, mails: &[&Accepted<'_>]) -> Result<()> {
+    let digests: HashSet<Digest> = mails.iter().map(|mail| mail.bytes()).collect();
+    for bytes in digests {
+        if let Some(waiting) = context.tx.arrival(context.desk, bytes)? {
+            let attempts = waiting.attempts.saturating_sub(1);
+            context.changes.push(Change::PutArrival(Box::new(Arrival { attempts, ..waiting })));
+        }
+    }
+    context.flush()
 }
 
 /// How often a mail was begun; nothing when its outcome is known by its bytes.

@@ -37,6 +37,10 @@ impl<'a> Accepted<'a> {
         Self { incoming, bytes, parsed, id }
     }
 
+    pub(super) fn bytes(&self) -> Digest {
+        self.bytes
+    }
+
     pub(super) fn message(&self) -> MessageId {
         self.id
     }

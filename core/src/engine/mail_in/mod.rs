@@ -6,7 +6,7 @@ mod conclude;
 mod decide;
 mod route;
 
-pub(crate) use arrive::arrive;
+pub(crate) use arrive::{arrive, give_back};
 pub(crate) use conclude::{Accepted, conclude};
 
 use crate::Timestamp;
