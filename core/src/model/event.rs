@@ -132,18 +132,21 @@ pub enum EventBody {
         /// The way by which it came.
         channel: Channel,
         /// The mailbox.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         mailbox: Option<MailboxId>,
         /// What it is about.
         title: Text,
         /// Who asks.
         requester: PersonId,
         /// The organization of the requester.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         organization: Option<OrganizationId>,
         /// The first status.
         status: StatusId,
         /// What it means.
         category: StatusCategory,
         /// The team of the mailbox.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         team: Option<TeamId>,
     },
     /// An update began; the events up to the next one of this kind belong to it.

@@ -8,16 +8,24 @@ use crate::ids::UpdateId;
 use crate::model::{Actor, Event, ReadBody, RuleRef, Subject, WrittenBody};
 use crate::store::{StoreError, StoreResult};
 
-/// Events in a row that differ in number, kind and body alone.
+/// Events in a row of one update.
 #[derive(Serialize, Deserialize)]
-struct Run<B> {
+struct Update<B> {
     v: u16,
     subject: Subject,
     at: Timestamp,
-    actor: Actor,
     update: UpdateId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     cause: Option<UpdateId>,
+    deeds: Vec<Deed<B>>,
+}
+
+/// Those in a row that one actor did.
+#[derive(Serialize, Deserialize)]
+struct Deed<B> {
+    /// Nothing when it is the rule that acted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    actor: Option<Actor>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     rule: Option<RuleRef>,
     events: Vec<(u32, B)>,
@@ -25,28 +33,35 @@ struct Run<B> {
 
 /// Writes the events of an entry.
 pub(super) fn write(events: &[Event]) -> StoreResult<String> {
-    let runs = events.chunk_by(|one, next| head(one) == head(next)).filter_map(|events| {
-        let Event { v, subject, at, actor, update, cause, rule, .. } = events.first()?;
-        let (v, subject, at, actor, update) = (*v, *subject, *at, *actor, *update);
-        let events = events.iter().map(|event| (event.seq, WrittenBody(&event.body))).collect();
-        Some(Run { v, subject, at, actor, update, cause: *cause, rule: *rule, events })
+    let of_update = |event: &Event| (event.v, event.subject, event.at, event.update, event.cause);
+    let updates = events.chunk_by(|one, next| of_update(one) == of_update(next)).filter_map(|events| {
+        let (v, subject, at, update, cause) = of_update(events.first()?);
+        let deeds = events.chunk_by(|one, next| (one.actor, one.rule) == (next.actor, next.rule));
+        Some(Update { v, subject, at, update, cause, deeds: deeds.filter_map(deed).collect() })
     });
-    to_json(&runs.collect::<Vec<_>>())
+    to_json(&updates.collect::<Vec<_>>())
 }
 
-fn head(event: &Event) -> impl PartialEq {
-    let Event { v, subject, at, actor, update, cause, rule, .. } = event;
-    (*v, *subject, *at, *actor, *update, *cause, *rule)
+fn deed(events: &[Event]) -> Option<Deed<WrittenBody<'_>>> {
+    let Event { actor, rule, .. } = events.first()?;
+    let by_rule = rule.map(|rule| Actor::Rule { rule });
+    let actor = Some(*actor).filter(|actor| by_rule != Some(*actor));
+    let events = events.iter().map(|event| (event.seq, WrittenBody(&event.body))).collect();
+    Some(Deed { actor, rule: *rule, events })
 }
 
 /// Reads the events of an entry.
 pub(super) fn read(entry: &[u8]) -> StoreResult<Vec<Event>> {
-    let runs: Vec<Run<ReadBody>> = from_json(entry)?;
+    let unreadable = || StoreError::Corrupt("an event cannot be read".to_owned());
+    let updates: Vec<Update<ReadBody>> = from_json(entry)?;
     let mut events = Vec::new();
-    for Run { v, subject, at, actor, update, cause, rule, events: bodies } in runs {
-        for (seq, body) in bodies {
-            let body = body.known().map_err(|_| StoreError::Corrupt("an event cannot be read".to_owned()))?;
-            events.push(Event { v, subject, seq, at, actor, update, cause, rule, body });
+    for Update { v, subject, at, update, cause, deeds } in updates {
+        for Deed { actor, rule, events: bodies } in deeds {
+            let actor = actor.or(rule.map(|rule| Actor::Rule { rule })).ok_or_else(unreadable)?;
+            for (seq, body) in bodies {
+                let body = body.known().map_err(|_| unreadable())?;
+                events.push(Event { v, subject, seq, at, actor, update, cause, rule, body });
+            }
         }
     }
     Ok(events)
