@@ -125,6 +125,19 @@ impl BusyDesk {
         }
     }
 
+    /// Delivers what is ready, as a host does all the time.
+    pub fn deliver(&self) -> frontdesk::Result<()> {
+        loop {
+            let ready = self.frontdesk.lease(100, 60_000)?;
+            if ready.is_empty() {
+                return Ok(());
+            }
+            for delivery in ready {
+                self.frontdesk.ack(delivery.desk, delivery.effect, delivery.fence)?;
+            }
+        }
+    }
+
     /// Runs the timers that ran out.
     pub fn run_timers(&self) -> frontdesk::Result<()> {
         while self.frontdesk.tick(&Budget::default())?.more {}

@@ -67,6 +67,7 @@ impl Rivals {
         let mails: Vec<Mail> = (self.next..self.next + count).map(mails::written).collect();
         let raw: Vec<RawMail> = (self.next..self.next + count).map(raw_mail).collect();
         self.next += count;
+        self.ours.deliver()?;
         self.ours.pass_time(&mails);
         let (worked, took_ours) = timed(|| self.ours.take_in(&mails));
         if worked? != count {
@@ -112,6 +113,7 @@ impl Rivals {
         let files = [self.folder.file("ours.sqlite3"), self.folder.file("peer.sqlite3")];
         let (mut pages, mut all, mut commits) = ([0, 0], [0, 0], [0, 0]);
         for _ in 0..mails {
+            self.ours.deliver()?;
             files.iter().try_for_each(|file| empty_log(file))?;
             self.both(1)?;
             for (((file, pages), all), commits) in

@@ -21,7 +21,8 @@ fn place_of(subject: Subject) -> ([u8; 16], u8) {
 impl LogReads for Tx<'_> {
     fn log(&mut self, desk: DeskId, after: u64, limit: u32) -> StoreResult<Vec<LogEntry>> {
         let Ok(after) = u32::try_from(after) else { return Ok(Vec::new()) };
-        let sql = "SELECT key, events FROM log WHERE key > ? AND key <= ? ORDER BY key LIMIT ?";
+        let sql = "SELECT log.key, bytes FROM log CROSS JOIN heap ON heap.key = log.at \
+            WHERE log.key > ? AND log.key <= ? ORDER BY log.key LIMIT ?";
         let entries = self.all(sql, (key(desk, after), key(desk, u32::MAX), limit), |row| {
             Ok((number_of(row.get(0)?), row.get_ref(1)?.as_bytes()?.to_vec()))
         })?;
@@ -39,7 +40,7 @@ impl LogReads for Tx<'_> {
         limit: u32,
     ) -> StoreResult<Vec<Event>> {
         // Each place holds at least one event that is asked for.
-        let sql = "SELECT log.events FROM place JOIN log ON log.key = place.at \
+        let sql = "SELECT bytes FROM place CROSS JOIN heap ON heap.key = place.at \
             WHERE place.desk = ? AND place.id = ? AND place.role = ? AND place.seq > ? \
             ORDER BY place.seq LIMIT ?";
         let (id, role) = place_of(subject);
@@ -71,7 +72,8 @@ impl LogReads for Tx<'_> {
 
 impl Tx<'_> {
     pub fn append(&mut self, desk: DeskId, events: &[Event]) -> StoreResult<()> {
-        let at = key(desk, self.next_position(desk)?);
+        let position = key(desk, self.next_position(desk)?);
+        let at = self.add_to_heap(None, entry::write(events)?.as_bytes())?;
         for (subject, (first, last)) in spans(events)? {
             let (id, role) = place_of(subject);
             let sql = "SELECT max(seq) FROM place WHERE desk = ? AND id = ? AND role = ?";
@@ -81,7 +83,7 @@ impl Tx<'_> {
             }
             self.put_place((desk.0, id, role, last, at))?;
         }
-        self.execute("INSERT INTO log (key, events) VALUES (?, ?)", (at, entry::write(events)?)).map(drop)
+        self.execute("INSERT INTO log (key, at) VALUES (?, ?)", (position, at)).map(drop)
     }
 
     pub fn put_content(&mut self, desk: DeskId, content: &Content) -> StoreResult<()> {

@@ -84,10 +84,10 @@ CREATE TABLE heap (
     bytes BLOB NOT NULL
 ) STRICT;
 
--- key = desk << 32 | position
+-- Where the entries of the log lie in the heap; key = desk << 32 | position
 CREATE TABLE log (
-    key    INTEGER PRIMARY KEY,
-    events TEXT NOT NULL
+    key INTEGER PRIMARY KEY,
+    at  INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE person_address (
