@@ -6,16 +6,9 @@ use crate::store::{PeopleReads, StoreResult};
 
 impl PeopleReads for Tx<'_> {
     fn person(&mut self, desk: DeskId, id: PersonId) -> StoreResult<Option<Person>> {
-        if let Some((of, person)) = self.person.as_ref().filter(|(_, person)| person.id == id)
-            && *of == desk
-        {
-            return Ok(Some(person.clone()));
-        }
         let sql = "SELECT bytes FROM place JOIN heap ON heap.key = place.at \
             WHERE place.desk = ? AND place.id = ? AND place.role = ?";
-        let person: Option<Person> = self.document(sql, (desk.0, id.to_bytes(), AT_PERSON))?;
-        self.person = person.clone().map(|person| (desk, person));
-        Ok(person)
+        self.document(sql, (desk.0, id.to_bytes(), AT_PERSON))
     }
 
     fn person_by_address(&mut self, desk: DeskId, key: &str) -> StoreResult<Option<Person>> {
@@ -49,7 +42,6 @@ impl Tx<'_> {
             (old.as_ref().map(address_keys).unwrap_or_default(), active_teams(old.as_ref()));
 
         let at = self.put_at(desk, (id, AT_PERSON, NO_SEQ), None, to_json(person)?.as_bytes())?;
-        self.person = Some((desk, person.clone()));
         for key in old_keys.iter().filter(|key| !keys.contains(key)) {
             let sql = "DELETE FROM person_address WHERE desk = ? AND key = ? AND at = ?";
             self.execute(sql, (desk.0, key, at))?;

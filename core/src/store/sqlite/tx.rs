@@ -9,7 +9,6 @@ use super::counted::Counted;
 use super::fault::fault;
 use crate::Timestamp;
 use crate::ids::{DeskId, EffectId, TicketNumber};
-use crate::model::Person;
 use crate::store::{Change, LeasedEffect, Settlement, StoreError, StoreResult, WriteTx};
 use crate::text::Needle;
 
@@ -19,8 +18,6 @@ pub(super) struct Tx<'c> {
     needles: &'c Needles,
     /// What is known of desks. A savepoint works on a copy, which is gone when it is undone.
     pub counted: HashMap<DeskId, Counted>,
-    /// The person who was read or written last: one update asks for its requester again and again.
-    pub person: Option<(DeskId, Person)>,
 }
 
 /// Takes back what was begun when it is dropped, also by a panic, unless it was kept.
@@ -78,7 +75,7 @@ impl<'c> Tx<'c> {
         }
         let undone = Undone::begin(&link.db, begin, &["ROLLBACK"])?;
         let (db, needles) = (&link.db, &link.needles);
-        let mut tx = Self { db, needles, counted: HashMap::new(), person: None };
+        let mut tx = Self { db, needles, counted: HashMap::new() };
         f(&mut tx)?;
         tx.keep_numbers()?;
         undone.keep("COMMIT")
@@ -251,12 +248,10 @@ impl WriteTx for Tx<'_> {
         }
         // Names may repeat: each statement means the innermost.
         let undone = Undone::begin(self.db, "SAVEPOINT step", &["ROLLBACK TO step", "RELEASE step"])?;
-        let mut step =
-            Self { db: self.db, needles: self.needles, counted: self.counted.clone(), person: None };
+        let mut step = Self { db: self.db, needles: self.needles, counted: self.counted.clone() };
         f(&mut step)?;
         undone.keep("RELEASE step")?;
         self.counted = step.counted;
-        self.person = step.person;
         Ok(())
     }
 }
