@@ -9,15 +9,42 @@ use crate::{Error, Result};
 /// Crockford's base 32, in lower case: no i, l, o, u.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const TEXT_LEN: usize = 26;
+const PREFIX_LEN: usize = 3;
+const WRITTEN_LEN: usize = PREFIX_LEN + 1 + TEXT_LEN;
 
-fn encode(bytes: [u8; 16]) -> String {
-    let mut value = u128::from_be_bytes(bytes);
-    let mut text = [b'0'; TEXT_LEN];
-    for slot in text.iter_mut().rev() {
-        *slot = ALPHABET.get((value & 31) as usize).copied().unwrap_or(b'0');
+/// Writes the last bits of a value, five to a letter.
+fn encode(mut value: u64, letters: &mut [u8]) {
+    for letter in letters.iter_mut().rev() {
+        *letter = ALPHABET.get((value & 31) as usize).copied().unwrap_or_default();
         value >>= 5;
     }
-    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// Calls `use_it` with the written form of an id. A log entry has dozens of ids: none takes a string of its own.
+fn with_written<T>(prefix: &str, bytes: [u8; 16], use_it: impl FnOnce(&str) -> T) -> T {
+    let value = u128::from_be_bytes(bytes);
+    let mut written = [b'_'; WRITTEN_LEN];
+    written.iter_mut().zip(prefix.bytes()).for_each(|(to, from)| *to = from);
+    let (_, letters) = written.split_at_mut(PREFIX_LEN + 1);
+    let (highest, rest) = letters.split_at_mut(2);
+    let (high, low) = rest.split_at_mut(12);
+    encode((value >> 120) as u64, highest);
+    encode((value >> 60) as u64, high);
+    encode(value as u64, low);
+    use_it(std::str::from_utf8(&written).unwrap_or_default())
+}
+
+/// What a letter of [`ALPHABET`] stands for.
+fn value_of(letter: u8) -> Option<u8> {
+    Some(match letter {
+        b'0'..=b'9' => letter - b'0',
+        b'a'..=b'h' => letter - b'a' + 10,
+        b'j' | b'k' => letter - b'j' + 18,
+        b'm' | b'n' => letter - b'm' + 20,
+        b'p'..=b't' => letter - b'p' + 22,
+        b'v'..=b'z' => letter - b'v' + 27,
+        _ => return None,
+    })
 }
 
 fn decode(text: &str) -> Option<[u8; 16]> {
@@ -26,8 +53,7 @@ fn decode(text: &str) -> Option<[u8; 16]> {
     }
     let mut value: u128 = 0;
     for byte in text.bytes() {
-        let digit = ALPHABET.iter().position(|letter| *letter == byte)?;
-        value = (value << 5) | digit as u128;
+        value = (value << 5) | u128::from(value_of(byte)?);
     }
     Some(value.to_be_bytes())
 }
@@ -74,7 +100,7 @@ macro_rules! ids {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}_{}", $prefix, encode(self.0))
+                with_written($prefix, self.0, |written| f.write_str(written))
             }
         }
 
@@ -93,7 +119,7 @@ macro_rules! ids {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                with_written($prefix, self.0, |written| serializer.serialize_str(written))
             }
         }
 
@@ -185,6 +211,14 @@ mod tests {
             let id = TicketId::from_bytes(bytes);
             assert_eq!(id.to_string().parse::<TicketId>().unwrap(), id);
             assert_eq!(id.to_string().len(), 30);
+        }
+    }
+
+    #[test]
+    fn every_letter_reads_as_its_place_in_the_alphabet_and_no_other_byte_does() {
+        for byte in 0..=u8::MAX {
+            let place = ALPHABET.iter().position(|letter| *letter == byte);
+            assert_eq!(value_of(byte).map(usize::from), place, "{byte}");
         }
     }
 

@@ -29,9 +29,20 @@ impl Digest {
     }
 }
 
+/// Calls `use_it` with the 32 hex digits of a digest.
+fn with_hex<T>(bytes: [u8; 16], use_it: impl FnOnce(&str) -> T) -> T {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let mut digits = [b'0'; 32];
+    let nibbles = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    for (digit, nibble) in digits.iter_mut().zip(nibbles) {
+        *digit = HEX.get(usize::from(nibble)).copied().unwrap_or_default();
+    }
+    use_it(std::str::from_utf8(&digits).unwrap_or_default())
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        with_hex(self.0, |digits| f.write_str(digits))
     }
 }
 
@@ -43,7 +54,7 @@ impl fmt::Debug for Digest {
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        with_hex(self.0, |digits| serializer.serialize_str(digits))
     }
 }
 
