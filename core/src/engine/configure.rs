@@ -63,7 +63,7 @@ pub(crate) fn execute(
         },
     };
     context.changes.push(Change::PutConfig(Box::new(saved)));
-    context.changes.push(Change::Append(vec![event]));
+    context.append(vec![event]);
     context.flush()?;
     let config = DeskConfig::load(context.tx, context.desk).map_err(in_use)?;
     config.check_views().map_err(in_use)?;

@@ -5,7 +5,7 @@ use super::id_gen::IdGen;
 use crate::ids::{ContentId, DeskId, PersonId};
 use crate::keys::DeskKeys;
 use crate::limits::Limits;
-use crate::model::{CalendarPin, Content, Person, Text, TextRef};
+use crate::model::{CalendarPin, Content, Event, Person, Subject, Text, TextRef, address_key};
 use crate::sla::HoursOf;
 use crate::store::{Change, ChangeSet, WriteTx};
 use crate::time::BusinessCalendar;
@@ -44,19 +44,39 @@ impl Context<'_> {
         Ok(found)
     }
 
-    /// The person with an address, given as [`crate::model::address_key`] makes it.
+    /// The person with an address, given as [`address_key`] makes it.
     pub(crate) fn person_by_address(&mut self, key: &str) -> Result<Option<Person>> {
-        let found = self.tx.person_by_address(self.desk, key)?;
-        if let Some(person) = &found {
-            self.meet(person.clone());
+        let met = self.people.iter().find(|met| has_address(met, key)).cloned();
+        if met.is_some() {
+            return Ok(met);
         }
+        let found = self.tx.person_by_address(self.desk, key)?;
+        // Whom the command has met and who has it no more gave it up just now.
+        let found = found.filter(|found| self.people.iter().all(|met| met.id != found.id));
+        self.people.extend(found.clone());
         Ok(found)
     }
 
-    /// Notes how a person stands now.
-    pub(crate) fn meet(&mut self, person: Person) {
+    /// A person stands like this from now on. Written with the rest, and once, however often they change until then.
+    pub(crate) fn put_person(&mut self, person: Person) {
         self.people.retain(|met| met.id != person.id);
-        self.people.push(person);
+        self.people.push(person.clone());
+        let before = |change: &Change| matches!(change, Change::PutPerson(before) if before.id == person.id);
+        self.changes.retain(|change| !before(change));
+        self.changes.push(Change::PutPerson(Box::new(person)));
+    }
+
+    /// Adds the events of an update to the log, in one entry with those of people who were saved on the way to it.
+    pub(crate) fn append(&mut self, events: Vec<Event>) {
+        let last = self.changes.iter_mut().rev().find_map(|change| match change {
+            Change::Append(last) => Some(last),
+            _ => None,
+        });
+        let of_person = |event: &Event| matches!(event.subject, Subject::Person { .. });
+        match last.filter(|last| last.last().is_some_and(of_person)) {
+            Some(last) => last.extend(events),
+            None => self.changes.push(Change::Append(events)),
+        }
     }
 
     /// Keeps bytes apart from the events, and gives the reference that events carry.
@@ -72,6 +92,14 @@ impl Context<'_> {
     pub(crate) fn text(&mut self, ids: &mut IdGen, at: Timestamp, text: &str) -> Text {
         Text { content: self.keep(ids, at, text.as_bytes().to_vec()), text: Some(text.to_owned()) }
     }
+}
+
+fn has_address(person: &Person, key: &str) -> bool {
+    person
+        .addresses
+        .iter()
+        .filter_map(|have| have.address.text.as_deref())
+        .any(|text| address_key(text) == key)
 }
 
 /// Calendars in the version of a pin: the latest from the compiled configuration, earlier ones from the store.

@@ -72,7 +72,7 @@ impl Draft {
     pub(crate) fn write(&mut self, context: &mut Context<'_>) {
         let events: Vec<Event> = self.events.drain(..).map(Event::without_texts).collect();
         if !events.is_empty() {
-            context.changes.push(Change::Append(events));
+            context.append(events);
         }
         let comments = self.comments.drain(..).map(|comment| Change::PutComment(Box::new(comment)));
         context.changes.extend(comments);

@@ -113,7 +113,7 @@ fn notify(
     };
     if queued {
         let confirmed = Person { confirmed_at: Some(draft.at), ..person };
-        people::save(context, Actor::System, draft.update, draft.at, confirmed)?;
+        people::save(context, Actor::System, draft.update, draft.at, confirmed);
     }
     Ok(())
 }

@@ -8,17 +8,16 @@ use crate::model::{
     Actor, ConfigKind, EVENT_VERSION, Event, EventBody, Person, PersonAddress, Subject, Text, address_key,
 };
 use crate::outbound::MailboxAddress;
-use crate::store::Change;
 use crate::{Error, Result, Timestamp};
 
-/// Writes a person as a new version, with its event. At once, so that the rest of the command sees them.
+/// Saves a person as a new version, with its event. The rest of the command sees them like this.
 pub(crate) fn save(
     context: &mut Context<'_>,
     actor: Actor,
     update: UpdateId,
     at: Timestamp,
     mut person: Person,
-) -> Result<Person> {
+) -> Person {
     person.version += 1;
     let event = Event {
         v: EVENT_VERSION,
@@ -31,11 +30,9 @@ pub(crate) fn save(
         rule: None,
         body: EventBody::PersonSaved { person: Box::new(person.clone()) },
     };
-    context.changes.push(Change::PutPerson(Box::new(person.clone())));
-    context.changes.push(Change::Append(vec![event.without_texts()]));
-    context.flush()?;
-    context.meet(person.clone());
-    Ok(person)
+    context.append(vec![event.without_texts()]);
+    context.put_person(person.clone());
+    person
 }
 
 /// A person who wrote from an address that is not known yet.
@@ -48,7 +45,7 @@ pub(crate) fn create_by_mail(
     address: &str,
     name: Option<&str>,
     verified: bool,
-) -> Result<Person> {
+) -> Person {
     let domain = address.rsplit_once('@').map_or("", |(_, domain)| domain);
     let organization = context.config.organization_of(domain);
     let address = PersonAddress { address: context.text(ids, at, address), verified, bouncing: false };
@@ -103,7 +100,7 @@ pub(crate) fn execute(
         created_at: existing.as_ref().map_or(at, |person| person.created_at),
         confirmed_at: existing.as_ref().and_then(|person| person.confirmed_at),
     };
-    save(context, actor, update, at, person)
+    Ok(save(context, actor, update, at, person))
 }
 
 /// Keeps what is known of addresses that stay; the sender vouches for the new ones.

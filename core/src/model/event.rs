@@ -421,7 +421,7 @@ impl<'de> Deserialize<'de> for Event {
     }
 }
 
-/// The events of one update, as the log keeps them.
+/// The events of one update, behind those of people who were saved on the way to it, as the log keeps them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogEntry {
     /// Its position in the feed of the desk: rising and without gaps.

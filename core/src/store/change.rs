@@ -16,8 +16,8 @@ pub enum Change {
     /// Adds a comment, or replaces the one of the same ticket and index. Its texts are taken from the contents that it names, which
     /// the caller writes too; its ticket is there, or written in the same call.
     PutComment(Box<Comment>),
-    /// Adds an entry to the log: the events of one update, in order. The store gives it its position. The sequence numbers of a
-    /// subject rise; an event that does not is a conflict.
+    /// Adds an entry to the log: the events of one update, in order, behind those of people who were saved on the way to it. The store
+    /// gives it its position. The sequence numbers of a subject rise; an event that does not is a conflict.
     Append(Vec<Event>),
     /// Writes a person, with the addresses by which they are found: those that were not erased. An address that was another
     /// person's finds this one from now on.

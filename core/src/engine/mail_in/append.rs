@@ -251,15 +251,8 @@ fn made_known(
     let at = at(context, accepted);
     let Some(mut known) = known else {
         let update: UpdateId = ids.next(at);
-        return people::create_by_mail(
-            context,
-            ids,
-            update,
-            at,
-            who.address.as_str(),
-            who.name.as_deref(),
-            proved,
-        );
+        let (address, name) = (who.address.as_str(), who.name.as_deref());
+        return Ok(people::create_by_mail(context, ids, update, at, address, name, proved));
     };
     let unproved = known
         .addresses
@@ -270,7 +263,7 @@ fn made_known(
             address.verified = true;
             run_due(context)?;
             let update: UpdateId = ids.next(at);
-            people::save(context, Actor::System, update, at, known)
+            Ok(people::save(context, Actor::System, update, at, known))
         }
         _ => Ok(known),
     }
@@ -300,7 +293,8 @@ fn mark_bouncing(
     run_due(context)?;
     let at = at(context, accepted);
     let update: UpdateId = ids.next(at);
-    people::save(context, Actor::System, update, at, person).map(drop)
+    people::save(context, Actor::System, update, at, person);
+    Ok(())
 }
 
 /// People in copy take part when the desk says so and the sender is who they say; own addresses never.

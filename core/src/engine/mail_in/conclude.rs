@@ -66,7 +66,7 @@ pub(crate) fn conclude(context: &mut Context<'_>, accepted: &Accepted<'_>) -> Re
     if waiting.is_some() {
         context.changes.push(Change::DropArrival(accepted.bytes));
     }
-    if let Some(known) = recorded(context, accepted, key)? {
+    if let Some(known) = recorded(context, accepted, key, waiting.is_some())? {
         if let Some(copy) = waiting.filter(|waiting| !waiting.kept) {
             context.changes.push(Change::EraseContent(copy.raw));
         }
@@ -92,17 +92,22 @@ pub(crate) fn conclude(context: &mut Context<'_>, accepted: &Accepted<'_>) -> Re
     if outcome.ticket().is_none() {
         // A mail on a ticket is told by the ticket's events; the others have nothing else to tell of them.
         let event = taken(context, accepted, &record);
-        context.changes.push(Change::Append(vec![event]));
+        context.append(vec![event]);
     }
     context.changes.push(Change::PutInbound(Box::new(record)));
     context.flush()?;
     Ok(IntakeReceipt { message: key.id, outcome })
 }
 
-/// The record of the same mail, found by its bytes or by what it says.
-fn recorded(context: &mut Context<'_>, accepted: &Accepted<'_>, key: InboundKey) -> Result<Option<Inbound>> {
+/// The record of the same mail, found by its bytes or by what it says. A mail that waits for its outcome has none by its bytes.
+fn recorded(
+    context: &mut Context<'_>,
+    accepted: &Accepted<'_>,
+    key: InboundKey,
+    waits: bool,
+) -> Result<Option<Inbound>> {
     let unread = unread_key(accepted.bytes);
-    if let Some(known) = context.tx.inbound(context.desk, unread)? {
+    if !waits && let Some(known) = context.tx.inbound(context.desk, unread)? {
         return Ok(Some(known));
     }
     if key == unread { Ok(None) } else { Ok(context.tx.inbound(context.desk, key)?) }

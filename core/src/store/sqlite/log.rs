@@ -76,19 +76,18 @@ impl Tx<'_> {
         let at = self.add_to_heap(None, entry::write(events)?.as_bytes())?;
         for (subject, (first, last)) in spans(events)? {
             let (id, role) = place_of(subject);
-            let sql = "SELECT max(seq) FROM place WHERE desk = ? AND id = ? AND role = ?";
-            let logged: Option<u32> = self.one(sql, (desk.0, id, role), |row| row.get(0))?.flatten();
-            if logged.is_some_and(|logged| logged >= first) {
+            let sql = "INSERT INTO place (desk, id, role, seq, at) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS \
+                (SELECT 1 FROM place WHERE desk = ?1 AND id = ?2 AND role = ?3 AND seq >= ?6)";
+            if self.execute(sql, (desk.0, id, role, last, at, first))? == 0 {
                 return Err(StoreError::Conflict);
             }
-            self.put_place((desk.0, id, role, last, at))?;
         }
         self.execute("INSERT INTO log (key, at) VALUES (?, ?)", (position, at)).map(drop)
     }
 
     pub fn put_content(&mut self, desk: DeskId, content: &Content) -> StoreResult<()> {
         let id = content.id.to_bytes();
-        self.put_at(desk, (id, AT_CONTENT, NO_SEQ), Some(content.salt), &content.bytes).map(drop)
+        self.put_at(desk, (id, AT_CONTENT, NO_SEQ), Some(content.salt), &content.bytes)
     }
 
     pub fn erase_content(&mut self, desk: DeskId, id: ContentId) -> StoreResult<()> {

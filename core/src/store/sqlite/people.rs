@@ -35,13 +35,19 @@ impl PeopleReads for Tx<'_> {
 impl Tx<'_> {
     /// Writes a person. An address goes to whom it was written for last.
     pub fn put_person(&mut self, desk: DeskId, person: &Person) -> StoreResult<()> {
-        let id = person.id.to_bytes();
-        let old = self.person(desk, person.id)?;
+        let (id, document) = (person.id.to_bytes(), to_json(person)?);
+        let place = (id, AT_PERSON, NO_SEQ);
+        let (at, old) = match self.add_at(desk, place, None, document.as_bytes())? {
+            Some(at) => (at, None),
+            None => {
+                let old = self.person(desk, person.id)?;
+                (self.replace_at(desk, place, None, document.as_bytes())?, old)
+            }
+        };
         let (keys, teams) = (address_keys(person), active_teams(Some(person)));
         let (old_keys, old_teams) =
             (old.as_ref().map(address_keys).unwrap_or_default(), active_teams(old.as_ref()));
 
-        let at = self.put_at(desk, (id, AT_PERSON, NO_SEQ), None, to_json(person)?.as_bytes())?;
         for key in old_keys.iter().filter(|key| !keys.contains(key)) {
             let sql = "DELETE FROM person_address WHERE desk = ? AND key = ? AND at = ?";
             self.execute(sql, (desk.0, key, at))?;

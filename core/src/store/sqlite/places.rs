@@ -24,6 +24,9 @@ pub(super) const ASKED_FOR: u8 = 9;
 /// The sequence number of a place that is the only one of its id and role.
 pub(super) const NO_SEQ: u32 = 0;
 
+/// What something in the heap is found by: its id, role and sequence number.
+pub(super) type Placed = ([u8; 16], u8, u32);
+
 impl Tx<'_> {
     /// Notes where something lies; false when its place was noted before.
     pub fn put_place(&self, place: (u32, [u8; 16], u8, u32, i64)) -> StoreResult<bool> {
@@ -59,23 +62,48 @@ impl Tx<'_> {
         self.execute("DELETE FROM heap WHERE key = ?", [at]).map(drop)
     }
 
-    /// Writes what lies in the heap under an id, role and sequence number, new or anew; answers where. Most of it is new, so that it
-    /// is not looked up before.
-    pub fn put_at(
+    /// Adds what lies in the heap under an id, role and sequence number; answers where, or nothing when something lies there.
+    pub fn add_at(
         &self,
         desk: DeskId,
-        (id, role, seq): ([u8; 16], u8, u32),
+        (id, role, seq): Placed,
+        salt: Option<[u8; 16]>,
+        bytes: &[u8],
+    ) -> StoreResult<Option<i64>> {
+        let at = self.add_to_heap(salt, bytes)?;
+        if self.put_place((desk.0, id, role, seq, at))? {
+            return Ok(Some(at));
+        }
+        self.drop_from_heap(at)?;
+        Ok(None)
+    }
+
+    /// Writes anew what lies in the heap under an id, role and sequence number; answers where.
+    pub fn replace_at(
+        &self,
+        desk: DeskId,
+        (id, role, seq): Placed,
         salt: Option<[u8; 16]>,
         bytes: &[u8],
     ) -> StoreResult<i64> {
-        let at = self.add_to_heap(salt, bytes)?;
-        if self.put_place((desk.0, id, role, seq, at))? {
-            return Ok(at);
-        }
-        self.drop_from_heap(at)?;
         let there = self.place(desk, id, role, seq)?;
         let at = there.ok_or_else(|| StoreError::Corrupt("a place is gone".to_owned()))?;
         self.replace_in_heap(at, salt, bytes)?;
         Ok(at)
+    }
+
+    /// Writes what lies in the heap under an id, role and sequence number, new or anew. Most of it is new, so that it is not looked up
+    /// before.
+    pub fn put_at(
+        &self,
+        desk: DeskId,
+        place: Placed,
+        salt: Option<[u8; 16]>,
+        bytes: &[u8],
+    ) -> StoreResult<()> {
+        match self.add_at(desk, place, salt, bytes)? {
+            Some(_) => Ok(()),
+            None => self.replace_at(desk, place, salt, bytes).map(drop),
+        }
     }
 }

@@ -112,7 +112,7 @@ impl Tx<'_> {
         // The texts stand in the contents: erasing them there is enough.
         texts(&mut kept).for_each(|text| text.text = None);
         let (id, index) = (ticket.to_bytes(), comment.body().index);
-        self.put_at(desk, (id, AT_COMMENT, index), None, to_json(&kept)?.as_bytes()).map(drop)
+        self.put_at(desk, (id, AT_COMMENT, index), None, to_json(&kept)?.as_bytes())
     }
 
     /// The id of a ticket that is there or among what is written with it.
