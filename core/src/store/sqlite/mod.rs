@@ -27,7 +27,7 @@ use std::time::Duration;
 
 use self::connect::{Link, Readers, Source, lock};
 use self::fault::fault;
-use self::tx::Tx;
+use self::tx::{Run, Tx};
 use super::error::{StoreError, StoreResult};
 use super::traits::{Durability, ReadTx, Store, WriteTx};
 
@@ -136,10 +136,10 @@ impl Writer {
 impl Store for SqliteStore {
     fn read(&self, f: &mut dyn FnMut(&mut dyn ReadTx) -> StoreResult<()>) -> StoreResult<()> {
         let Some(readers) = &self.readers else {
-            return Tx::run(&lock(&self.writer).link, "BEGIN", |tx| f(tx));
+            return Tx::run(&lock(&self.writer).link, "BEGIN", &Run::boldly(), |tx| f(tx));
         };
         let link = readers.take()?;
-        let result = Tx::run(&link, "BEGIN", |tx| f(tx));
+        let result = Tx::run(&link, "BEGIN", &Run::boldly(), |tx| f(tx));
         readers.give_back(link);
         result
     }
@@ -151,6 +151,11 @@ impl Store for SqliteStore {
     ) -> StoreResult<()> {
         let mut writer = lock(&self.writer);
         writer.set_durability(durability)?;
-        Tx::run(&writer.link, "BEGIN IMMEDIATE", |tx| f(tx))
+        let bold = Run::boldly();
+        let done = Tx::run(&writer.link, "BEGIN IMMEDIATE", &bold, |tx| f(tx));
+        if bold.is_spoiled() {
+            return Tx::run(&writer.link, "BEGIN IMMEDIATE", &Run::with_care(), |tx| f(tx));
+        }
+        done
     }
 }

@@ -1,12 +1,12 @@
 use super::list;
 use super::outbox::{NEXT_READY, READY};
 use super::tickets::{DUE, NEXT_DUE};
-use super::tx::Tx;
+use super::tx::{Run, Tx};
 use super::*;
 use crate::ids::{DeskId, Id, PersonId, TeamId, TicketNumber};
 use crate::model::{Direction, Sort, SortField};
 use crate::query::{Check, Cursor, Predicate, Scalar, Slot, Test, TicketQuery};
-use crate::store::StoreExt;
+use crate::store::{Change, StoreExt};
 
 fn one(slot: Slot, id: [u8; 16]) -> Predicate {
     Predicate::Test(Test { slot, check: Check::OneOf(vec![Scalar::Id(id)]) })
@@ -20,7 +20,7 @@ fn plan_of(sql: &str, values: impl rusqlite::Params) -> Vec<String> {
     let store = SqliteStore::open_in_memory().unwrap();
     let writer = lock(&store.writer);
     let mut plan = Vec::new();
-    Tx::run(&writer.link, "BEGIN", |tx| {
+    Tx::run(&writer.link, "BEGIN", &Run::boldly(), |tx| {
         plan = tx.plan(sql, values);
         Ok(())
     })
@@ -147,7 +147,7 @@ fn durability_is_that_of_each_transaction() {
 fn a_database_that_has_rolled_back_by_itself_keeps_nothing_of_the_rest() {
     let store = SqliteStore::open_in_memory().unwrap();
     let writer = lock(&store.writer);
-    let result = Tx::run(&writer.link, "BEGIN IMMEDIATE", |tx| {
+    let result = Tx::run(&writer.link, "BEGIN IMMEDIATE", &Run::boldly(), |tx| {
         tx.allocate_number(DeskId(1))?;
         writer.link.db.execute_batch("ROLLBACK").unwrap();
         tx.allocate_number(DeskId(1)).unwrap_err();
@@ -158,4 +158,33 @@ fn a_database_that_has_rolled_back_by_itself_keeps_nothing_of_the_rest() {
     drop(writer);
     let desks = store.with_read::<_, StoreError>(|tx| tx.desks()).unwrap();
     assert_eq!(desks, []);
+}
+
+/// How often a closure is run in which a step fails, after it has written or before.
+fn runs_with_a_step_that_fails(after_a_write: bool) -> u32 {
+    let store = SqliteStore::open_in_memory().unwrap();
+    let (mut runs, key) = (0, crate::model::Digest::from_bytes([1; 16]));
+    let written = store.with_write::<_, StoreError>(Durability::Full, |tx| {
+        runs += 1;
+        let first = tx.allocate_number(DeskId(1))?;
+        let failed = tx.savepoint(&mut |tx| {
+            tx.allocate_number(DeskId(1))?;
+            if after_a_write {
+                tx.apply(DeskId(1), &[Change::PutCached { key, bytes: vec![1] }])?;
+            }
+            Err(StoreError::Conflict)
+        });
+        assert!(matches!(failed, Err(StoreError::Conflict)));
+        assert_eq!(tx.cached(DeskId(1), key).ok().flatten(), None, "nothing of the step is ever seen");
+        Ok((first, tx.allocate_number(DeskId(1))?))
+    });
+    let (first, second) = written.unwrap();
+    assert_eq!((first.0, second.0), (1, 2));
+    runs
+}
+
+#[test]
+fn what_a_failed_step_wrote_is_undone_by_another_run_with_savepoints() {
+    assert_eq!(runs_with_a_step_that_fails(true), 2);
+    assert_eq!(runs_with_a_step_that_fails(false), 1);
 }

@@ -1,6 +1,7 @@
+use std::cell::Cell;
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, Params, Row};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -18,6 +19,45 @@ pub(super) struct Tx<'c> {
     needles: &'c Needles,
     /// What is known of desks. A savepoint works on a copy, which is gone when it is undone.
     pub counted: HashMap<DeskId, Counted>,
+    run: &'c Run,
+}
+
+/// How a transaction is run. SQLite keeps every page that a savepoint changes as it was, which costs more than the savepoint is worth:
+/// most steps end well. So it is run without savepoints first. When a step fails that has written, the transaction is spoiled:
+/// nothing in it answers any more, it is rolled back, and run again with care.
+pub(super) struct Run {
+    care: bool,
+    writes: Cell<u64>,
+    spoiled: Cell<bool>,
+}
+
+impl Run {
+    pub fn boldly() -> Self {
+        Self { care: false, writes: Cell::new(0), spoiled: Cell::new(false) }
+    }
+
+    pub fn with_care() -> Self {
+        Self { care: true, ..Self::boldly() }
+    }
+
+    pub fn is_spoiled(&self) -> bool {
+        self.spoiled.get()
+    }
+}
+
+/// Spoils the run when it is dropped, also by a panic, after something was written; unless the step was kept.
+struct BoldStep<'c> {
+    run: &'c Run,
+    writes: u64,
+    kept: bool,
+}
+
+impl Drop for BoldStep<'_> {
+    fn drop(&mut self) {
+        if !self.kept && self.run.writes.get() > self.writes {
+            self.run.spoiled.set(true);
+        }
+    }
 }
 
 /// Takes back what was begun when it is dropped, also by a panic, unless it was kept.
@@ -68,6 +108,7 @@ impl<'c> Tx<'c> {
     pub fn run(
         link: &'c Link,
         begin: &'static str,
+        run: &'c Run,
         f: impl FnOnce(&mut Self) -> StoreResult<()>,
     ) -> StoreResult<()> {
         if !link.db.is_autocommit() {
@@ -75,18 +116,28 @@ impl<'c> Tx<'c> {
         }
         let undone = Undone::begin(&link.db, begin, &["ROLLBACK"])?;
         let (db, needles) = (&link.db, &link.needles);
-        let mut tx = Self { db, needles, counted: HashMap::new() };
+        let mut tx = Self { db, needles, counted: HashMap::new(), run };
         f(&mut tx)?;
+        tx.check()?;
         tx.keep_numbers()?;
         undone.keep("COMMIT")
     }
 
-    /// Runs a statement that writes; answers how many rows it touched. Outside a transaction it would stand for itself.
+    /// Whether the transaction still stands.
+    fn check(&self) -> StoreResult<()> {
+        if self.db.is_autocommit() || self.run.is_spoiled() { Err(rolled_back()) } else { Ok(()) }
+    }
+
+    /// A statement, as long as the transaction stands: outside of one it would stand for itself.
+    fn prepare(&self, sql: &str) -> StoreResult<CachedStatement<'c>> {
+        self.check()?;
+        self.db.prepare_cached(sql).map_err(fault)
+    }
+
+    /// Runs a statement that writes; answers how many rows it touched.
     pub fn execute(&self, sql: &'static str, values: impl Params) -> StoreResult<usize> {
-        if self.db.is_autocommit() {
-            return Err(rolled_back());
-        }
-        let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+        let mut statement = self.prepare(sql)?;
+        self.run.writes.set(self.run.writes.get() + 1);
         statement.execute(values).map_err(fault)
     }
 
@@ -97,7 +148,7 @@ impl<'c> Tx<'c> {
         values: impl Params,
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> StoreResult<Option<T>> {
-        let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+        let mut statement = self.prepare(sql)?;
         statement.query_row(values, read).optional().map_err(fault)
     }
 
@@ -108,7 +159,7 @@ impl<'c> Tx<'c> {
         values: impl Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> StoreResult<Vec<T>> {
-        let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+        let mut statement = self.prepare(sql)?;
         let rows = statement.query_map(values, read).map_err(fault)?;
         rows.collect::<rusqlite::Result<_>>().map_err(fault)
     }
@@ -131,7 +182,7 @@ impl<'c> Tx<'c> {
         limit: u32,
         is_wanted: impl Fn(&T) -> bool,
     ) -> StoreResult<Vec<T>> {
-        let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+        let mut statement = self.prepare(sql)?;
         let mut rows = statement.query(values).map_err(fault)?;
         let mut wanted = Vec::new();
         while wanted.len() < limit as usize
@@ -216,9 +267,7 @@ impl WriteTx for Tx<'_> {
     }
 
     fn allocate_number(&mut self, desk: DeskId) -> StoreResult<TicketNumber> {
-        if self.db.is_autocommit() {
-            return Err(rolled_back());
-        }
+        self.check()?;
         self.begin_desk(desk)?;
         self.next_number(desk)
     }
@@ -243,14 +292,19 @@ impl WriteTx for Tx<'_> {
     }
 
     fn savepoint(&mut self, f: &mut dyn FnMut(&mut dyn WriteTx) -> StoreResult<()>) -> StoreResult<()> {
-        if self.db.is_autocommit() {
-            return Err(rolled_back());
+        self.check()?;
+        let (db, needles, run, counted) = (self.db, self.needles, self.run, self.counted.clone());
+        let mut step = Self { db, needles, run, counted };
+        if run.care {
+            // Names may repeat: each statement means the innermost.
+            let undone = Undone::begin(db, "SAVEPOINT step", &["ROLLBACK TO step", "RELEASE step"])?;
+            f(&mut step)?;
+            undone.keep("RELEASE step")?;
+        } else {
+            let mut bold = BoldStep { run, writes: run.writes.get(), kept: false };
+            f(&mut step)?;
+            bold.kept = true;
         }
-        // Names may repeat: each statement means the innermost.
-        let undone = Undone::begin(self.db, "SAVEPOINT step", &["ROLLBACK TO step", "RELEASE step"])?;
-        let mut step = Self { db: self.db, needles: self.needles, counted: self.counted.clone() };
-        f(&mut step)?;
-        undone.keep("RELEASE step")?;
         self.counted = step.counted;
         Ok(())
     }
