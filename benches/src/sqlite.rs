@@ -1,9 +1,11 @@
-//! Mail into a SQLite file, each commit on disk before it is answered, against a loop of inserts written by hand.
+//! Mail into a SQLite file, each commit on disk before it is answered, against a loop of inserts written by hand. Beside both, the same
+//! mail in memory: what is spent before SQLite is asked.
 
 use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 
+use frontdesk::store::MemoryStore;
 use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
 use rusqlite::Connection;
 
@@ -27,9 +29,9 @@ pub fn run(options: &Options) -> Outcome {
     };
     for size in sizes {
         let mut rivals = Rivals::new(*size)?;
-        report.rows.push(rivals.race("one a commit", 1, options.size(10, 50), options.size(2, 9), 0.5)?);
+        report.rows.extend(rivals.race("one a commit", 1, options.size(10, 50), options.size(2, 9), 0.5)?);
         let by_hundred = format!("{BATCH} a commit");
-        report.rows.push(rivals.race(&by_hundred, BATCH, BATCH, options.size(2, 9), 0.35)?);
+        report.rows.extend(rivals.race(&by_hundred, BATCH, BATCH, options.size(2, 9), 0.35)?);
         let (rows, commits) = rivals.pages(options.size(10, 100))?;
         report.rows.extend(rows);
         report.notes.push(format!(
@@ -41,11 +43,12 @@ pub fn run(options: &Options) -> Outcome {
     Ok(report)
 }
 
-/// Our store and the one written by hand, with the same mails in them.
+/// Our store, the one written by hand, and a desk in memory, with the same mails in them.
 struct Rivals {
     folder: Folder,
     ours: BusyDesk,
     peer: RawDesk,
+    memory: BusyDesk,
     size: usize,
     next: usize,
 }
@@ -55,27 +58,23 @@ impl Rivals {
         let folder = Folder::new(&format!("sqlite-{size}"))?;
         let store = SqliteStore::open(folder.file("ours.sqlite3"), SqliteOptions::default())?;
         let (ours, peer) = (BusyDesk::new(store)?, RawDesk::create(&folder.file("peer.sqlite3"))?);
-        let mut rivals = Self { folder, ours, peer, size, next: 0 };
+        let memory = BusyDesk::new(MemoryStore::new())?;
+        let mut rivals = Self { folder, ours, peer, memory, size, next: 0 };
         while rivals.next < size {
-            rivals.both(FILL.min(size - rivals.next))?;
+            rivals.take_in(FILL.min(size - rivals.next))?;
         }
         Ok(rivals)
     }
 
-    /// Both take in the next mails, with one commit each.
-    fn both(&mut self, count: usize) -> Result<(Duration, Duration), Box<dyn Error>> {
+    /// All take in the next mails, with one commit each. Answers how long ours, the peer and the desk in memory took.
+    fn take_in(&mut self, count: usize) -> Result<[Duration; 3], Box<dyn Error>> {
         let mails: Vec<Mail> = (self.next..self.next + count).map(mails::written).collect();
         let raw: Vec<RawMail> = (self.next..self.next + count).map(raw_mail).collect();
         self.next += count;
-        self.ours.deliver()?;
-        self.ours.pass_time(&mails);
-        let (worked, took_ours) = timed(|| self.ours.take_in(&mails));
-        if worked? != count {
-            return Err("a mail became no ticket".into());
-        }
-        let (done, took_peer) = timed(|| self.peer.take_in(&raw));
+        let ours = take_in(&self.ours, &mails)?;
+        let (done, peer) = timed(|| self.peer.take_in(&raw));
         done?;
-        Ok((took_ours, took_peer))
+        Ok([ours, peer, take_in(&self.memory, &mails)?])
     }
 
     /// Rounds of `mails`, so many with one commit; commit by commit in turns.
@@ -86,26 +85,27 @@ impl Rivals {
         mails: usize,
         rounds: usize,
         goal: f64,
-    ) -> Result<Row, Box<dyn Error>> {
-        let (mut ours, mut peer) = (Times::default(), Times::default());
+    ) -> Result<[Row; 2], Box<dyn Error>> {
+        let mut times: [Times; 3] = Default::default();
         for round in 0..=rounds {
-            let (mut took_ours, mut took_peer) = (Duration::ZERO, Duration::ZERO);
+            let mut took = [Duration::ZERO; 3];
             for _ in 0..mails / a_commit {
-                let (of_ours, of_peer) = self.both(a_commit)?;
-                took_ours += of_ours;
-                took_peer += of_peer;
+                took.iter_mut().zip(self.take_in(a_commit)?).for_each(|(sum, took)| *sum += took);
             }
             if round > 0 {
-                ours.add(took_ours, mails);
-                peer.add(took_peer, mails);
+                times.iter_mut().zip(took).for_each(|(times, took)| times.add(took, mails));
             }
         }
-        Ok(Row {
-            what: format!("a mail into SQLite, {what}, among {}", self.size),
-            ours: Figure::Time(ours),
-            peer: Some(Figure::Time(peer)),
+        let [ours, peer, memory] = times.map(Figure::Time);
+        let size = self.size;
+        let into_sqlite = Row {
+            what: format!("a mail into SQLite, {what}, among {size}"),
+            ours,
+            peer: Some(peer),
             goal: Goal::Ratio(goal),
-        })
+        };
+        let in_memory = format!("the same in memory, {what}, among {size}");
+        Ok([into_sqlite, Row { what: in_memory, ours: memory, peer: None, goal: Goal::Told }])
     }
 
     /// Pages in the write-ahead log for a mail, and how many commits ours makes of it.
@@ -115,7 +115,7 @@ impl Rivals {
         for _ in 0..mails {
             self.ours.deliver()?;
             files.iter().try_for_each(|file| empty_log(file))?;
-            self.both(1)?;
+            self.take_in(1)?;
             for (((file, pages), all), commits) in
                 files.iter().zip(&mut pages).zip(&mut all).zip(&mut commits)
             {
@@ -142,6 +142,17 @@ impl Rivals {
         let [commits, _] = commits.map(|commits| commits as f64 / mails as f64);
         Ok((rows, commits))
     }
+}
+
+/// How long a desk takes, whose host has delivered what was ready.
+fn take_in(desk: &BusyDesk, mails: &[Mail]) -> Result<Duration, Box<dyn Error>> {
+    desk.deliver()?;
+    desk.pass_time(mails);
+    let (worked, took) = timed(|| desk.take_in(mails));
+    if worked? != mails.len() {
+        return Err("a mail became no ticket".into());
+    }
+    Ok(took)
 }
 
 fn raw_mail(nth: usize) -> RawMail {

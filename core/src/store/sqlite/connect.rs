@@ -14,9 +14,9 @@ use crate::text::{Folded, Needle};
 /// Statements that stay prepared in each connection: all fixed ones and the views that are in use.
 const PREPARED: usize = 160;
 
-/// What the connection that writes keeps in memory, in KiB and negative as SQLite wants it: the pages that a large batch touches, so that
-/// none is written before the commit.
-const WRITER_CACHE: i32 = -32_768;
+/// What the connection that writes keeps in memory, in KiB and negative as SQLite wants it: the pages that a batch of a hundred mails
+/// touches, so that none is written before the commit. More would cost at every commit: SQLite looks through all of them then.
+const WRITER_CACHE: i32 = -4_096;
 
 /// What the statement that runs looks for in texts; its SQL names a needle by its place.
 pub(super) type Needles = Arc<Mutex<Vec<Needle>>>;
