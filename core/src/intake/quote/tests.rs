@@ -299,11 +299,15 @@ fn mp_14_hostile_text_is_split_in_linear_time() {
     ];
     for piece in pieces {
         let text = format!("x\n\n{}", piece.repeat(1_000_000 / piece.len()));
-        let begun = Instant::now();
-        let parts = split_with(&text, &["##- reply above -##"]);
-        let taken = begun.elapsed();
-        assert!(covers(&text, &parts), "{piece:?}");
-        assert!(taken.as_millis() < 2_000, "{piece:?}: {taken:?}");
+        let in_time = || {
+            let begun = Instant::now();
+            let parts = split_with(&text, &["##- reply above -##"]);
+            let taken = begun.elapsed();
+            assert!(covers(&text, &parts), "{piece:?}");
+            taken.as_millis() < 2_000
+        };
+        // On a machine that is busy with other things one try may be slow; what is not linear is slow each time.
+        assert!((0..3).any(|_| in_time()), "{piece:?}");
     }
 }
 

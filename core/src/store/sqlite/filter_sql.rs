@@ -62,7 +62,7 @@ fn column_of(slot: Slot) -> Option<Column> {
         Slot::NextBreach => column(Numbers, "breach_at", "breach_at IS NOT NULL"),
         Slot::Title => column(Texts, "title", "title IS NOT NULL"),
         // A set that is not empty answers 1 to whatever is not asked of sets.
-        Slot::Tags => column(Numbers, "1", "tags > 0"),
+        Slot::Tags => column(Numbers, "1", "tags IS NOT NULL"),
         Slot::Participants => column(Numbers, "1", "participants > 0"),
         Slot::Custom(_) => return None,
     })
@@ -185,22 +185,21 @@ impl Condition {
 
     /// Whether a set holds a value.
     fn included(&mut self, desk: DeskId, slot: Slot, scalar: &Scalar) {
-        let (sql, holds) = match slot {
-            Slot::Tags => {
-                ("EXISTS (SELECT 1 FROM ticket_tag WHERE desk = ? AND tag = ? AND number = ", Holds::Texts)
-            }
-            Slot::Participants => (
-                "EXISTS (SELECT 1 FROM ticket_participant WHERE desk = ? AND person = ? AND number = ",
-                Holds::Ids,
-            ),
-            _ => return self.sql.push_str(FALSE),
-        };
+        let holds = if slot == Slot::Tags { Holds::Texts } else { Holds::Ids };
         let Some(value) = bound(scalar, holds) else { return self.sql.push_str(FALSE) };
-        self.values.push(desk.0.into());
+        match slot {
+            Slot::Tags => self.sql.push_str("EXISTS (SELECT 1 FROM json_each(ticket.tags) WHERE value = ?)"),
+            Slot::Participants => {
+                self.values.push(desk.0.into());
+                self.sql.push_str(
+                    "EXISTS (SELECT 1 FROM ticket_participant WHERE desk = ? AND person = ? AND number = ",
+                );
+                self.sql.push_str(NUMBER);
+                self.sql.push(')');
+            }
+            _ => return self.sql.push_str(FALSE),
+        }
         self.values.push(value);
-        self.sql.push_str(sql);
-        self.sql.push_str(NUMBER);
-        self.sql.push(')');
     }
 }
 

@@ -55,7 +55,6 @@ impl Tx<'_> {
             }
         }
         self.put_requester(desk, ticket, old.as_ref().map(|old| old.requester))?;
-        self.put_tags(desk, ticket, old.as_ref().map_or(&[], |old| &old.tags))?;
         self.put_participants(desk, ticket, old.as_ref().map_or(&[], |old| &old.participants))?;
         self.put_values(desk, ticket, old.as_ref().map_or(&[], |old| &old.fields))
     }
@@ -87,7 +86,7 @@ impl Tx<'_> {
             ":updated_at": ticket.updated_at.millis(),
             ":due_at": ticket.due_at.map(|at| at.millis()),
             ":title": ticket.title.text,
-            ":tags": !ticket.tags.is_empty(),
+            ":tags": tags(ticket)?,
             ":participants": !ticket.participants.is_empty(),
             ":doc": document(ticket)?,
         };
@@ -111,7 +110,7 @@ impl Tx<'_> {
             ":updated_at": ticket.updated_at.millis(),
             ":due_at": ticket.due_at.map(|at| at.millis()),
             ":title": ticket.title.text,
-            ":tags": !ticket.tags.is_empty(),
+            ":tags": tags(ticket)?,
             ":participants": !ticket.participants.is_empty(),
             ":doc": document(ticket)?,
         };
@@ -141,19 +140,6 @@ impl Tx<'_> {
         }
         let place = (desk.0, ticket.requester.to_bytes(), ASKED_FOR, number, key(desk, number));
         self.put_place(place).map(drop)
-    }
-
-    fn put_tags(&self, desk: DeskId, ticket: &Ticket, old: &[String]) -> StoreResult<()> {
-        let number = ticket.number.0;
-        for tag in without(old, &ticket.tags) {
-            let sql = "DELETE FROM ticket_tag WHERE desk = ? AND tag = ? AND number = ?";
-            self.execute(sql, (desk.0, tag, number))?;
-        }
-        for tag in without(&ticket.tags, old) {
-            let sql = "INSERT INTO ticket_tag (desk, tag, number) VALUES (?, ?, ?)";
-            self.execute(sql, (desk.0, tag, number))?;
-        }
-        Ok(())
     }
 
     fn put_participants(&self, desk: DeskId, ticket: &Ticket, old: &[PersonId]) -> StoreResult<()> {
@@ -193,6 +179,11 @@ fn placement(ticket: &Ticket) -> impl PartialEq {
 
 fn bytes<I: Id>(id: Option<I>) -> Option<[u8; 16]> {
     id.map(Id::to_bytes)
+}
+
+/// The tags as filters look for them: a list in JSON, or nothing when there are none.
+fn tags(ticket: &Ticket) -> StoreResult<Option<String>> {
+    if ticket.tags.is_empty() { Ok(None) } else { to_json(&ticket.tags).map(Some) }
 }
 
 /// A custom value as filters compare it. A text that was erased is neither.

@@ -33,7 +33,7 @@ CREATE TABLE ticket (
     updated_at   INTEGER NOT NULL,
     due_at       INTEGER,
     title        TEXT,
-    tags         INTEGER NOT NULL,
+    tags         TEXT,
     participants INTEGER NOT NULL,
     doc          TEXT NOT NULL
 ) STRICT;
@@ -42,13 +42,6 @@ CREATE INDEX ticket_of_team ON ticket (desk, team, breach_key, number) WHERE cat
 CREATE INDEX ticket_of_assignee ON ticket (desk, assignee, breach_key, number)
     WHERE category < 4 AND assignee IS NOT NULL;
 CREATE INDEX ticket_to_wake ON ticket (wake_at, desk) WHERE wake_at IS NOT NULL;
-
-CREATE TABLE ticket_tag (
-    desk   INTEGER NOT NULL,
-    tag    TEXT NOT NULL,
-    number INTEGER NOT NULL,
-    PRIMARY KEY (desk, tag, number)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ticket_participant (
     desk   INTEGER NOT NULL,
