@@ -24,12 +24,13 @@ pub(super) fn attempt<T>(
             changes: Vec::new(),
             people: Vec::new(),
         };
-        let result = work(&mut inner);
+        let result = work(&mut inner).and_then(|done| inner.check_written().map(|()| done));
         let failed = result.is_err();
         answer = Some((result, inner.config));
         if failed { Err(StoreError::Aborted) } else { Ok(()) }
     };
-    // The savepoint is taken back on the way out of a panic, and nothing else is shared with the piece.
+    // What the piece has written is taken back on the way out of a panic, or the store runs all of it again; nothing else is shared
+    // with the piece.
     let Ok(done) = catch_unwind(AssertUnwindSafe(|| tx.savepoint(&mut step))) else {
         return Ok(Err(panicked()));
     };

@@ -117,6 +117,7 @@ impl Desk {
             let config = self.config(tx)?;
             let mut context = self.context(tx, config, now);
             let answer = f(&mut context)?;
+            context.check_written()?;
             Ok::<_, Error>((answer, context.config))
         })?;
         shared.configs.lock().unwrap_or_else(PoisonError::into_inner).insert(self.id, config);

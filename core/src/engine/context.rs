@@ -9,7 +9,7 @@ use crate::model::{CalendarPin, Content, Event, Person, Subject, Text, TextRef, 
 use crate::sla::HoursOf;
 use crate::store::{Change, ChangeSet, WriteTx};
 use crate::time::BusinessCalendar;
-use crate::{Result, Timestamp};
+use crate::{Error, ErrorKind, Result, Timestamp};
 
 /// What a command works with inside its transaction.
 pub(crate) struct Context<'a> {
@@ -31,6 +31,15 @@ impl Context<'_> {
         let changes = std::mem::take(&mut self.changes);
         self.tx.apply(self.desk, &changes)?;
         Ok(())
+    }
+
+    /// Whether everything that was decided is written: what is left would be lost.
+    pub(crate) fn check_written(&self) -> Result<()> {
+        if self.changes.is_empty() {
+            return Ok(());
+        }
+        let message = "a command ended before everything was written that it decided";
+        Err(Error::new(ErrorKind::Internal, "internal.unwritten", message))
     }
 
     /// A person. Many steps of a command ask for the same few.

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::draft::actor_key;
 use super::id_gen::{IdGen, derived_command};
 use super::part::{NewTicket, Part, PartComment, PartContent, Target};
-use super::update::{Done, run_due, run_timers, update};
+use super::update::{Done, catch_up, run_due, update};
 use super::{configure, conflict, people, unsubscribe};
 use crate::canonical;
 use crate::ids::{CommandId, DeskId, PersonId, TicketId};
@@ -193,7 +193,8 @@ fn create(
 
 /// The link to a closed ticket.
 fn follow_up(context: &mut Context<'_>, actor: &Actor, closed: TicketId) -> Result<TicketLink> {
-    let ticket = load(context, actor, closed)?;
+    let mut ticket = load(context, actor, closed)?;
+    catch_up(context, &mut ticket)?;
     if ticket.category != StatusCategory::Closed {
         return Err(Error::invalid("ticket.not_closed", "only a closed ticket is followed up")
             .hint("update the ticket itself"));
@@ -231,11 +232,8 @@ fn change(
     }
     let mut ticket = load(context, &actor, ticket)?;
     let assignments = assignments(context, &changes)?;
-    let now = context.now;
-    run_timers(context, &mut ticket, now)?;
+    catch_up(context, &mut ticket)?;
     if let Some(base) = base_version {
-        // Written first, so that what timers changed now conflicts as if the host had let time pass before.
-        context.flush()?;
         conflict::check(context, &ticket, base, &assignments)?;
     }
     check_open(&ticket)?;
@@ -261,7 +259,7 @@ fn change(
         actor,
         channel,
         command,
-        received_at: now,
+        received_at: context.now,
         target: Target::Existing(Box::new(ticket)),
         content,
     })

@@ -94,7 +94,7 @@ fn notify(
         }
     }
     let reason = MailReason::Notification { template: template.id, version: template.version };
-    if person.is_agent() || person.addresses.first().is_some_and(|address| address.verified) {
+    if person.is_vouched_for() {
         return match values::fill_mail(context, draft, template, &person, comment) {
             Err(error) if error.kind() == ErrorKind::LimitExceeded => suppress(draft, person.id, "too_long"),
             filled => send_to(context, draft, &person, reason, Some(filled?)).map(drop),

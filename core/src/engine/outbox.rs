@@ -38,6 +38,7 @@ pub(crate) fn prepare(context: &mut Context<'_>, effect: Effect) -> Result<Optio
 }
 
 fn end(context: &mut Context<'_>, effect: &Effect, how: Settlement) -> Result<Option<Delivery>> {
+    context.flush()?;
     context.tx.settle_effect(context.desk, effect.id, effect.fence, &how)?;
     Ok(None)
 }

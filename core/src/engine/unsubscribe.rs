@@ -4,7 +4,7 @@ use super::command::Unsubscribe;
 use super::context::Context;
 use super::execute::check_open;
 use super::part::{Part, PartContent, Target};
-use super::update::run_timers;
+use super::update::catch_up;
 use crate::Result;
 use crate::ids::{CommandId, PersonId, TicketNumber};
 use crate::model::{Actor, Channel, DeskSettings, Ticket};
@@ -30,14 +30,13 @@ pub(super) fn part(
     let mut ticket = found.filter(|ticket| ticket.reply_epoch == token.epoch).ok_or_else(unknown)?;
     let person = concerned(&ticket).find(|person| token.participant.is(token.ticket, *person));
     let person = person.ok_or_else(unknown)?;
-    let now = context.now;
-    run_timers(context, &mut ticket, now)?;
+    catch_up(context, &mut ticket)?;
     check_open(&ticket)?;
     Ok(Part {
         actor,
         channel: Channel::Mail,
         command,
-        received_at: now,
+        received_at: context.now,
         target: Target::Existing(Box::new(ticket)),
         content: PartContent { unsubscribe: Some(person), ..PartContent::default() },
     })

@@ -29,6 +29,7 @@ pub(crate) struct Done {
 /// Carries out an actor's part on a ticket, with everything that follows from it. Decided in memory; the changes are left in
 /// the context, to be written together.
 pub(crate) fn update(context: &mut Context<'_>, part: Part) -> Result<Done> {
+    settle_confirmations(context, &part)?;
     let Part { actor, channel, command, received_at, target, content } = part;
     let (before, at) = match &target {
         Target::Existing(ticket) => {
@@ -63,6 +64,23 @@ pub(crate) fn update(context: &mut Context<'_>, part: Part) -> Result<Done> {
     follow(context, &mut ticket, &draft, events, &mut fired)?;
     context.changes.push(Change::PutTicket { ticket: Box::new(ticket.clone()), before });
     Ok(Done { ticket, update, at, comment: comment_id })
+}
+
+/// Runs what is due on the desk when the update may write to somebody for whom nobody vouches: that such a person is written to at most
+/// once in a while is the one thing that goes from ticket to ticket.
+fn settle_confirmations(context: &mut Context<'_>, part: &Part) -> Result<()> {
+    let (requester, participants) = match &part.target {
+        Target::Existing(ticket) => (ticket.requester, ticket.participants.as_slice()),
+        Target::New(new) => (new.requester, [].as_slice()),
+    };
+    for id in
+        std::iter::once(requester).chain(participants.iter().chain(&part.content.add_participants).copied())
+    {
+        if context.person(id)?.is_some_and(|person| !person.is_vouched_for()) {
+            return run_due(context);
+        }
+    }
+    Ok(())
 }
 
 /// `at = clamp(received_at, ticket.updated_at, now)`: no instant falls within a ticket, none lies in the future.
@@ -212,6 +230,7 @@ fn follow(
 /// difference how often the host lets time pass.
 pub(crate) fn run_due(context: &mut Context<'_>) -> Result<()> {
     while let Some(due) = context.tx.due_tickets(Some(context.desk), context.now, 1)?.pop() {
+        context.flush()?;
         if run_due_ticket(context, due)? == 0 {
             break;
         }
@@ -229,9 +248,17 @@ pub(crate) fn run_due_ticket(context: &mut Context<'_>, due: DueTicket) -> Resul
     Ok(ran)
 }
 
+/// Brings a ticket to where it stands now: what is due on it runs, and is written before anything is decided by it. So it makes no
+/// difference to what is decided whether the host has let time pass before.
+pub(crate) fn catch_up(context: &mut Context<'_>, ticket: &mut Ticket) -> Result<()> {
+    let now = context.now;
+    run_timers(context, ticket, now)?;
+    context.flush()
+}
+
 /// Runs what is due on a ticket up to `now`, each at its own instant, and leaves the ticket as it stands after that. Answers how many
 /// timers ran.
-pub(crate) fn run_timers(context: &mut Context<'_>, ticket: &mut Ticket, now: Timestamp) -> Result<u32> {
+fn run_timers(context: &mut Context<'_>, ticket: &mut Ticket, now: Timestamp) -> Result<u32> {
     let before = ticket.version;
     let mut count = 0;
     while let Some((at, change)) = sla::due_change(ticket, now) {

@@ -58,6 +58,12 @@ impl Person {
         }
     }
 
+    /// Whether mail may go to this person as the desk's rules say: an agent, or somebody whose first address was proved. Others get at
+    /// most one mail in a while.
+    pub fn is_vouched_for(&self) -> bool {
+        self.is_agent() || self.addresses.first().is_some_and(|address| address.verified)
+    }
+
     /// Whether this person answers rather than asks.
     pub fn is_agent(&self) -> bool {
         self.role != Role::Requester

@@ -29,6 +29,7 @@ mod follow_ons;
 mod kills;
 mod loops;
 mod mail_read;
+mod mail_ticks;
 mod saving;
 mod secrets;
 mod status;

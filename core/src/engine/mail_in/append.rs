@@ -8,7 +8,7 @@ use crate::engine::draft::actor_key;
 use crate::engine::id_gen::{IdGen, derived_command};
 use crate::engine::part::{NewTicket, Part, PartAttachment, PartComment, PartContent, PartMail, Target};
 use crate::engine::people;
-use crate::engine::update::{Done, run_due, run_timers, update};
+use crate::engine::update::{Done, catch_up, run_due, update};
 use crate::ids::{ContentId, Id, MailboxId, PersonId, UpdateId};
 use crate::intake::address::MailAddress;
 use crate::intake::bounce::BounceFacts;
@@ -18,8 +18,8 @@ use crate::intake::parse::MailLimits;
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::quote;
 use crate::model::{
-    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, Person, ThreadedBy,
-    Ticket, TicketLink, Visibility, address_key,
+    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, Person, PersonAddress,
+    ThreadedBy, Ticket, TicketLink, Visibility, address_key,
 };
 use crate::model::{TextPart, TextPartKind};
 use crate::outbound::MintedId;
@@ -44,16 +44,10 @@ pub(super) struct Mail<'a> {
     pub(super) answers: bool,
 }
 
-/// Adds the mail to a ticket that takes updates.
-pub(super) fn join(
-    context: &mut Context<'_>,
-    mut mail: Mail<'_>,
-    mut ticket: Ticket,
-) -> Result<IntakeOutcome> {
+/// Adds the mail to a ticket that takes updates, as it stands after its timers.
+pub(super) fn join(context: &mut Context<'_>, mut mail: Mail<'_>, ticket: Ticket) -> Result<IntakeOutcome> {
     let mut ids = ids_of(context, mail.accepted);
     let sender = sender(context, &mut ids, &mail)?;
-    let now = context.now;
-    run_timers(context, &mut ticket, now)?;
     note_reused_id(context, &mut mail)?;
     let text = mail.mail.words().into_owned();
     let from_desk = sender.is_agent();
@@ -177,9 +171,13 @@ pub(super) fn bounce(
         Some(number) => context.tx.ticket(context.desk, TicketKey::Number(number), &everything)?,
         None => None,
     };
-    let Some(mut ticket) = found.filter(|ticket| takes_comments(context, ticket)) else {
+    let Some(mut ticket) = found else {
         return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Bounce });
     };
+    catch_up(context, &mut ticket)?;
+    if !takes_comments(context, &ticket) {
+        return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Bounce });
+    }
     let mut ids = ids_of(context, accepted);
     if let Some(sent) = minted
         && let Some(effect) = context.tx.effect(context.desk, sent.effect)?
@@ -189,8 +187,6 @@ pub(super) fn bounce(
             mark_bouncing(context, &mut ids, accepted, recipient, lost.address.as_str())?;
         }
     }
-    let now = context.now;
-    run_timers(context, &mut ticket, now)?;
     let mail = Mail {
         accepted,
         mail,
@@ -249,23 +245,24 @@ fn made_known(
 ) -> Result<Person> {
     let key = address_key(who.address.as_str());
     let at = at(context, accepted);
-    let Some(mut known) = known else {
+    let Some(known) = known else {
         let update: UpdateId = ids.next(at);
         let (address, name) = (who.address.as_str(), who.name.as_deref());
         return Ok(people::create_by_mail(context, ids, update, at, address, name, proved));
     };
-    let unproved = known
-        .addresses
-        .iter_mut()
-        .find(|address| !address.verified && address_key(address.address.as_str()) == key);
-    match unproved {
+    let unproved = |have: &PersonAddress| !have.verified && address_key(have.address.as_str()) == key;
+    if proved && known.addresses.iter().any(unproved) {
+        run_due(context)?;
+    }
+    // Timers may have saved them since they were found.
+    let mut person = context.person(known.id)?.unwrap_or(known);
+    match person.addresses.iter_mut().find(|have| unproved(have)) {
         Some(address) if proved => {
             address.verified = true;
-            run_due(context)?;
             let update: UpdateId = ids.next(at);
-            Ok(people::save(context, Actor::System, update, at, known))
+            Ok(people::save(context, Actor::System, update, at, person))
         }
-        _ => Ok(known),
+        _ => Ok(person),
     }
 }
 
@@ -285,12 +282,12 @@ fn mark_bouncing(
     address: &str,
 ) -> Result<()> {
     let key = address_key(address);
+    run_due(context)?;
     let found = context.person_by_address(&key)?;
     let Some(mut person) = found.filter(|person| person.id == recipient) else { return Ok(()) };
     for known in person.addresses.iter_mut().filter(|known| address_key(known.address.as_str()) == key) {
         known.bouncing = true;
     }
-    run_due(context)?;
     let at = at(context, accepted);
     let update: UpdateId = ids.next(at);
     people::save(context, Actor::System, update, at, person);

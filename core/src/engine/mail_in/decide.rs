@@ -5,6 +5,7 @@ use super::conclude::Accepted;
 use super::route::{self, Hit};
 use crate::Result;
 use crate::engine::context::Context;
+use crate::engine::update::catch_up;
 use crate::ids::{ContentId, MailboxId};
 use crate::intake::classify::{Class, Classified, OwnAddresses, classify};
 use crate::intake::envelope::AuthVerdict;
@@ -86,7 +87,10 @@ fn worth(
         open: settings.is_some_and(|mailbox| mailbox.open),
         automatic,
     };
-    let hit = route::thread(context, mail, accepted.incoming.envelope, &|hit| judge.joins(hit))?;
+    let mut hit = route::thread(context, mail, accepted.incoming.envelope, &|hit| judge.joins(hit))?;
+    if let Some(hit) = &mut hit {
+        catch_up(context, &mut hit.ticket)?;
+    }
     let weight = judge.weigh(hit);
     let answers = matches!(&weight, Weight::Join(hit) if judge.answers(hit));
     let mut mail =

@@ -76,11 +76,11 @@ impl Tx<'_> {
         let at = self.add_to_heap(None, entry::write(events)?.as_bytes())?;
         for (subject, (first, last)) in spans(events)? {
             let (id, role) = place_of(subject);
-            let sql = "INSERT INTO place (desk, id, role, seq, at) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS \
-                (SELECT 1 FROM place WHERE desk = ?1 AND id = ?2 AND role = ?3 AND seq >= ?6)";
-            if self.execute(sql, (desk.0, id, role, last, at, first))? == 0 {
+            let sql = "SELECT 1 FROM place WHERE desk = ? AND id = ? AND role = ? AND seq >= ? LIMIT 1";
+            if self.one(sql, (desk.0, id, role, first), |_| Ok(()))?.is_some() {
                 return Err(StoreError::Conflict);
             }
+            self.put_place((desk.0, id, role, last, at))?;
         }
         self.execute("INSERT INTO log (key, at) VALUES (?, ?)", (position, at)).map(drop)
     }

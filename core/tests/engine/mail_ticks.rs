@@ -1,0 +1,143 @@
+//! Mail that comes while timers are due: it is decided as if the host had let time pass just before.
+
+use frontdesk::ids::TemplateId;
+use frontdesk::intake::envelope::AuthVerdict;
+use frontdesk::model::IntakeOutcome;
+use frontdesk::{CreateTicket, Delivery, Request};
+use serde_json::json;
+
+use crate::mails::{Mail, mail, read};
+use crate::world::{HOUR, World, id, leaf, policy, trigger};
+
+const NEW: &str = "New <new@example.org>";
+
+/// A desk that confirms what comes in, and may mail the requester when a deadline is missed after two days.
+fn confirming(tells_of_breaches: bool) -> World {
+    let world = World::on_memory();
+    world.open_mailbox();
+    let template = id::<TemplateId>(1);
+    let text =
+        json!({ "config": "template", "id": template, "name": "Ack", "subject": "Hi", "body": "Thank you." });
+    world.save(text);
+    let tell = json!([{ "type": "send_mail", "to": { "type": "requester" }, "template": template }]);
+    world.save(trigger(1, leaf("comment.text", "present", json!(null)), tell.clone()));
+    world.save(policy(1, json!({}), json!([{ "metric": "resolution", "millis": 48 * HOUR }])));
+    if tells_of_breaches {
+        world.save(trigger(2, leaf("sla.event", "is", "breach"), tell));
+    }
+    world
+}
+
+/// A desk on which a missed deadline closes the ticket after an hour.
+fn closing() -> World {
+    let world = World::on_memory();
+    world.open_mailbox();
+    world.save(policy(1, json!({}), json!([{ "metric": "resolution", "millis": HOUR }])));
+    let close = json!([{ "type": "set", "field": "status", "to": "closed" }]);
+    world.save(trigger(1, leaf("sla.event", "is", "breach"), close));
+    world
+}
+
+/// Lets time pass beyond all deadlines; the host may notice or not.
+fn pass(world: &World, ticks: bool) {
+    world.pass(50 * HOUR);
+    if ticks {
+        world.tick();
+    }
+}
+
+fn bounce(original: &Delivery) -> Mail {
+    let to = &original.mail.rcpt_to[0];
+    let sent = read(original).message_id.unwrap();
+    let report = format!(
+        "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
+         Final-Recipient: rfc822; {to}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+         --b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{sent}>\r\n\r\n--b--"
+    );
+    mail("bounce", &report)
+        .from("MAILER-DAEMON@mx.example")
+        .subject("Undelivered Mail Returned to Sender")
+        .with("MIME-Version", "1.0")
+        .with("Content-Type", "multipart/report; report-type=delivery-status; boundary=b")
+}
+
+#[test]
+fn a_bounce_finds_its_ticket_as_it_stands_after_its_timers() {
+    let run = |ticks| {
+        let world = confirming(false);
+        world.intake(&mail("asked", "It burns."), AuthVerdict::Aligned);
+        let sent = world.lease().pop().unwrap();
+        pass(&world, ticks);
+        let outcome = world.intake(&bounce(&sent), AuthVerdict::None);
+        assert!(matches!(outcome, IntakeOutcome::Appended { .. }), "{outcome:?}");
+        (outcome, world.host().digest().unwrap())
+    };
+    assert_eq!(run(true), run(false));
+}
+
+#[test]
+fn whoever_proves_their_address_after_a_deadline_is_saved_as_they_stand_then() {
+    let run = |ticks, tells_of_breaches, joins| {
+        let world = confirming(tells_of_breaches);
+        let first = world.intake(&mail("asked", "It burns.").from(NEW), AuthVerdict::None);
+        let IntakeOutcome::Created { number, ticket } = first else { panic!("{first:?}") };
+        let requester = world.ticket(ticket).requester;
+        pass(&world, ticks);
+        let second = mail("second", "And now?").from(NEW);
+        let second = if joins { second.to(&world.reply_address(number, requester)) } else { second };
+        let outcome = world.intake(&second, AuthVerdict::Aligned);
+        assert_eq!(matches!(outcome, IntakeOutcome::Appended { .. }), joins, "{outcome:?}");
+        (outcome, world.host().digest().unwrap())
+    };
+    for (tells_of_breaches, joins) in [(false, true), (false, false), (true, true), (true, false)] {
+        assert_eq!(
+            run(true, tells_of_breaches, joins),
+            run(false, tells_of_breaches, joins),
+            "{tells_of_breaches} {joins}"
+        );
+    }
+}
+
+#[test]
+fn a_mail_for_a_ticket_that_a_timer_closes_is_followed_up() {
+    let run = |ticks| {
+        let world = closing();
+        world.intake(&mail("first", "It burns."), AuthVerdict::Aligned);
+        pass(&world, ticks);
+        let second = mail("second", "Still.").with("In-Reply-To", "<first@example.com>");
+        let outcome = world.intake(&second, AuthVerdict::Aligned);
+        assert!(matches!(outcome, IntakeOutcome::Created { .. }), "{outcome:?}");
+        (outcome, world.host().digest().unwrap())
+    };
+    assert_eq!(run(true), run(false));
+}
+
+#[test]
+fn a_ticket_that_a_timer_closes_can_be_followed_up_by_command() {
+    let run = |ticks| {
+        let world = closing();
+        let first = world.intake(&mail("first", "It burns."), AuthVerdict::Aligned);
+        let IntakeOutcome::Created { ticket, .. } = first else { panic!("{first:?}") };
+        let requester = world.ticket(ticket).requester;
+        pass(&world, ticks);
+        let mut again = CreateTicket::new(requester, "Again", "It burns again.");
+        again.follow_up_of = Some(ticket);
+        let request = Request { id: Some(id(7)), command: again.into() };
+        let receipt = world.host().execute(request).unwrap();
+        (receipt.number, world.host().digest().unwrap())
+    };
+    assert_eq!(run(true), run(false));
+}
+
+#[test]
+fn a_confirmation_that_is_due_on_one_ticket_counts_on_the_next() {
+    let run = |ticks| {
+        let world = confirming(true);
+        world.intake(&mail("first", "It burns.").from(NEW), AuthVerdict::None);
+        pass(&world, ticks);
+        world.intake(&mail("second", "It burns.").from(NEW), AuthVerdict::None);
+        world.tick();
+        (world.lease().len(), world.host().digest().unwrap())
+    };
+    assert_eq!(run(true), run(false));
+}
