@@ -6,6 +6,8 @@ pub mod clock;
 mod desk;
 pub mod engine;
 pub mod error;
+#[cfg(test)]
+mod hang;
 pub mod ids;
 #[cfg(feature = "mail")]
 pub mod intake;

@@ -1,7 +1,6 @@
 //! What an actor does.
 
 use super::Desk;
-use super::attempt::attempt;
 #[cfg(feature = "mail")]
 use crate::ErrorKind;
 use crate::engine::{self, Receipt, Request};
@@ -50,7 +49,7 @@ impl Handle {
         self.desk.write(|context| {
             let mut answers = Vec::with_capacity(requests.len());
             for request in &requests {
-                answers.push(attempt(context, &mut |inner| {
+                answers.push(engine::attempt(context, &mut |inner| {
                     engine::execute(inner, self.actor, request.clone())
                 })?);
             }
@@ -85,7 +84,10 @@ impl Handle {
         let bytes = self.desk.shared().limits.mail_bytes;
         let accepted: Vec<Accepted<'_>> = arrived.into_iter().map(|mail| mail.read(bytes)).collect();
         let concluded: Result<Vec<_>> = self.desk.write(|context| {
-            accepted.iter().map(|mail| attempt(context, &mut |inner| engine::conclude(inner, mail))).collect()
+            accepted
+                .iter()
+                .map(|mail| engine::attempt(context, &mut |inner| engine::conclude(inner, mail)))
+                .collect()
         });
         self.give_back(&accepted, &concluded);
         concluded

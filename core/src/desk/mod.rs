@@ -1,6 +1,5 @@
 //! The one door: a store with many desks, a desk, and the handle of an actor on it.
 
-mod attempt;
 mod handle;
 mod lists;
 #[cfg(feature = "mail")]

@@ -1,7 +1,6 @@
 //! Hands over what leaves the desks.
 
 use super::Frontdesk;
-use super::attempt::attempt;
 use crate::engine::{self, Delivery};
 use crate::ids::{DeskId, EffectId};
 use crate::model::Effect;
@@ -58,7 +57,7 @@ impl Frontdesk {
         let desk = self.desk(desk);
         let config = desk.config(tx)?;
         let mut context = desk.context(tx, config, now);
-        attempt(&mut context, &mut |inner| engine::prepare(inner, effect.clone()))?
+        engine::attempt(&mut context, &mut |inner| engine::prepare(inner, effect.clone()))?
     }
 
     /// Notes that a mail was delivered.

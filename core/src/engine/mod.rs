@@ -1,6 +1,7 @@
 //! What happens when somebody does something: commands are decided, recorded as events, folded and written, all in one transaction.
 
 mod apply_part;
+mod attempt;
 mod by_actor;
 mod command;
 mod config;
@@ -28,12 +29,14 @@ mod part;
 mod people;
 mod permit;
 mod render;
+mod timers;
 mod trigger_run;
 mod unsubscribe;
 mod update;
 mod values;
 mod verify;
 
+pub(crate) use attempt::attempt;
 pub use command::{
     Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe,
     UpdateTicket,
@@ -56,6 +59,6 @@ pub use mail_read::AttachmentFile;
 #[cfg(feature = "mail")]
 pub(crate) use mail_read::{ReadHtml, attachment, html};
 pub(crate) use outbox::{ack, fail, prepare};
-pub(crate) use update::run_due_ticket;
+pub(crate) use timers::run_due_ticket;
 pub use verify::Verified;
 pub(crate) use verify::verify;

@@ -4,7 +4,7 @@ use super::command::Unsubscribe;
 use super::context::Context;
 use super::execute::check_open;
 use super::part::{Part, PartContent, Target};
-use super::update::catch_up;
+use super::timers::catch_up;
 use crate::Result;
 use crate::ids::{CommandId, PersonId, TicketNumber};
 use crate::model::{Actor, Channel, DeskSettings, Ticket};

@@ -4,18 +4,18 @@ use super::by_actor::ByActor;
 use super::context::{Context, PinnedHours};
 use super::draft::{Draft, actor_key};
 use super::evolve::created;
-use super::id_gen::{IdGen, derived_command, follow_on};
+use super::id_gen::{IdGen, follow_on};
 use super::part::{NewTicket, Part, Target};
+use super::timers::run_due;
 use super::trigger_run::{Run, differs};
 use super::{normalize, notify, trigger_run};
-use crate::ids::{CommandId, CommentId, Id, TicketId, UpdateId};
+use crate::ids::{CommandId, CommentId, TicketId, UpdateId};
 use crate::model::{
     Actor, Channel, EVENT_VERSION, Event, EventBody, Person, RuleRef, StatusCategory, Subject, Ticket,
 };
-use crate::query::Predicate;
 use crate::rules::SlaEvent;
 use crate::sla::{self, Transition};
-use crate::store::{Change, DueTicket, TicketKey};
+use crate::store::Change;
 use crate::{Result, Timestamp};
 
 /// What an update left behind.
@@ -111,7 +111,7 @@ fn open(
 }
 
 /// Records that an update begins, and by what it is decided; answers the requester as its rules see them.
-fn begin(
+pub(super) fn begin(
     context: &mut Context<'_>,
     draft: &mut Draft,
     actor: Actor,
@@ -176,7 +176,7 @@ fn sla_step(context: &mut Context<'_>, draft: &mut Draft) -> Result<Vec<SlaEvent
 /// Lets triggers see what the SLA did: a follow-on update for each of `events`, and for what those cause in turn. A follow-on in
 /// which nothing fires leaves nothing behind; a closed ticket has none. Answers whether it was stopped because it went too deep,
 /// which ends all follow-ons of the first update: where each causes several, there would be thousands at that depth.
-fn follow(
+pub(super) fn follow(
     context: &mut Context<'_>,
     ticket: &mut Ticket,
     parent: &Draft,
@@ -224,64 +224,4 @@ fn follow(
         }
     }
     Ok(false)
-}
-
-/// Runs what is due on any ticket of the desk, in order of instants: before something changes by which it is decided, since it makes no
-/// difference how often the host lets time pass.
-pub(crate) fn run_due(context: &mut Context<'_>) -> Result<()> {
-    while let Some(due) = context.tx.due_tickets(Some(context.desk), context.now, 1)?.pop() {
-        context.flush()?;
-        if run_due_ticket(context, due)? == 0 {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// Runs the timers of a ticket that are due at this instant, and writes what came of it. Answers how many ran.
-pub(crate) fn run_due_ticket(context: &mut Context<'_>, due: DueTicket) -> Result<u32> {
-    let everything = Predicate::everything();
-    let key = TicketKey::Number(due.number);
-    let Some(mut ticket) = context.tx.ticket(context.desk, key, &everything)? else { return Ok(0) };
-    let ran = run_timers(context, &mut ticket, due.at)?;
-    context.flush()?;
-    Ok(ran)
-}
-
-/// Brings a ticket to where it stands now: what is due on it runs, and is written before anything is decided by it. So it makes no
-/// difference to what is decided whether the host has let time pass before.
-pub(crate) fn catch_up(context: &mut Context<'_>, ticket: &mut Ticket) -> Result<()> {
-    let now = context.now;
-    run_timers(context, ticket, now)?;
-    context.flush()
-}
-
-/// Runs what is due on a ticket up to `now`, each at its own instant, and leaves the ticket as it stands after that. Answers how many
-/// timers ran.
-fn run_timers(context: &mut Context<'_>, ticket: &mut Ticket, now: Timestamp) -> Result<u32> {
-    let before = ticket.version;
-    let mut count = 0;
-    while let Some((at, change)) = sla::due_change(ticket, now) {
-        let at = at.max(ticket.updated_at);
-        let parts = [
-            &ticket.id.to_bytes()[..],
-            &change.clock.id.to_be_bytes(),
-            &change.clock.generation.to_be_bytes(),
-        ];
-        let command = derived_command("timer", at, &parts);
-        let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &Actor::System), command);
-        let mut draft = Draft::new(ids.next(at), at, ids, ticket.clone());
-        begin(context, &mut draft, Actor::System, Channel::System)?;
-        let body = EventBody::ClockChanged { change: Box::new(change) };
-        let events = SlaEvent::told_by(&body).into_iter().collect();
-        draft.record(Actor::System, None, body)?;
-        draft.write(context);
-        *ticket = draft.ticket.clone();
-        follow(context, ticket, &draft, events, &mut Vec::new())?;
-        count += 1;
-    }
-    if count > 0 {
-        context.changes.push(Change::PutTicket { ticket: Box::new(ticket.clone()), before: Some(before) });
-    }
-    Ok(count)
 }

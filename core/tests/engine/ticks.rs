@@ -1,12 +1,14 @@
 //! How often the host lets time pass makes no difference, and neither does the store.
 
 use frontdesk::ids::{CommandId, DeskId, Id, TicketId};
-use frontdesk::model::{Config, Event};
+use frontdesk::intake::envelope::AuthVerdict;
+use frontdesk::model::{Config, Event, IntakeOutcome, Ticket};
 use frontdesk::store::{Change, Durability, MemoryStore, StoreError, StoreExt};
 use frontdesk::testkit::Rng;
 use frontdesk::{Budget, Command, CreateTicket, Request, UpdateTicket};
 use serde_json::json;
 
+use crate::mails::mail;
 use crate::stores::Watched;
 use crate::world::{HOUR, MINUTE, World, leaf, policy, trigger};
 
@@ -122,6 +124,30 @@ fn a_desk_that_is_broken_holds_up_no_other() {
     let failed: Vec<_> = report.failures.iter().map(|failure| (failure.desk, failure.error.code())).collect();
     assert_eq!(failed, [(broken.desk_id, "condition.unknown_field")]);
     assert!(sound.ticket(in_sound).is_breached() && !broken.ticket(in_broken).is_breached());
+}
+
+#[test]
+fn a_ticket_whose_timer_fails_holds_up_no_mail_to_another() {
+    let store = Watched::new(MemoryStore::new());
+    let world = World::on(store.clone());
+    world.open_mailbox();
+    world.save(policy(1, json!({}), json!([{ "metric": "first_reply", "millis": HOUR }])));
+    let broken = world.ticket(world.ask());
+    // A row that is behind its own log: its next event comes again.
+    let behind = Ticket { seq: 1, ..broken.clone() };
+    let change = Change::PutTicket { ticket: Box::new(behind), before: Some(broken.version) };
+    store
+        .with_write::<_, StoreError>(Durability::Full, |tx| {
+            tx.apply(world.desk_id, std::slice::from_ref(&change))
+        })
+        .unwrap();
+    world.pass(2 * HOUR);
+    // Nobody vouches for the sender, so that what is due on the desk runs first.
+    let outcome = world.intake(&mail("new", "It burns."), AuthVerdict::None);
+    assert!(matches!(outcome, IntakeOutcome::Created { .. }), "{outcome:?}");
+    let report = world.frontdesk.tick(&Budget::default()).unwrap();
+    let failed: Vec<_> = report.failures.iter().map(|failure| failure.ticket).collect();
+    assert_eq!(failed, [broken.number]);
 }
 
 #[test]

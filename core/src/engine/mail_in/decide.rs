@@ -5,7 +5,7 @@ use super::conclude::Accepted;
 use super::route::{self, Hit};
 use crate::Result;
 use crate::engine::context::Context;
-use crate::engine::update::catch_up;
+use crate::engine::timers::catch_up;
 use crate::ids::{ContentId, MailboxId};
 use crate::intake::classify::{Class, Classified, OwnAddresses, classify};
 use crate::intake::envelope::AuthVerdict;
