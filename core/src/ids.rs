@@ -88,6 +88,8 @@ macro_rules! ids {
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name([u8; 16]);
 
+        const _: () = assert!($prefix.len() == PREFIX_LEN);
+
         impl Id for $name {
             const PREFIX: &'static str = $prefix;
             fn from_bytes(bytes: [u8; 16]) -> Self {

@@ -36,6 +36,7 @@ pub(crate) fn recipients(
         MailRecipient::Assignee => work.assignee.into_iter().collect(),
         MailRecipient::Person { person } => vec![person],
         MailRecipient::Team => match work.team {
+            // As they are written: no update saves somebody who is in a team before its rules run.
             Some(team) => {
                 context.tx.team_members(context.desk, team)?.into_iter().map(|person| person.id).collect()
             }

@@ -12,7 +12,7 @@ pub trait StoreExt {
         f: impl FnMut(&mut dyn ReadTx) -> Result<T, E>,
     ) -> Result<T, E>;
 
-    /// Writes, all or nothing.
+    /// Writes, all or nothing. The closure may be run more than once; the answer is that of the last run.
     ///
     /// # Errors
     /// What the closure answers, and then nothing was written; or the store's own error.

@@ -241,7 +241,8 @@ pub trait WriteTx: ReadTx {
         how: &Settlement,
     ) -> StoreResult<bool>;
 
-    /// Runs a closure so that its writes alone are undone when it answers an error or panics.
+    /// Runs a closure so that its writes alone are undone when it answers an error or panics. A store may do so by refusing everything
+    /// from then on, and running the whole transaction again.
     fn savepoint(&mut self, f: &mut dyn FnMut(&mut dyn WriteTx) -> StoreResult<()>) -> StoreResult<()>;
 }
 
@@ -250,7 +251,8 @@ pub trait Store: Send + Sync {
     /// Reads from one committed state.
     fn read(&self, f: &mut dyn FnMut(&mut dyn ReadTx) -> StoreResult<()>) -> StoreResult<()>;
 
-    /// Writes, all or nothing.
+    /// Writes, all or nothing. The closure may be run more than once, each time from what was committed before: it should do nothing but
+    /// use the transaction, and nothing that it answered before the last run counts.
     fn write(
         &self,
         durability: Durability,

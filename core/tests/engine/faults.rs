@@ -3,6 +3,7 @@
 use frontdesk::ids::{CommandId, TemplateId};
 use frontdesk::intake::envelope::AuthVerdict;
 use frontdesk::model::{EffectState, IntakeOutcome};
+use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{MemoryStore, StoreError, StoreExt};
 use frontdesk::{Budget, CreateTicket, ErrorKind, Request, SavePerson, UpdateTicket};
 use serde_json::json;
@@ -53,8 +54,21 @@ fn all_or_nothing<T: PartialEq + std::fmt::Debug>(
     prepare: impl Fn(&World),
     work: impl Fn(&World) -> frontdesk::Result<T>,
 ) {
+    for fresh in STORES {
+        all_or_nothing_on(fresh, &prepare, &work);
+    }
+}
+
+const STORES: [fn() -> Watched; 2] =
+    [|| Watched::new(MemoryStore::new()), || Watched::new(SqliteStore::open_in_memory().unwrap())];
+
+fn all_or_nothing_on<T: PartialEq + std::fmt::Debug>(
+    fresh: fn() -> Watched,
+    prepare: &impl Fn(&World),
+    work: &impl Fn(&World) -> frontdesk::Result<T>,
+) {
     let prepared = || {
-        let store = Watched::new(MemoryStore::new());
+        let store = fresh();
         let world = cascading(&store);
         prepare(&world);
         (store, world)
@@ -211,9 +225,13 @@ fn check_conserved(store: &Watched, world: &World, handed_in: &[Vec<u8>]) {
 
 #[test]
 fn mp_09_whatever_fails_every_mail_that_was_accepted_has_one_outcome_or_waits() {
+    STORES.into_iter().for_each(a_pile_among_faults);
+}
+
+fn a_pile_among_faults(fresh: fn() -> Watched) {
     let raws: Vec<Vec<u8>> = pile().iter().map(Mail::raw).collect();
     for nth in 1.. {
-        let store = Watched::new(MemoryStore::new());
+        let store = fresh();
         let world = cascading(&store);
         let (answer, came_to_it) = store.with_fault(nth, || world.intake_many(&raws, AuthVerdict::Aligned));
         let begun = world.host().arrivals(None, 100).unwrap().len();
@@ -239,10 +257,14 @@ fn mp_09_whatever_fails_every_mail_that_was_accepted_has_one_outcome_or_waits() 
 
 #[test]
 fn mp_11_a_mail_handed_in_a_hundred_times_among_faults_is_one_comment_and_one_acknowledgement() {
+    STORES.into_iter().for_each(a_mail_again_and_again_among_faults);
+}
+
+fn a_mail_again_and_again_among_faults(fresh: fn() -> Watched) {
     let first = mail("first", "It burns.").raw();
     let answer = mail("second", "Still.").with("In-Reply-To", "<first@example.com>").raw();
     let plain = {
-        let store = Watched::new(MemoryStore::new());
+        let store = fresh();
         let world = cascading(&store);
         for raw in [&first, &answer] {
             world.try_intake(raw, AuthVerdict::Aligned).unwrap();
@@ -250,7 +272,7 @@ fn mp_11_a_mail_handed_in_a_hundred_times_among_faults_is_one_comment_and_one_ac
         held(&store, &world)
     };
     for nth in 1.. {
-        let store = Watched::new(MemoryStore::new());
+        let store = fresh();
         let world = cascading(&store);
         world.try_intake(&first, AuthVerdict::Aligned).unwrap();
         let (_, came_to_it) = store.with_fault(nth, || world.try_intake(&answer, AuthVerdict::Aligned));

@@ -15,7 +15,8 @@ use crate::text::{Folded, Needle};
 const PREPARED: usize = 160;
 
 /// What the connection that writes keeps in memory, in KiB and negative as SQLite wants it: the pages that a batch of a hundred mails
-/// touches, so that none is written before the commit. More would cost at every commit: SQLite looks through all of them then.
+/// touches, so that none is written before the commit, unless they are large. More would cost: SQLite looks through all of them after a
+/// commit that has moved pages in a tree (measured with 32 MiB: a sixteenth of the time of a mail).
 const WRITER_CACHE: i32 = -4_096;
 
 /// What the statement that runs looks for in texts; its SQL names a needle by its place.

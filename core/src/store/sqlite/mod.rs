@@ -14,6 +14,7 @@ mod outbox;
 mod people;
 mod places;
 mod put_ticket;
+mod run;
 mod tickets;
 mod tx;
 
@@ -27,7 +28,8 @@ use std::time::Duration;
 
 use self::connect::{Link, Readers, Source, lock};
 use self::fault::fault;
-use self::tx::{Run, Tx};
+use self::run::Run;
+use self::tx::Tx;
 use super::error::{StoreError, StoreResult};
 use super::traits::{Durability, ReadTx, Store, WriteTx};
 
@@ -50,6 +52,9 @@ impl Default for SqliteOptions {
 ///
 /// One transaction writes at a time; beside it any number read, each from the state that was committed when it began. In memory,
 /// readers wait for the writer and for each other. A closure must not call the store that runs it: it would wait for itself.
+///
+/// A transaction is run without savepoints first. When a step of it fails that has written, nothing in it answers any more
+/// ([`StoreError::Unavailable`]), and the closure is run again, with savepoints.
 ///
 /// [`Durability::Full`] is `synchronous=FULL` (with `fullfsync` on Apple's systems), [`Durability::Relaxed`] is `NORMAL`.
 ///

@@ -1,4 +1,3 @@
-use std::cell::Cell;
 use std::collections::HashMap;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row};
@@ -8,6 +7,7 @@ use serde::de::DeserializeOwned;
 use super::connect::{Link, Needles, lock};
 use super::counted::Counted;
 use super::fault::fault;
+use super::run::{BoldStep, Run, Undone, execute, rolled_back};
 use crate::Timestamp;
 use crate::ids::{DeskId, EffectId, TicketNumber};
 use crate::store::{Change, LeasedEffect, Settlement, StoreError, StoreResult, WriteTx};
@@ -20,87 +20,6 @@ pub(super) struct Tx<'c> {
     /// What is known of desks. A savepoint works on a copy, which is gone when it is undone.
     pub counted: HashMap<DeskId, Counted>,
     run: &'c Run,
-}
-
-/// How a transaction is run. SQLite keeps every page that a savepoint changes as it was, which costs more than the savepoint is worth:
-/// most steps end well. So it is run without savepoints first. When a step fails that has written, the transaction is spoiled:
-/// nothing in it answers any more, it is rolled back, and run again with care.
-pub(super) struct Run {
-    care: bool,
-    writes: Cell<u64>,
-    spoiled: Cell<bool>,
-}
-
-impl Run {
-    pub fn boldly() -> Self {
-        Self { care: false, writes: Cell::new(0), spoiled: Cell::new(false) }
-    }
-
-    pub fn with_care() -> Self {
-        Self { care: true, ..Self::boldly() }
-    }
-
-    pub fn is_spoiled(&self) -> bool {
-        self.spoiled.get()
-    }
-}
-
-/// Spoils the run when it is dropped, also by a panic, after something was written; unless the step was kept.
-struct BoldStep<'c> {
-    run: &'c Run,
-    writes: u64,
-    kept: bool,
-}
-
-impl Drop for BoldStep<'_> {
-    fn drop(&mut self) {
-        if !self.kept && self.run.writes.get() > self.writes {
-            self.run.spoiled.set(true);
-        }
-    }
-}
-
-/// Takes back what was begun when it is dropped, also by a panic, unless it was kept.
-struct Undone<'c> {
-    db: &'c Connection,
-    undo: &'static [&'static str],
-    kept: bool,
-}
-
-impl<'c> Undone<'c> {
-    fn begin(db: &'c Connection, begin: &'static str, undo: &'static [&'static str]) -> StoreResult<Self> {
-        execute(db, begin)?;
-        Ok(Self { db, undo, kept: false })
-    }
-
-    fn keep(mut self, how: &'static str) -> StoreResult<()> {
-        // A statement that fails badly, as on a full disk, has rolled back everything by itself.
-        if self.db.is_autocommit() {
-            self.kept = true;
-            return Err(rolled_back());
-        }
-        execute(self.db, how)?;
-        self.kept = true;
-        Ok(())
-    }
-}
-
-impl Drop for Undone<'_> {
-    fn drop(&mut self) {
-        if !self.kept && !self.db.is_autocommit() {
-            // When it fails, the transaction stays open; the next one begins with another try.
-            let _ = self.undo.iter().try_for_each(|sql| execute(self.db, sql));
-        }
-    }
-}
-
-fn execute(db: &Connection, sql: &'static str) -> StoreResult<()> {
-    let mut statement = db.prepare_cached(sql).map_err(fault)?;
-    statement.execute([]).map(drop).map_err(fault)
-}
-
-fn rolled_back() -> StoreError {
-    StoreError::Unavailable("the database has rolled back".to_owned())
 }
 
 impl<'c> Tx<'c> {
@@ -137,7 +56,7 @@ impl<'c> Tx<'c> {
     /// Runs a statement that writes; answers how many rows it touched.
     pub fn execute(&self, sql: &'static str, values: impl Params) -> StoreResult<usize> {
         let mut statement = self.prepare(sql)?;
-        self.run.writes.set(self.run.writes.get() + 1);
+        self.run.writes();
         statement.execute(values).map_err(fault)
     }
 
@@ -295,15 +214,16 @@ impl WriteTx for Tx<'_> {
         self.check()?;
         let (db, needles, run, counted) = (self.db, self.needles, self.run, self.counted.clone());
         let mut step = Self { db, needles, run, counted };
-        if run.care {
+        if run.is_careful() {
             // Names may repeat: each statement means the innermost.
             let undone = Undone::begin(db, "SAVEPOINT step", &["ROLLBACK TO step", "RELEASE step"])?;
             f(&mut step)?;
             undone.keep("RELEASE step")?;
         } else {
-            let mut bold = BoldStep { run, writes: run.writes.get(), kept: false };
+            let bold = BoldStep::begin(run);
             f(&mut step)?;
-            bold.kept = true;
+            step.check()?;
+            bold.keep();
         }
         self.counted = step.counted;
         Ok(())
