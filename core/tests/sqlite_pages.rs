@@ -1,4 +1,5 @@
-//! How many pages of the write-ahead log a mail costs: steadier than time.
+//! How many pages of the write-ahead log a mail costs: steadier than time. Of the store alone: the changes are made by hand, with fewer
+//! events than the engine writes. `cargo xtask bench sqlite` counts those of a whole intake.
 #![cfg(feature = "sqlite")]
 #![allow(
     clippy::unwrap_used,
