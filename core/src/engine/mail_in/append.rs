@@ -3,15 +3,14 @@
 use super::conclude::Accepted;
 use super::decide::takes_comments;
 use super::route;
+use super::senders::{copies, mark_bouncing, person, sender};
 use crate::engine::context::Context;
 use crate::engine::draft::actor_key;
 use crate::engine::id_gen::{IdGen, derived_command};
 use crate::engine::part::{NewTicket, Part, PartAttachment, PartComment, PartContent, PartMail, Target};
-use crate::engine::people;
-use crate::engine::timers::{catch_up, run_due};
+use crate::engine::timers::catch_up;
 use crate::engine::update::{Done, update};
-use crate::ids::{ContentId, Id, MailboxId, PersonId, UpdateId};
-use crate::intake::address::MailAddress;
+use crate::ids::{ContentId, Id, MailboxId, PersonId};
 use crate::intake::bounce::BounceFacts;
 use crate::intake::envelope::AuthVerdict;
 use crate::intake::forward::unwrap_forward;
@@ -19,17 +18,13 @@ use crate::intake::parse::MailLimits;
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::quote;
 use crate::model::{
-    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, Person, PersonAddress,
-    ThreadedBy, Ticket, TicketLink, Visibility, address_key,
+    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, Person, TextPart,
+    TextPartKind, ThreadedBy, Ticket, TicketLink, Visibility, address_key,
 };
-use crate::model::{TextPart, TextPartKind};
 use crate::outbound::MintedId;
 use crate::query::Predicate;
 use crate::store::TicketKey;
-use crate::{Error, ErrorKind, Result, Timestamp};
-
-/// So many people in copy take part at most.
-const MOST_COPIES: usize = 10;
+use crate::{Error, ErrorKind, Result};
 
 /// A mail on its way into a ticket.
 pub(super) struct Mail<'a> {
@@ -215,108 +210,10 @@ fn ids_of(context: &Context<'_>, accepted: &Accepted<'_>) -> IdGen {
     IdGen::new(context.desk, &format!("{}/mail", actor_key(context.desk, &Actor::Host)), accepted.command())
 }
 
-fn at(context: &Context<'_>, accepted: &Accepted<'_>) -> Timestamp {
-    accepted.incoming.received_at.min(context.now)
-}
-
-/// Who wrote the mail: known, or made known now. An aligned mail proves the address.
-fn sender(context: &mut Context<'_>, ids: &mut IdGen, mail: &Mail<'_>) -> Result<Person> {
-    let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
-    made_known(context, ids, mail.accepted, &mail.mail.from, aligned, mail.sender.clone())
-}
-
-/// Somebody whom a mail names.
-fn person(
-    context: &mut Context<'_>,
-    ids: &mut IdGen,
-    accepted: &Accepted<'_>,
-    who: &MailAddress,
-) -> Result<Person> {
-    let known = context.person_by_address(&address_key(who.address.as_str()))?;
-    made_known(context, ids, accepted, who, false, known)
-}
-
-fn made_known(
-    context: &mut Context<'_>,
-    ids: &mut IdGen,
-    accepted: &Accepted<'_>,
-    who: &MailAddress,
-    proved: bool,
-    known: Option<Person>,
-) -> Result<Person> {
-    let key = address_key(who.address.as_str());
-    let at = at(context, accepted);
-    let Some(known) = known else {
-        let update: UpdateId = ids.next(at);
-        let (address, name) = (who.address.as_str(), who.name.as_deref());
-        return Ok(people::create_by_mail(context, ids, update, at, address, name, proved));
-    };
-    let unproved = |have: &PersonAddress| !have.verified && address_key(have.address.as_str()) == key;
-    if proved && known.addresses.iter().any(unproved) {
-        run_due(context)?;
-    }
-    // Timers may have saved them since they were found.
-    let mut person = context.person(known.id)?.unwrap_or(known);
-    match person.addresses.iter_mut().find(|have| unproved(have)) {
-        Some(address) if proved => {
-            address.verified = true;
-            let update: UpdateId = ids.next(at);
-            Ok(people::save(context, Actor::System, update, at, person))
-        }
-        _ => Ok(person),
-    }
-}
-
 /// The mail of ours that a bounce is about.
 fn returned(context: &Context<'_>, mail: &ParsedMail, facts: &BounceFacts) -> Option<MintedId> {
     let named = mail.in_reply_to.iter().chain(mail.references.iter().rev());
     facts.original_message_id.iter().chain(named).find_map(|id| context.keys.read_message_id(id))
-}
-
-/// Marks an address of whom the lost mail went to. Others stay as they are: whoever has had one mail of ours can write a report
-/// that names anybody.
-fn mark_bouncing(
-    context: &mut Context<'_>,
-    ids: &mut IdGen,
-    accepted: &Accepted<'_>,
-    recipient: PersonId,
-    address: &str,
-) -> Result<()> {
-    let key = address_key(address);
-    run_due(context)?;
-    let found = context.person_by_address(&key)?;
-    let Some(mut person) = found.filter(|person| person.id == recipient) else { return Ok(()) };
-    for known in person.addresses.iter_mut().filter(|known| address_key(known.address.as_str()) == key) {
-        known.bouncing = true;
-    }
-    let at = at(context, accepted);
-    let update: UpdateId = ids.next(at);
-    people::save(context, Actor::System, update, at, person);
-    Ok(())
-}
-
-/// People in copy take part when the desk says so and the sender is who they say; own addresses never.
-fn copies(
-    context: &mut Context<'_>,
-    ids: &mut IdGen,
-    mail: &Mail<'_>,
-    requester: PersonId,
-    aligned: bool,
-) -> Result<Vec<PersonId>> {
-    let mut found = Vec::new();
-    if !aligned || !context.config.settings.cc_participates {
-        return Ok(found);
-    }
-    for who in &mail.mail.cc {
-        if found.len() >= MOST_COPIES || context.config.is_own(&address_key(who.address.as_str())) {
-            continue;
-        }
-        let person = person(context, ids, mail.accepted, who)?;
-        if person.id != requester && !found.contains(&person.id) {
-            found.push(person.id);
-        }
-    }
-    Ok(found)
 }
 
 /// Flags a mail whose Message-ID another mail with other content has used.

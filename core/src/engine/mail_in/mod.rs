@@ -5,6 +5,7 @@ mod arrive;
 mod conclude;
 mod decide;
 mod route;
+mod senders;
 
 pub(crate) use arrive::{arrive, give_back};
 pub(crate) use conclude::{Accepted, conclude};
