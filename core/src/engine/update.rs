@@ -30,6 +30,11 @@ pub(crate) struct Done {
 /// the context, to be written together.
 pub(crate) fn update(context: &mut Context<'_>, part: Part) -> Result<Done> {
     settle_confirmations(context, &part)?;
+    update_further(context, part)
+}
+
+/// Carries out another part of what an actor did at the same instant: nothing falls between.
+pub(crate) fn update_further(context: &mut Context<'_>, part: Part) -> Result<Done> {
     let Part { actor, channel, command, received_at, target, content } = part;
     let (before, at) = match &target {
         Target::Existing(ticket) => {

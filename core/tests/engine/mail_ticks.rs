@@ -1,9 +1,9 @@
 //! Mail that comes while timers are due: it is decided as if the host had let time pass just before.
 
 use frontdesk::ids::TemplateId;
-use frontdesk::intake::envelope::AuthVerdict;
+use frontdesk::intake::envelope::{AuthVerdict, Envelope};
 use frontdesk::model::IntakeOutcome;
-use frontdesk::{CreateTicket, Delivery, Request};
+use frontdesk::{Clock as _, CreateTicket, Delivery, IncomingMail, Request};
 use serde_json::json;
 
 use crate::mails::{Mail, mail, read};
@@ -96,6 +96,29 @@ fn whoever_proves_their_address_after_a_deadline_is_saved_as_they_stand_then() {
             "{tells_of_breaches} {joins}"
         );
     }
+}
+
+#[test]
+fn what_an_agent_passes_on_late_is_one_thing_with_the_note_above_it() {
+    let run = |ticks| {
+        let world = confirming(true);
+        let passed_on = "Please look.\r\n\r\n---------- Forwarded message ---------\r\nFrom: New <new@example.org>\r\n\
+                         Date: Mon, 5 Jan 2026 at 09:00\r\nSubject: Fire\r\nTo: <ann@example.com>\r\n\r\nIt burns.\r\n";
+        let raw = mail("passed-on", passed_on).from("Ann <ann@example.com>").subject("Fwd: Fire").raw();
+        let (envelope, verdict, received_at) = (Envelope::default(), AuthVerdict::Aligned, world.clock.now());
+        pass(&world, ticks);
+        // It was received before the deadline, and is handed in after it.
+        let incoming = IncomingMail { raw: &raw, envelope: &envelope, verdict, received_at };
+        let outcome = world.host().intake(incoming).unwrap().outcome;
+        let IntakeOutcome::Created { number, ticket } = outcome else { panic!("{outcome:?}") };
+        let said: Vec<_> = world.host().comments(number, 0, 9).unwrap();
+        assert_eq!(said.len(), 2, "what was asked, and the note");
+        assert!(said.iter().all(|comment| comment.body().at == received_at));
+        world.tick();
+        assert!(world.ticket(ticket).is_breached());
+        world.host().digest().unwrap()
+    };
+    assert_eq!(run(true), run(false));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::engine::draft::actor_key;
 use crate::engine::id_gen::{IdGen, derived_command};
 use crate::engine::part::{NewTicket, Part, PartAttachment, PartComment, PartContent, PartMail, Target};
 use crate::engine::timers::catch_up;
-use crate::engine::update::{Done, update};
+use crate::engine::update::{Done, update, update_further};
 use crate::ids::{ContentId, Id, MailboxId, PersonId};
 use crate::intake::bounce::BounceFacts;
 use crate::intake::envelope::AuthVerdict;
@@ -142,7 +142,7 @@ fn add_note(
         target: Target::Existing(Box::new(ticket)),
         content: PartContent { comment: Some(comment), ..PartContent::default() },
     };
-    update(context, part)
+    update_further(context, part)
 }
 
 /// A mail of ours that came back: a note on its ticket, a mark on the address; without a ticket it is left alone.
