@@ -6,8 +6,8 @@ use crate::ids::{
     CalendarId, DeskId, Id, MailboxId, OrganizationId, PersonId, StatusId, TeamId, TemplateId, ViewId,
 };
 use crate::model::{
-    Calendar, CalendarPin, Config, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Organization, Policy,
-    PolicyPin, Status, StatusCategory, Team, Template, Trigger, View, address_key,
+    Action, Calendar, CalendarPin, Config, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Organization,
+    Policy, PolicyPin, Status, StatusCategory, Team, Template, Trigger, View, address_key,
 };
 use crate::query;
 use crate::rules::{self, TemplateText, TriggerSet, Vocabulary};
@@ -38,6 +38,8 @@ pub(crate) struct DeskConfig {
     pub(crate) settings: DeskSettings,
     pub(crate) triggers: TriggerSet,
     pub(crate) policies: Vec<CompiledPolicy>,
+    /// Whom triggers write to by name.
+    pub(crate) named_recipients: Vec<PersonId>,
     compiled_templates: Vec<CompiledTemplate>,
     calendars: Vec<(CalendarPin, Arc<BusinessCalendar>)>,
     /// Organizations by the mail domains of their people, in lower case.
@@ -83,8 +85,9 @@ impl DeskConfig {
             templates: &templates,
             me: None,
         };
-        let mut triggers = Vec::new();
+        let (mut triggers, mut named_recipients) = (Vec::new(), Vec::new());
         for trigger in items!(read, Trigger) {
+            named_recipients.extend(trigger.actions.iter().filter_map(Action::named_recipient));
             let compiled = rules::compile_trigger(&trigger, &vocabulary);
             triggers.push(compiled.map_err(|error| needed(error, ConfigKind::Trigger, &trigger.name))?);
         }
@@ -121,6 +124,7 @@ impl DeskConfig {
             templates,
             settings,
             policies,
+            named_recipients,
             compiled_templates,
             calendars,
             domains,

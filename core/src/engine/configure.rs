@@ -12,7 +12,7 @@ use crate::canonical;
 use crate::ids::UpdateId;
 use crate::model::{
     Action, Actor, Config, ConfigKind, ConfigSaved, EVENT_VERSION, Event, EventBody, FieldDefinition,
-    FieldKind, MailRecipient, Mailbox, Organization, Subject, address_key,
+    FieldKind, Mailbox, Organization, Subject, address_key,
 };
 use crate::outbound::{MailboxAddress, REPLY_LOCAL_MAX_BYTES};
 use crate::rules::{Assignment, Vocabulary};
@@ -243,18 +243,14 @@ fn check_mailbox(desk: &DeskConfig, mailbox: &Mailbox) -> Result<()> {
 /// The people whom a trigger's actions name exist.
 fn check_people_in(context: &mut Context<'_>, vocabulary: &Vocabulary<'_>, actions: &[Action]) -> Result<()> {
     for (nth, action) in actions.iter().enumerate() {
-        match action {
-            Action::Set { field, to } => {
-                let assignment = Assignment::resolve(field, to, vocabulary)?;
-                check_assignee(context, &assignment)
-                    .map_err(|error| error.at(format!("/actions/{nth}/to")))?;
-            }
-            Action::SendMail { to: MailRecipient::Person { person }, .. }
-                if context.person(*person)?.is_none() =>
-            {
-                return Err(super::people::person_not_found().at(format!("/actions/{nth}/to/person")));
-            }
-            _ => {}
+        if let Action::Set { field, to } = action {
+            let assignment = Assignment::resolve(field, to, vocabulary)?;
+            check_assignee(context, &assignment).map_err(|error| error.at(format!("/actions/{nth}/to")))?;
+        }
+        if let Some(person) = action.named_recipient()
+            && context.person(person)?.is_none()
+        {
+            return Err(super::people::person_not_found().at(format!("/actions/{nth}/to/person")));
         }
     }
     Ok(())

@@ -6,8 +6,9 @@ use super::draft::{Draft, actor_key};
 use super::evolve::created;
 use super::id_gen::{IdGen, follow_on};
 use super::part::{NewTicket, Part, Target};
-use super::timers::run_due;
+use super::timers::run_before_confirmations;
 use super::trigger_run::{Run, differs};
+use super::unsubscribe::concerned;
 use super::{normalize, notify, trigger_run};
 use crate::ids::{CommandId, CommentId, TicketId, UpdateId};
 use crate::model::{
@@ -29,7 +30,12 @@ pub(crate) struct Done {
 /// Carries out an actor's part on a ticket, with everything that follows from it. Decided in memory; the changes are left in
 /// the context, to be written together.
 pub(crate) fn update(context: &mut Context<'_>, part: Part) -> Result<Done> {
-    settle_confirmations(context, &part)?;
+    let mut people = part.content.add_participants.clone();
+    match &part.target {
+        Target::Existing(ticket) => people.extend(concerned(ticket)),
+        Target::New(new) => people.push(new.requester),
+    }
+    run_before_confirmations(context, &people)?;
     update_further(context, part)
 }
 
@@ -69,23 +75,6 @@ pub(crate) fn update_further(context: &mut Context<'_>, part: Part) -> Result<Do
     follow(context, &mut ticket, &draft, events, &mut fired)?;
     context.changes.push(Change::PutTicket { ticket: Box::new(ticket.clone()), before });
     Ok(Done { ticket, update, at, comment: comment_id })
-}
-
-/// Runs what is due on the desk when the update may write to somebody for whom nobody vouches: that such a person is written to at most
-/// once in a while is the one thing that goes from ticket to ticket.
-fn settle_confirmations(context: &mut Context<'_>, part: &Part) -> Result<()> {
-    let (requester, participants) = match &part.target {
-        Target::Existing(ticket) => (ticket.requester, ticket.participants.as_slice()),
-        Target::New(new) => (new.requester, [].as_slice()),
-    };
-    for id in
-        std::iter::once(requester).chain(participants.iter().chain(&part.content.add_participants).copied())
-    {
-        if context.person(id)?.is_some_and(|person| !person.is_vouched_for()) {
-            return run_due(context);
-        }
-    }
-    Ok(())
 }
 
 /// `at = clamp(received_at, ticket.updated_at, now)`: no instant falls within a ticket, none lies in the future.

@@ -208,6 +208,16 @@ pub enum Action {
     Stop,
 }
 
+impl Action {
+    /// Whom it writes to by name.
+    pub(crate) fn named_recipient(&self) -> Option<PersonId> {
+        match self {
+            Self::SendMail { to: MailRecipient::Person { person }, .. } => Some(*person),
+            _ => None,
+        }
+    }
+}
+
 /// A rule that acts in the update that makes its conditions true.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

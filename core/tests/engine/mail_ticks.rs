@@ -3,7 +3,7 @@
 use frontdesk::ids::TemplateId;
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
 use frontdesk::model::IntakeOutcome;
-use frontdesk::{Clock as _, CreateTicket, Delivery, IncomingMail, Request};
+use frontdesk::{Clock as _, CreateTicket, Delivery, IncomingMail, Request, UpdateTicket};
 use serde_json::json;
 
 use crate::mails::{Mail, mail, read};
@@ -148,6 +148,26 @@ fn a_ticket_that_a_timer_closes_can_be_followed_up_by_command() {
         let request = Request { id: Some(id(7)), command: again.into() };
         let receipt = world.host().execute(request).unwrap();
         (receipt.number, world.host().digest().unwrap())
+    };
+    assert_eq!(run(true), run(false));
+}
+
+#[test]
+fn a_confirmation_to_somebody_whom_a_rule_names_counts_on_every_ticket() {
+    let run = |ticks| {
+        let world = confirming(false);
+        let first = world.intake(&mail("first", "It burns.").from(NEW), AuthVerdict::None);
+        let IntakeOutcome::Created { ticket, .. } = first else { panic!("{first:?}") };
+        let person = world.ticket(ticket).requester;
+        let tell = json!([{ "type": "send_mail", "to": { "type": "person", "person": person }, "template": id::<TemplateId>(1) }]);
+        world.save(trigger(3, leaf("sla.event", "is", "breach"), tell.clone()));
+        world.save(trigger(4, leaf("tags", "includes_any", json!(["told"])), tell));
+        let other = world.ask();
+        pass(&world, ticks);
+        let tagged = UpdateTicket::new(other).tag("told");
+        world.host().execute(Request { id: Some(id(8)), command: tagged.into() }).unwrap();
+        world.tick();
+        world.host().digest().unwrap()
     };
     assert_eq!(run(true), run(false));
 }
