@@ -1,13 +1,14 @@
 //! Mail that comes while timers are due: it is decided as if the host had let time pass just before.
 
-use frontdesk::ids::TemplateId;
+use frontdesk::ids::{TemplateId, TicketId};
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
 use frontdesk::model::IntakeOutcome;
+use frontdesk::testkit::Rng;
 use frontdesk::{Clock as _, CreateTicket, Delivery, IncomingMail, Request, UpdateTicket};
 use serde_json::json;
 
 use crate::mails::{Mail, mail, read};
-use crate::world::{HOUR, World, id, leaf, policy, trigger};
+use crate::world::{HOUR, MINUTE, World, id, leaf, policy, trigger};
 
 const NEW: &str = "New <new@example.org>";
 
@@ -183,4 +184,57 @@ fn a_confirmation_that_is_due_on_one_ticket_counts_on_the_next() {
         (world.lease().len(), world.host().digest().unwrap())
     };
     assert_eq!(run(true), run(false));
+}
+
+/// Mails and updates of few people on few tickets, at random; the host ticks every few minutes, or never.
+fn at_random(seed: u64, ticks: bool) -> String {
+    let world = confirming(true);
+    let hours = |metric: &str, hours: i64| json!({ "metric": metric, "millis": hours * HOUR });
+    world.save(policy(1, json!({}), json!([hours("first_reply", 1), hours("resolution", 30)])));
+    let tell =
+        json!([{ "type": "send_mail", "to": { "type": "participants" }, "template": id::<TemplateId>(1) }]);
+    world.save(trigger(5, leaf("tags", "includes_any", json!(["told"])), tell));
+    let mut rng = Rng::new(seed);
+    let mut tickets = Vec::new();
+    for step in 0..40 {
+        for _ in 0..rng.below(12) {
+            world.pass(20 * MINUTE);
+            if ticks {
+                world.tick();
+            }
+        }
+        let from = rng.pick(&["A <a@example.org>", "B <b@example.org>", "C <c@example.org>"]).unwrap();
+        let verdict = if rng.chance(30) { AuthVerdict::Aligned } else { AuthVerdict::None };
+        let written = mail(&format!("mail-{step}"), "It burns.").from(from);
+        let known: Option<TicketId> = rng.pick(&tickets);
+        match (known, rng.below(4)) {
+            (Some(ticket), 0) => {
+                let ticket = world.ticket(ticket);
+                let to = world.reply_address(ticket.number, ticket.requester);
+                world.intake(&written.to(&to), verdict);
+            }
+            (Some(ticket), 1) => {
+                let update = UpdateTicket::new(ticket);
+                let update = if rng.chance(50) { update.tag("told") } else { update.reply("We look.") };
+                let request = Request { id: Some(id(step)), command: update.into() };
+                world.as_ann().execute(request).unwrap();
+            }
+            _ => {
+                if let IntakeOutcome::Created { ticket, .. } = world.intake(&written, verdict) {
+                    tickets.push(ticket);
+                }
+            }
+        }
+    }
+    world.pass(60 * HOUR);
+    world.tick();
+    world.host().verify().unwrap();
+    world.host().digest().unwrap()
+}
+
+#[test]
+fn however_often_the_host_ticks_between_mails_the_desk_is_the_same() {
+    for seed in 0..40 {
+        assert_eq!(at_random(seed, true), at_random(seed, false), "seed {seed}");
+    }
 }
