@@ -95,7 +95,10 @@ fn notify(
         }
     }
     let reason = MailReason::Notification { template: template.id, version: template.version };
-    if person.is_vouched_for() {
+    // Whoever opens a ticket in somebody's name, with nobody to vouch for it, must not make the desk send them what they wrote.
+    let unproved = Actor::Requester { person: person.id, verified: false };
+    let may_be_forged = comment.is_some_and(|comment| comment.index == 1 && comment.author == unproved);
+    if person.is_vouched_for() && (person.is_agent() || !may_be_forged) {
         return match values::fill_mail(context, draft, template, &person, comment) {
             Err(error) if error.kind() == ErrorKind::LimitExceeded => suppress(draft, person.id, "too_long"),
             filled => send_to(context, draft, &person, reason, Some(filled?)).map(drop),

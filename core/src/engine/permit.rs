@@ -89,11 +89,13 @@ fn may_read(
 
 /// Whether a person was an agent when an effect was queued, or at some time after that.
 fn was_agent_since(context: &mut Context<'_>, person: PersonId, effect: &Effect) -> Result<bool> {
-    let mut was_agent = false;
+    let (mut was_agent, mut since) = (false, false);
     each_event(context.tx, context.desk, Subject::Person { id: person }, |_, event| {
         if let EventBody::PersonSaved { person } = &event.body {
             let is_agent = person.role != Role::Requester;
-            was_agent = if event.at < effect.created_at { is_agent } else { was_agent || is_agent };
+            // Instants of a person need not rise: a late mail saves them at its own. What was once seen since then stays.
+            since |= event.at >= effect.created_at;
+            was_agent = is_agent || (since && was_agent);
         }
         Ok(())
     })?;

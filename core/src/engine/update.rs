@@ -6,7 +6,7 @@ use super::draft::{Draft, actor_key};
 use super::evolve::created;
 use super::id_gen::{IdGen, follow_on};
 use super::part::{NewTicket, Part, Target};
-use super::timers::run_before_confirmations;
+use super::timers::{run_before_confirmations, run_due};
 use super::trigger_run::{Run, differs};
 use super::unsubscribe::concerned;
 use super::{normalize, notify, trigger_run};
@@ -33,6 +33,10 @@ pub(crate) fn update(context: &mut Context<'_>, part: Part) -> Result<Done> {
     let mut people = part.content.add_participants.clone();
     match &part.target {
         Target::Existing(ticket) => people.extend(concerned(ticket)),
+        // Nobody vouches for what comes in their name.
+        Target::New(_) if matches!(part.actor, Actor::Requester { verified: false, .. }) => {
+            run_due(context)?;
+        }
         Target::New(new) => people.push(new.requester),
     }
     run_before_confirmations(context, &people)?;

@@ -26,6 +26,7 @@ mod costs;
 mod explanations;
 mod faults;
 mod follow_ons;
+mod forgeries;
 mod kills;
 mod loops;
 mod mail_read;

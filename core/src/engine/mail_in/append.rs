@@ -115,7 +115,9 @@ pub(super) fn create(
         without_html(&mut part);
     }
     let mut done = update(context, part)?;
-    if let Some(note) = forwarded.map(|forwarded| forwarded.note).filter(|note| !note.is_empty()) {
+    let note = forwarded.map(|forwarded| forwarded.note).filter(|note| !note.is_empty());
+    // A rule may have closed the ticket already: then the raw mail keeps the note.
+    if let Some(note) = note.filter(|_| takes_comments(context, &done.ticket)) {
         done = add_note(context, mail.accepted, writer.id, done.ticket, note)?;
     }
     Ok(IntakeOutcome::Created { ticket: done.ticket.id, number: done.ticket.number })

@@ -160,7 +160,7 @@ impl Judge<'_> {
     }
 
     fn takes_part(&self, hit: &Hit) -> bool {
-        self.sender.is_some_and(|person| hit.ticket.concerns(person.id))
+        self.sender.is_some_and(|person| person.active && hit.ticket.concerns(person.id))
     }
 
     fn joins(&self, hit: &Hit) -> bool {
