@@ -1,3 +1,5 @@
+//! One of several pieces of work, undone alone when it fails.
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use frontdesk::model::{
 use frontdesk::{Delivery, UpdateTicket};
 use serde_json::json;
 
-use crate::mails::{Mail, mail, read};
+use crate::mails::{Mail, bounce, mail, read};
 use crate::world::{World, id, leaf, log_of, trigger};
 
 on_each_store!(
@@ -106,21 +106,6 @@ fn lp_01_two_desks_that_acknowledge_each_other_come_to_an_end(world: World) {
         }
     }
     assert_eq!(mails, 2, "a question and its acknowledgement");
-}
-
-fn bounce(id: &str, original: &Delivery) -> Mail {
-    let to = &original.mail.rcpt_to[0];
-    let sent = read(original).message_id.unwrap();
-    let report = format!(
-        "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
-Final-Recipient: rfc822; {to}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
---b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{sent}>\r\n\r\n--b--"
-    );
-    mail(id, &report)
-        .from("MAILER-DAEMON@mx.example")
-        .subject("Undelivered Mail Returned to Sender")
-        .with("MIME-Version", "1.0")
-        .with("Content-Type", "multipart/report; report-type=delivery-status; boundary=b")
 }
 
 fn lp_03_a_bounce_is_a_note_that_wakes_no_trigger_and_no_clock(world: World) {

@@ -4,10 +4,10 @@ use frontdesk::ids::{TemplateId, TicketId};
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
 use frontdesk::model::IntakeOutcome;
 use frontdesk::testkit::Rng;
-use frontdesk::{Clock as _, CreateTicket, Delivery, IncomingMail, Request, UpdateTicket};
+use frontdesk::{Clock as _, CreateTicket, IncomingMail, Request, UpdateTicket};
 use serde_json::json;
 
-use crate::mails::{Mail, mail, read};
+use crate::mails::{bounce, mail};
 use crate::world::{HOUR, MINUTE, World, id, leaf, policy, trigger};
 
 const NEW: &str = "New <new@example.org>";
@@ -47,21 +47,6 @@ fn pass(world: &World, ticks: bool) {
     }
 }
 
-fn bounce(original: &Delivery) -> Mail {
-    let to = &original.mail.rcpt_to[0];
-    let sent = read(original).message_id.unwrap();
-    let report = format!(
-        "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
-         Final-Recipient: rfc822; {to}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
-         --b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{sent}>\r\n\r\n--b--"
-    );
-    mail("bounce", &report)
-        .from("MAILER-DAEMON@mx.example")
-        .subject("Undelivered Mail Returned to Sender")
-        .with("MIME-Version", "1.0")
-        .with("Content-Type", "multipart/report; report-type=delivery-status; boundary=b")
-}
-
 #[test]
 fn a_bounce_finds_its_ticket_as_it_stands_after_its_timers() {
     let run = |ticks| {
@@ -69,7 +54,7 @@ fn a_bounce_finds_its_ticket_as_it_stands_after_its_timers() {
         world.intake(&mail("asked", "It burns."), AuthVerdict::Aligned);
         let sent = world.lease().pop().unwrap();
         pass(&world, ticks);
-        let outcome = world.intake(&bounce(&sent), AuthVerdict::None);
+        let outcome = world.intake(&bounce("bounce", &sent), AuthVerdict::None);
         assert!(matches!(outcome, IntakeOutcome::Appended { .. }), "{outcome:?}");
         (outcome, world.host().digest().unwrap())
     };

@@ -102,3 +102,19 @@ impl World {
 pub fn read(delivery: &Delivery) -> ParsedMail {
     parse(&delivery.mail.bytes, &MailLimits::default()).unwrap_or_else(|refusal| panic!("{refusal:?}"))
 }
+
+/// The report that a mail of ours could not be delivered.
+pub fn bounce(id: &str, original: &Delivery) -> Mail {
+    let to = &original.mail.rcpt_to[0];
+    let sent = read(original).message_id.unwrap();
+    let report = format!(
+        "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
+Final-Recipient: rfc822; {to}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{sent}>\r\n\r\n--b--"
+    );
+    mail(id, &report)
+        .from("MAILER-DAEMON@mx.example")
+        .subject("Undelivered Mail Returned to Sender")
+        .with("MIME-Version", "1.0")
+        .with("Content-Type", "multipart/report; report-type=delivery-status; boundary=b")
+}
