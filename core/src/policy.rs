@@ -1,6 +1,6 @@
 //! Who may see and do what. The one place that decides; its scope is a conjunct of every query.
 
-use crate::model::{Actor, Visibility};
+use crate::model::{Actor, LinkKind, Ticket, Visibility};
 use crate::query::Predicate;
 use crate::{Error, ErrorKind, Result};
 
@@ -11,6 +11,28 @@ pub struct Scope {
     pub tickets: Predicate,
     /// Which comments: all, or only those of a visibility.
     pub comments: Option<Visibility>,
+    /// Which links of a ticket to others.
+    pub links: Links,
+}
+
+/// Which links of a ticket to others somebody may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Links {
+    /// All of them.
+    All,
+    /// Not those to a ticket that the sender of a mail only named: that there is such a ticket is nothing they should learn.
+    NotRelated,
+}
+
+impl Scope {
+    /// A ticket in this scope, as the actor sees it.
+    pub fn shown(&self, mut ticket: Ticket) -> Ticket {
+        if self.links == Links::NotRelated {
+            ticket.links.retain(|link| link.kind != LinkKind::Related);
+        }
+        ticket
+    }
 }
 
 /// Something that an actor wants to do.
@@ -32,11 +54,13 @@ pub enum Permission {
 /// What `actor` may see.
 pub fn scope(actor: &Actor) -> Scope {
     match actor {
-        Actor::Requester { person, .. } => {
-            Scope { tickets: Predicate::requested_by(*person), comments: Some(Visibility::Public) }
-        }
+        Actor::Requester { person, .. } => Scope {
+            tickets: Predicate::requested_by(*person),
+            comments: Some(Visibility::Public),
+            links: Links::NotRelated,
+        },
         Actor::Host | Actor::Agent { .. } | Actor::Rule { .. } | Actor::System => {
-            Scope { tickets: Predicate::everything(), comments: None }
+            Scope { tickets: Predicate::everything(), comments: None, links: Links::All }
         }
     }
 }

@@ -92,6 +92,7 @@ impl Handle {
         tickets.truncate(limit as usize);
         let cursor = |ticket: &Ticket| Cursor { key: sort.by.key(ticket), number: ticket.number };
         let next = if more { tickets.last().map(cursor) } else { None };
+        let tickets = tickets.into_iter().map(|ticket| scope.shown(ticket)).collect();
         Ok(TicketPage { tickets, next })
     }
 }

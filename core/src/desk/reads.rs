@@ -31,7 +31,8 @@ impl Handle {
 
     fn find(&self, key: TicketKey) -> Result<Ticket> {
         self.read(|tx, scope| {
-            tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)
+            let found = tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)?;
+            Ok(scope.shown(found))
         })
     }
 

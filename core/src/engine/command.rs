@@ -173,7 +173,8 @@ pub struct SavePerson {
     /// Their name.
     #[serde(default)]
     pub name: Option<String>,
-    /// Their addresses, all of which the sender vouches for; the first is written to.
+    /// Their addresses; the first is written to. The sender vouches for those that the person did not have. Those that they had are as
+    /// well proved as before, and are written to again if mail to them came back.
     #[serde(default)]
     pub addresses: Vec<String>,
     /// The organization they belong to.

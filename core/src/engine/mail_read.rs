@@ -69,7 +69,7 @@ pub(super) struct Answered {
     pub(super) thread: Vec<MsgId>,
 }
 
-/// What a mail to its sender continues; nothing when it has no Message-ID, or was erased.
+/// What a mail continues that goes to anybody; nothing when it has no Message-ID, or was erased.
 pub(super) fn answered(
     tx: &mut dyn ReadTx,
     desk: DeskId,

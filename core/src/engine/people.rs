@@ -103,7 +103,7 @@ pub(crate) fn execute(
     Ok(save(context, actor, update, at, person))
 }
 
-/// Keeps what is known of addresses that stay; the sender vouches for the new ones.
+/// The sender vouches for the new ones. Those that stay are as well proved as they were, and are tried again when they bounced.
 fn addresses(
     context: &mut Context<'_>,
     ids: &mut IdGen,
@@ -116,7 +116,7 @@ fn addresses(
     wanted
         .iter()
         .map(|address| match known.iter().find(|known| keep(&known.address, address)) {
-            Some(known) => known.clone(),
+            Some(known) => PersonAddress { bouncing: false, ..known.clone() },
             None => {
                 PersonAddress { address: context.text(ids, at, address), verified: true, bouncing: false }
             }

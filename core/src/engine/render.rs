@@ -6,10 +6,14 @@ use super::mail_read::{self, Answered};
 use super::permit::{Permitted, Says};
 use super::unsubscribe;
 use crate::Result;
+#[cfg(feature = "mail")]
+use crate::ids::PersonId;
 use crate::ids::TicketNumber;
 #[cfg(feature = "mail")]
-use crate::model::{Comment, Visibility};
+use crate::model::{Comment, EffectBody, Visibility};
 use crate::model::{Effect, MailEffect, PublicComment, Ticket};
+#[cfg(feature = "mail")]
+use crate::outbound::MsgId;
 use crate::outbound::{AutoSubmitted, MailboxAddress, NamedAddress, OutgoingMail};
 use crate::text::subject::without_reply_marks;
 
@@ -55,7 +59,8 @@ pub(crate) fn render(
     }
     #[cfg(feature = "mail")]
     if echoes && let Some(answered) = last_inbound(context, ticket)? {
-        outgoing = outgoing.in_reply_to(answered.id).references(answered.thread);
+        let thread = may_know(context, recipient.id, answered.thread)?;
+        outgoing = outgoing.in_reply_to(answered.id).references(thread);
     }
     Ok(Some(outgoing))
 }
@@ -91,6 +96,23 @@ fn text(says: &Says, number: TicketNumber) -> String {
 /// What is new in a comment. What it quotes stays here: a quoted mail may have quoted what was internal.
 fn words_of(comment: &PublicComment) -> String {
     comment.body.new_text()
+}
+
+/// Leaves out of a thread the ids of what we sent to others: with one of those, its recipient could be made to look as if their mail
+/// came back.
+#[cfg(feature = "mail")]
+fn may_know(context: &mut Context<'_>, recipient: PersonId, thread: Vec<MsgId>) -> Result<Vec<MsgId>> {
+    let mut known = Vec::with_capacity(thread.len());
+    for id in thread {
+        if let Some(minted) = context.keys.read_message_id(id.as_str()) {
+            let sent = context.tx.effect(context.desk, minted.effect)?.map(|effect| effect.body);
+            if !matches!(sent, Some(EffectBody::Mail(mail)) if mail.recipient == recipient) {
+                continue;
+            }
+        }
+        known.push(id);
+    }
+    Ok(known)
 }
 
 /// The newest public comment that came by mail, when it is among the last of the ticket.

@@ -3,10 +3,10 @@
 use frontdesk::ids::TemplateId;
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
 use frontdesk::model::{IntakeOutcome, QuarantineReason, Role};
-use frontdesk::{Clock as _, IncomingMail, SavePerson, UpdateTicket};
+use frontdesk::{Clock as _, Delivery, IncomingMail, SavePerson, UpdateTicket};
 use serde_json::json;
 
-use crate::mails::mail;
+use crate::mails::{bounce, mail, read};
 use crate::world::{HOUR, World, id, leaf, trigger};
 
 on_each_store!(
@@ -14,6 +14,8 @@ on_each_store!(
     si_16_who_may_not_act_any_more_does_not_answer_by_mail,
     a_note_above_a_mail_on_a_ticket_that_a_rule_closed_is_left_in_the_raw_mail,
     what_was_filled_for_an_agent_does_not_leave_once_they_are_none,
+    lp_03_who_takes_part_learns_nothing_by_which_a_report_about_another_is_forged,
+    lp_03_an_address_from_which_somebody_writes_is_written_to_again,
 );
 
 const NEW: &str = "New <new@example.org>";
@@ -93,4 +95,60 @@ fn what_was_filled_for_an_agent_does_not_leave_once_they_are_none(world: World) 
     let raw = mail("late", "Hello?").from(NEW).raw();
     world.host().intake(IncomingMail { raw: &raw, envelope: &envelope, verdict, received_at }).unwrap();
     assert_eq!(world.lease(), []);
+}
+
+/// Rita's ticket, on which Sam takes part, and what went to each.
+fn with_sam(world: &World) -> (frontdesk::ids::TicketId, Delivery, Delivery) {
+    world.open_mailbox();
+    let asked = world.intake(&mail("asked", "It burns."), AuthVerdict::Aligned);
+    let IntakeOutcome::Created { ticket, .. } = asked else { panic!("{asked:?}") };
+    let mut answered = UpdateTicket::new(ticket).reply("Sam will help.");
+    answered.add_participants.push(world.sam);
+    world.by_ann(answered);
+    let mut sent = world.lease();
+    sent.sort_by_key(|delivery| delivery.mail.rcpt_to.clone());
+    let (to_sam, to_rita) = (sent.pop().unwrap(), sent.pop().unwrap());
+    (ticket, to_rita, to_sam)
+}
+
+fn lp_03_who_takes_part_learns_nothing_by_which_a_report_about_another_is_forged(world: World) {
+    let (ticket, to_rita, to_sam) = with_sam(&world);
+    let to_rita = read(&to_rita).message_id.unwrap();
+    let answer = mail("answer", "Thanks.").with("In-Reply-To", &format!("<{to_rita}>"));
+    let answer = answer.with("References", &format!("<asked@example.com> <{to_rita}>"));
+    assert!(matches!(world.intake(&answer, AuthVerdict::Aligned), IntakeOutcome::Appended { .. }));
+    world.by_ann(UpdateTicket::new(ticket).reply("You are welcome."));
+    let sent = world.lease();
+    let thread_of = |address: &str| {
+        let delivery = sent.iter().rfind(|delivery| delivery.mail.rcpt_to == [address]).unwrap();
+        assert!(String::from_utf8_lossy(&delivery.mail.bytes).contains("You are welcome."));
+        read(delivery).references
+    };
+    assert_eq!(thread_of("rita@example.com"), ["asked@example.com", &to_rita, "answer@example.com"]);
+    assert_eq!(thread_of("sam@example.com"), ["asked@example.com", "answer@example.com"]);
+
+    // With the id of a mail to himself he only speaks of himself.
+    let mut forged = bounce("forged", &to_sam);
+    forged.text = forged.text.replace("sam@example.com", "rita@example.com");
+    world.intake(&forged, AuthVerdict::None);
+    assert!(!world.host().person(world.rita).unwrap().addresses[0].bouncing);
+}
+
+fn lp_03_an_address_from_which_somebody_writes_is_written_to_again(world: World) {
+    let (ticket, to_rita, _) = with_sam(&world);
+    let bouncing = || world.host().person(world.rita).unwrap().addresses[0].bouncing;
+    world.intake(&bounce("bounce", &to_rita), AuthVerdict::None);
+    assert!(bouncing());
+    world.intake(&mail("spoofed", "Hello?"), AuthVerdict::None);
+    assert!(bouncing(), "it may be anybody");
+    world.intake(&mail("back", "Hello?"), AuthVerdict::Aligned);
+    assert!(!bouncing());
+
+    world.intake(&bounce("bounce-2", &to_rita), AuthVerdict::None);
+    assert!(bouncing());
+    let rita = SavePerson::new(Role::Requester, "Rita", "rita@example.com");
+    world.host().execute(SavePerson { id: Some(world.rita), ..rita }).unwrap();
+    assert!(!bouncing(), "the host has asked her");
+    world.by_ann(UpdateTicket::new(ticket).reply("There you are."));
+    assert!(world.lease().iter().any(|delivery| delivery.mail.rcpt_to == ["rita@example.com"]));
 }

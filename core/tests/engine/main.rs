@@ -18,6 +18,7 @@ mod stores;
 mod world;
 
 mod access;
+mod agents_by_mail;
 mod agreement;
 mod calendars;
 mod clocks;

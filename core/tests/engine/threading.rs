@@ -334,6 +334,10 @@ fn tk_08_a_number_in_the_subject_lets_no_stranger_in(world: World) {
             let new = created(world.intake(&numbered(&format!("number{nth}{verdict:?}"), from), verdict));
             related += world.ticket(new).links.iter().filter(|link| link.ticket == number).count();
             let sender = world.host().person_by_address(from).unwrap().unwrap().id;
+            // Nor does it tell whether there is a ticket of that number.
+            let as_sender = world.desk.requester(sender);
+            assert_eq!(as_sender.ticket(new).unwrap().links, []);
+            assert!(as_sender.tickets(None, 100).unwrap().tickets.iter().all(|own| own.links.is_empty()));
             assert_eq!(
                 world.desk.requester(sender).ticket(ticket).err().map(|error| error.kind()),
                 Some(ErrorKind::NotFound)

@@ -10,7 +10,7 @@ use crate::engine::id_gen::{IdGen, derived_command};
 use crate::engine::part::{NewTicket, Part, PartAttachment, PartComment, PartContent, PartMail, Target};
 use crate::engine::timers::catch_up;
 use crate::engine::update::{Done, update, update_further};
-use crate::ids::{ContentId, Id, MailboxId, PersonId};
+use crate::ids::{ContentId, Id, MailboxId, PersonId, TicketNumber};
 use crate::intake::bounce::BounceFacts;
 use crate::intake::envelope::AuthVerdict;
 use crate::intake::forward::unwrap_forward;
@@ -18,8 +18,8 @@ use crate::intake::parse::MailLimits;
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::quote;
 use crate::model::{
-    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, MailEffect, Person, TextPart,
-    TextPartKind, ThreadedBy, Ticket, TicketLink, Visibility, address_key,
+    Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, LinkKind, MailEffect, Person,
+    TextPart, TextPartKind, ThreadedBy, Ticket, TicketLink, Visibility, address_key,
 };
 use crate::outbound::MintedId;
 use crate::query::Predicate;
@@ -45,15 +45,21 @@ pub(super) fn join(context: &mut Context<'_>, mut mail: Mail<'_>, ticket: Ticket
     let mut ids = ids_of(context, mail.accepted);
     let sender = sender(context, &mut ids, &mail)?;
     note_reused_id(context, &mut mail)?;
-    let text = mail.mail.words().into_owned();
-    let from_desk = sender.is_agent();
-    let (text, visibility) = if from_desk { spoken(context, &text) } else { (text, Visibility::Public) };
-    let actor = actor(&mail, sender.id);
-    let mut part = part(context, &mail, Target::Existing(Box::new(ticket)), actor, text, visibility);
-    if from_desk {
-        without_html(&mut part);
-    }
+    let part = said(context, &mail, &sender, Target::Existing(Box::new(ticket)));
     appended(update(context, part)?)
+}
+
+/// What somebody says on a ticket, or on the one that follows it up.
+fn said(context: &Context<'_>, mail: &Mail<'_>, writer: &Person, target: Target) -> Part {
+    let text = mail.mail.words();
+    let actor = actor(mail, writer.id);
+    if !writer.is_agent() {
+        return part(context, mail, target, actor, text.into_owned(), Visibility::Public);
+    }
+    let (text, visibility) = spoken(context, &text);
+    let mut part = part(context, mail, target, actor, text, visibility);
+    without_html(&mut part);
+    part
 }
 
 /// What an agent says in a mail, and to whom. What they quote stays behind: a notice to the desk may hold an internal note.
@@ -73,11 +79,39 @@ fn without_html(part: &mut Part) {
     }
 }
 
+/// Makes a ticket of a mail for one that takes no more comments. Where an agent answers, it is for whoever asked there.
+pub(super) fn follow_up(
+    context: &mut Context<'_>,
+    mut mail: Mail<'_>,
+    before: &Ticket,
+) -> Result<IntakeOutcome> {
+    let mut ids = ids_of(context, mail.accepted);
+    let writer = sender(context, &mut ids, &mail)?;
+    note_reused_id(context, &mut mail)?;
+    let (requester, subject, copies) = if mail.answers {
+        // The subject of a notification to the desk is not for those who ask.
+        (
+            context.person(before.requester)?.unwrap_or_else(|| writer.clone()),
+            before.title.as_str(),
+            Vec::new(),
+        )
+    } else {
+        let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
+        let copies = copies(context, &mut ids, &mail, writer.id, aligned)?;
+        (writer.clone(), mail.mail.subject.as_str(), copies)
+    };
+    let new = new_ticket(subject, &requester, mail.mailbox);
+    let mut part = said(context, &mail, &writer, Target::New(new));
+    part.content.links.push(TicketLink { kind: LinkKind::FollowUpOf, ticket: before.number });
+    part.content.add_participants = copies;
+    Ok(created(&update(context, part)?))
+}
+
 /// Makes a ticket of the mail. What an agent forwards is asked by whoever wrote it first.
 pub(super) fn create(
     context: &mut Context<'_>,
     mut mail: Mail<'_>,
-    link: Option<TicketLink>,
+    related: Option<TicketNumber>,
 ) -> Result<IntakeOutcome> {
     let mut ids = ids_of(context, mail.accepted);
     let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
@@ -93,22 +127,13 @@ pub(super) fn create(
         None => (writer.clone(), aligned),
     };
     note_reused_id(context, &mut mail)?;
-    let subject = forwarded.as_ref().map_or(mail.mail.subject.trim(), |forwarded| forwarded.subject.trim());
-    let title = match subject {
-        "" => "(no subject)".to_owned(),
-        subject => subject.to_owned(),
-    };
+    let subject = forwarded.as_ref().map_or(&mail.mail.subject, |forwarded| &forwarded.subject);
     let text = forwarded.as_ref().map_or_else(|| mail.mail.words().into_owned(), |found| found.text.clone());
-    let new = NewTicket {
-        title,
-        requester: requester.id,
-        organization: requester.organization,
-        mailbox: mail.mailbox,
-    };
+    let new = new_ticket(subject, &requester, mail.mailbox);
     let copies = copies(context, &mut ids, &mail, requester.id, aligned)?;
     let asker = Actor::Requester { person: requester.id, verified };
     let mut part = part(context, &mail, Target::New(new), asker, text, Visibility::Public);
-    part.content.links.extend(link);
+    part.content.links.extend(related.map(|ticket| TicketLink { kind: LinkKind::Related, ticket }));
     part.content.add_participants = copies;
     if forwarded.is_some() {
         // It has what the agent wrote to the desk above what they pass on.
@@ -120,7 +145,19 @@ pub(super) fn create(
     if let Some(note) = note.filter(|_| takes_comments(context, &done.ticket)) {
         done = add_note(context, mail.accepted, writer.id, done.ticket, note)?;
     }
-    Ok(IntakeOutcome::Created { ticket: done.ticket.id, number: done.ticket.number })
+    Ok(created(&done))
+}
+
+fn new_ticket(subject: &str, requester: &Person, mailbox: Option<MailboxId>) -> NewTicket {
+    let title = match subject.trim() {
+        "" => "(no subject)".to_owned(),
+        subject => subject.to_owned(),
+    };
+    NewTicket { title, requester: requester.id, organization: requester.organization, mailbox }
+}
+
+fn created(done: &Done) -> IntakeOutcome {
+    IntakeOutcome::Created { ticket: done.ticket.id, number: done.ticket.number }
 }
 
 /// What an agent wrote above a mail that they passed on is for the desk.

@@ -12,8 +12,8 @@ use crate::intake::envelope::AuthVerdict;
 use crate::intake::parse::Refusal;
 use crate::intake::parse_facts::ParsedMail;
 use crate::model::{
-    CommentFlag, IgnoredReason, IntakeOutcome, LinkKind, ListMail, Person, QuarantineReason, StatusCategory,
-    ThreadedBy, Ticket, TicketLink, address_key,
+    CommentFlag, IgnoredReason, IntakeOutcome, ListMail, Person, QuarantineReason, StatusCategory,
+    ThreadedBy, Ticket, address_key,
 };
 
 type Decided = (Option<MailboxId>, IntakeOutcome);
@@ -106,7 +106,7 @@ fn worth(
     match weight {
         Weight::Foreign => Ok(quarantine(QuarantineReason::ForeignUpdate)),
         Weight::Join(hit) if !takes_comments(context, &hit.ticket) => {
-            new_ticket(context, mail, automatic, Some((LinkKind::FollowUpOf, hit.ticket.number)))
+            unless_automatic(automatic, || append::follow_up(context, mail, &hit.ticket))
         }
         Weight::Join(hit) => {
             if hit.by == ThreadedBy::ForeignMessageId && accepted.incoming.verdict == AuthVerdict::None {
@@ -119,8 +119,8 @@ fn worth(
             append::join(context, mail, hit.ticket)
         }
         Weight::New(related) => {
-            let related = related.map(|hit| (LinkKind::Related, hit.ticket.number));
-            new_ticket(context, mail, automatic, related)
+            let related = related.map(|hit| hit.ticket.number);
+            unless_automatic(automatic, || append::create(context, mail, related))
         }
     }
 }
@@ -149,14 +149,14 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// An agent answers a notification: no stranger to any ticket, as long as the domain vouches for them. What a machine
-    /// writes in their name must not reach those who ask.
+    /// An agent answers somebody else: a notification, by what is signed in it, or a ticket that they take part in. No stranger to any
+    /// ticket, as long as the domain vouches for them. What a machine writes in their name must not reach those who ask.
     fn answers(&self, hit: &Hit) -> bool {
+        let is_agent = |person: &Person| person.active && person.is_agent();
         self.verdict == AuthVerdict::Aligned
-            && hit.is_signed()
             && !self.automatic
-            && !self.takes_part(hit)
-            && self.sender.is_some_and(|person| person.active && person.is_agent())
+            && (hit.is_signed() || self.takes_part(hit))
+            && self.sender.is_some_and(|person| is_agent(person) && person.id != hit.ticket.requester)
     }
 
     fn takes_part(&self, hit: &Hit) -> bool {
@@ -182,15 +182,6 @@ impl Judge<'_> {
 }
 
 /// Makes a ticket, unless a machine wrote the mail.
-fn new_ticket(
-    context: &mut Context<'_>,
-    mail: Mail<'_>,
-    automatic: bool,
-    link: Option<(LinkKind, crate::ids::TicketNumber)>,
-) -> Result<IntakeOutcome> {
-    if automatic {
-        return Ok(quarantine(QuarantineReason::Automatic));
-    }
-    let link = link.map(|(kind, ticket)| TicketLink { kind, ticket });
-    append::create(context, mail, link)
+fn unless_automatic(automatic: bool, makes: impl FnOnce() -> Result<IntakeOutcome>) -> Result<IntakeOutcome> {
+    if automatic { Ok(quarantine(QuarantineReason::Automatic)) } else { makes() }
 }

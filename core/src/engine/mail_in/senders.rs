@@ -47,15 +47,18 @@ fn made_known(
         let (address, name) = (who.address.as_str(), who.name.as_deref());
         return Ok(people::create_by_mail(context, ids, update, at, address, name, proved));
     };
-    let unproved = |have: &PersonAddress| !have.verified && address_key(have.address.as_str()) == key;
-    if proved && known.addresses.iter().any(unproved) {
+    let in_doubt =
+        |have: &PersonAddress| (!have.verified || have.bouncing) && address_key(have.address.as_str()) == key;
+    if proved && known.addresses.iter().any(in_doubt) {
         run_due(context)?;
     }
     // Timers may have saved them since they were found.
     let mut person = context.person(known.id)?.unwrap_or(known);
-    match person.addresses.iter_mut().find(|have| unproved(have)) {
+    match person.addresses.iter_mut().find(|have| in_doubt(have)) {
         Some(address) if proved => {
             address.verified = true;
+            // It is in use: what goes there may arrive again.
+            address.bouncing = false;
             let update: UpdateId = ids.next(at);
             Ok(people::save(context, Actor::System, update, at, person))
         }
