@@ -43,6 +43,12 @@ pub fn run(options: &Options) -> Outcome {
     Ok(report)
 }
 
+/// Mails as ours takes them, and as the peer does.
+struct Batch {
+    mails: Vec<Mail>,
+    raw: Vec<RawMail>,
+}
+
 /// Our store, the one written by hand, and a desk in memory, with the same mails in them.
 struct Rivals {
     folder: Folder,
@@ -61,20 +67,33 @@ impl Rivals {
         let memory = BusyDesk::new(MemoryStore::new())?;
         let mut rivals = Self { folder, ours, peer, memory, size, next: 0 };
         while rivals.next < size {
-            rivals.take_in(FILL.min(size - rivals.next))?;
+            let batch = rivals.next(FILL.min(size - rivals.next))?;
+            rivals.take_in(&batch)?;
         }
         Ok(rivals)
     }
 
-    /// All take in the next mails, with one commit each. Answers how long ours, the peer and the desk in memory took.
-    fn take_in(&mut self, count: usize) -> Result<[Duration; 3], Box<dyn Error>> {
-        let mails: Vec<Mail> = (self.next..self.next + count).map(mails::written).collect();
-        let raw: Vec<RawMail> = (self.next..self.next + count).map(raw_mail).collect();
+    /// The next mails, for which everybody is ready: the hosts of both desks have run the timers that ran out until then, and delivered
+    /// what was ready.
+    fn next(&mut self, count: usize) -> Result<Batch, Box<dyn Error>> {
+        let nths = self.next..self.next + count;
         self.next += count;
-        let ours = take_in(&self.ours, &mails)?;
-        let (done, peer) = timed(|| self.peer.take_in(&raw));
+        let batch =
+            Batch { mails: nths.clone().map(mails::written).collect(), raw: nths.map(raw_mail).collect() };
+        for desk in [&self.ours, &self.memory] {
+            desk.pass_time(&batch.mails);
+            desk.run_timers()?;
+            desk.deliver()?;
+        }
+        Ok(batch)
+    }
+
+    /// All take in the same mails, with one commit each. Answers how long ours, the peer and the desk in memory took.
+    fn take_in(&mut self, batch: &Batch) -> Result<[Duration; 3], Box<dyn Error>> {
+        let ours = take_in(&self.ours, &batch.mails)?;
+        let (done, peer) = timed(|| self.peer.take_in(&batch.raw));
         done?;
-        Ok([ours, peer, take_in(&self.memory, &mails)?])
+        Ok([ours, peer, take_in(&self.memory, &batch.mails)?])
     }
 
     /// Rounds of `mails`, so many with one commit; commit by commit in turns.
@@ -90,7 +109,8 @@ impl Rivals {
         for round in 0..=rounds {
             let mut took = [Duration::ZERO; 3];
             for _ in 0..mails / a_commit {
-                took.iter_mut().zip(self.take_in(a_commit)?).for_each(|(sum, took)| *sum += took);
+                let batch = self.next(a_commit)?;
+                took.iter_mut().zip(self.take_in(&batch)?).for_each(|(sum, took)| *sum += took);
             }
             if round > 0 {
                 times.iter_mut().zip(took).for_each(|(times, took)| times.add(took, mails));
@@ -113,9 +133,9 @@ impl Rivals {
         let files = [self.folder.file("ours.sqlite3"), self.folder.file("peer.sqlite3")];
         let (mut pages, mut all, mut commits) = ([0, 0], [0, 0], [0, 0]);
         for _ in 0..mails {
-            self.ours.deliver()?;
+            let batch = self.next(1)?;
             files.iter().try_for_each(|file| empty_log(file))?;
-            self.take_in(1)?;
+            self.take_in(&batch)?;
             for (((file, pages), all), commits) in
                 files.iter().zip(&mut pages).zip(&mut all).zip(&mut commits)
             {
@@ -144,10 +164,8 @@ impl Rivals {
     }
 }
 
-/// How long a desk takes, whose host has delivered what was ready.
+/// How long a desk takes.
 fn take_in(desk: &BusyDesk, mails: &[Mail]) -> Result<Duration, Box<dyn Error>> {
-    desk.deliver()?;
-    desk.pass_time(mails);
     let (worked, took) = timed(|| desk.take_in(mails));
     if worked? != mails.len() {
         return Err("a mail became no ticket".into());
