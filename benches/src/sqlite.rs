@@ -180,7 +180,7 @@ fn raw_mail(nth: usize) -> RawMail {
         author: author as i64,
         at: 1_780_000_000_000 + nth as i64 * 40_000,
         subject: format!("The printer on floor {nth} does not print"),
-        text: "It was fine this morning, and now it is not. ".repeat(33),
+        text: mails::prose(nth as u64),
     }
 }
 

@@ -54,11 +54,11 @@ impl Mail {
         scattered(u64::from(self.nth) << 16 | self.made)
     }
 
-    /// A UUIDv7 of the mail's instant.
+    /// A UUIDv7 of the mail's instant. Ids of one mail begin alike, as the engine makes them.
     fn id<I: Id>(&mut self) -> I {
         let millis = u128::from(self.at().millis().unsigned_abs());
-        let rest = u128::from(self.chance()) << 64 | u128::from(self.chance());
-        I::from_bytes((millis << 80 | 7 << 76 | rest >> 52).to_be_bytes())
+        let family = u128::from(scattered(u64::from(self.nth) << 16) >> 38);
+        I::from_bytes((millis << 80 | 7 << 76 | family << 48 | u128::from(self.chance() >> 16)).to_be_bytes())
     }
 
     fn digest(&mut self) -> Digest {
@@ -373,6 +373,6 @@ fn a_mail_costs_few_pages_among_ten_thousand_tickets() {
         }
     }
     let (keeping, durable) = (a_mail(keeping.len()), a_mail(durable.len()));
-    assert!(durable <= 15.0, "{durable} pages a durable commit");
+    assert!(durable <= 14.0, "{durable} pages a durable commit");
     assert!(keeping <= 5.5, "{keeping} pages to keep the bytes");
 }

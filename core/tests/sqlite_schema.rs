@@ -1,4 +1,4 @@
-//! Which files a SQLite store opens, and what it does to them.
+//! Which files a SQLite store opens, what it does to them, and what is left in them.
 #![cfg(feature = "sqlite")]
 #![allow(
     clippy::unwrap_used,
@@ -12,9 +12,10 @@ mod sqlite_support;
 use std::time::Duration;
 
 use frontdesk::ErrorKind;
-use frontdesk::ids::DeskId;
+use frontdesk::ids::{DeskId, Id};
+use frontdesk::model::Content;
 use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
-use frontdesk::store::{Durability, StoreError, StoreExt};
+use frontdesk::store::{Change, Durability, StoreError, StoreExt};
 use rusqlite::Connection;
 use sqlite_support::Place;
 
@@ -101,4 +102,36 @@ fn st_04_a_second_writer_waits_so_long_and_then_gets_a_typed_error() {
         .unwrap();
     assert!(matches!(while_busy, Err(StoreError::Unavailable(_))), "{while_busy:?}");
     assert_eq!(number(&second).unwrap().0, 2, "the refused one has left nothing");
+}
+
+#[test]
+fn what_was_erased_is_not_in_the_file_any_more() {
+    let place = Place::new("schema-erased");
+    let path = place.new_file();
+    let store = open(&path).unwrap();
+    let content = |nth: u8, text: String| Content {
+        id: Id::from_bytes([nth; 16]),
+        salt: [nth; 16],
+        bytes: text.into(),
+    };
+    // One beside others, and one in a row of its own.
+    let texts = [
+        content(1, "canary-short".to_owned()),
+        content(2, "canary-long ".repeat(1_000)),
+        content(3, "kept".to_owned()),
+    ];
+    let write = |changes: &[Change]| {
+        store.with_write::<_, StoreError>(Durability::Full, |tx| tx.apply(DeskId(1), changes)).unwrap()
+    };
+    let file_holds = |text: &str| {
+        Connection::open(&path)
+            .unwrap()
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .unwrap();
+        std::fs::read(&path).unwrap().windows(text.len()).any(|bytes| bytes == text.as_bytes())
+    };
+    write(&texts.clone().map(Change::PutContent));
+    assert!(file_holds("canary-short") && file_holds("canary-long"));
+    write(&[Change::EraseContent(texts[0].id), Change::EraseContent(texts[1].id)]);
+    assert!(!file_holds("canary") && file_holds("kept"));
 }

@@ -4,10 +4,12 @@ use crate::Timestamp;
 use crate::ids::{CommandId, DeskId, Id, UpdateId};
 
 /// Derives the ids that one command needs: version 7 UUIDs over (desk, actor, command, counter), so that a closure that runs twice
-/// makes the same ones.
+/// makes the same ones. Ids of one command and instant begin alike, so that a store can keep together what is written together.
 #[derive(Debug, Clone)]
 pub(crate) struct IdGen {
     seed: Sha256,
+    /// What comes behind the instant in all of them.
+    family: [u8; 4],
     counter: u32,
 }
 
@@ -18,14 +20,15 @@ impl IdGen {
             .chain_update((actor.len() as u64).to_be_bytes())
             .chain_update(actor)
             .chain_update(command.to_bytes());
-        Self { seed, counter: 0 }
+        let family = seed.clone().finalize().first_chunk().copied().unwrap_or_default();
+        Self { seed, family, counter: 0 }
     }
 
     /// The next id, carrying the instant so that ids rise with time.
     pub(crate) fn next<I: Id>(&mut self, at: Timestamp) -> I {
         let hash = self.seed.clone().chain_update(self.counter.to_be_bytes()).finalize();
         self.counter += 1;
-        I::from_bytes(version_7(at, &hash))
+        I::from_bytes(version_7(at, self.family.into_iter().chain(hash)))
     }
 }
 
@@ -36,20 +39,20 @@ pub(crate) fn derived_command(kind: &str, at: Timestamp, parts: &[&[u8]]) -> Com
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
-    CommandId::from_bytes(version_7(at, &hash.finalize()))
+    CommandId::from_bytes(version_7(at, hash.finalize().into_iter()))
 }
 
 /// The id of the `n`th update that follows on another.
 pub(crate) fn follow_on(parent: UpdateId, n: u32, at: Timestamp) -> UpdateId {
     let hash = Sha256::new().chain_update(parent.to_bytes()).chain_update(n.to_be_bytes()).finalize();
-    UpdateId::from_bytes(version_7(at, &hash))
+    UpdateId::from_bytes(version_7(at, hash.into_iter()))
 }
 
-fn version_7(at: Timestamp, hash: &[u8]) -> [u8; 16] {
+fn version_7(at: Timestamp, rest: impl Iterator<Item = u8>) -> [u8; 16] {
     let mut bytes = [0; 16];
     let instant = at.millis().to_be_bytes();
-    let source = instant.iter().skip(2).chain(hash.iter());
-    bytes.iter_mut().zip(source).for_each(|(to, from)| *to = *from);
+    let source = instant.into_iter().skip(2).chain(rest);
+    bytes.iter_mut().zip(source).for_each(|(to, from)| *to = from);
     if let Some(byte) = bytes.get_mut(6) {
         *byte = (*byte & 0x0f) | 0x70;
     }
@@ -75,6 +78,19 @@ mod tests {
         assert_ne!(first, one.next::<TicketId>(at));
         assert_ne!(first, IdGen::new(DeskId(2), "host", command).next::<TicketId>(at));
         assert_ne!(command, derived_command("test", at, &[b"b"]));
+    }
+
+    #[test]
+    fn ids_of_one_command_and_instant_begin_alike() {
+        let at = Timestamp::from_millis(1_700_000_000_000);
+        let command = |part| derived_command("test", at, &[part]);
+        let mut one = IdGen::new(DeskId(1), "host", command(b"a"));
+        let mut family = |at| one.next::<TicketId>(at).to_bytes()[..10].to_vec();
+        let first = family(at);
+        assert_eq!(family(at), first);
+        assert_ne!(family(at.plus_millis(1)), first);
+        let mut other = IdGen::new(DeskId(1), "host", command(b"b"));
+        assert_ne!(other.next::<TicketId>(at).to_bytes()[..10], first);
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tx::{from_json, to_json};
 use crate::Timestamp;
 use crate::ids::UpdateId;
 use crate::model::{Actor, Event, ReadBody, RuleRef, Subject, WrittenBody};
@@ -10,7 +9,7 @@ use crate::store::{StoreError, StoreResult};
 
 /// Events in a row of one update.
 #[derive(Serialize, Deserialize)]
-struct Update<B> {
+pub(super) struct Update<B> {
     v: u16,
     subject: Subject,
     at: Timestamp,
@@ -31,15 +30,15 @@ struct Deed<B> {
     events: Vec<(u32, B)>,
 }
 
-/// Writes the events of an entry.
-pub(super) fn write(events: &[Event]) -> StoreResult<String> {
+/// The events of an entry as they are written.
+pub(super) fn updates(events: &[Event]) -> Vec<Update<WrittenBody<'_>>> {
     let of_update = |event: &Event| (event.v, event.subject, event.at, event.update, event.cause);
     let updates = events.chunk_by(|one, next| of_update(one) == of_update(next)).filter_map(|events| {
         let (v, subject, at, update, cause) = of_update(events.first()?);
         let deeds = events.chunk_by(|one, next| (one.actor, one.rule) == (next.actor, next.rule));
         Some(Update { v, subject, at, update, cause, deeds: deeds.filter_map(deed).collect() })
     });
-    to_json(&updates.collect::<Vec<_>>())
+    updates.collect()
 }
 
 fn deed(events: &[Event]) -> Option<Deed<WrittenBody<'_>>> {
@@ -50,10 +49,9 @@ fn deed(events: &[Event]) -> Option<Deed<WrittenBody<'_>>> {
     Some(Deed { actor, rule: *rule, events })
 }
 
-/// Reads the events of an entry.
-pub(super) fn read(entry: &[u8]) -> StoreResult<Vec<Event>> {
+/// The events of an entry that was read.
+pub(super) fn events(updates: Vec<Update<ReadBody>>) -> StoreResult<Vec<Event>> {
     let unreadable = || StoreError::Corrupt("an event cannot be read".to_owned());
-    let updates: Vec<Update<ReadBody>> = from_json(entry)?;
     let mut events = Vec::new();
     for Update { v, subject, at, update, cause, deeds } in updates {
         for Deed { actor, rule, events: bodies } in deeds {

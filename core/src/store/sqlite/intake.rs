@@ -1,24 +1,12 @@
 use rusqlite::Params;
-use serde::{Deserialize, Serialize};
 
-use super::tx::{Tx, from_json, to_json};
-use crate::Timestamp;
-use crate::ids::{ContentId, DeskId, Id, MailboxId, MessageId};
-use crate::model::{Arrival, Digest, Inbound, InboundKey, IntakeOutcome};
+use super::sheet::ReadSheet;
+use super::tx::{Tx, to_json};
+use crate::ids::{DeskId, Id, MessageId};
+use crate::model::{Arrival, Digest, Inbound, InboundKey};
 use crate::store::{IntakeReads, StoreResult};
 
 const ARRIVAL: &str = "SELECT doc FROM waiting WHERE kind = 0 AND ready_at = 0 AND id = ? AND desk = ?";
-
-/// What the record of a message holds besides its key.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    received_at: Timestamp,
-    raw: ContentId,
-    size: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    mailbox: Option<MailboxId>,
-    outcome: IntakeOutcome,
-}
 
 /// No Message-ID is an empty blob, which comes before all others.
 fn blob(digest: Option<Digest>) -> Vec<u8> {
@@ -59,16 +47,14 @@ impl IntakeReads for Tx<'_> {
 }
 
 impl Tx<'_> {
-    /// Records from rows of Message-ID, id and what lies in the heap.
+    /// Records from rows of Message-ID, id and sheet.
     fn records(&self, sql: &str, values: impl Params) -> StoreResult<Vec<Inbound>> {
         let rows = self.all(sql, values, |row| {
             Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get_ref(2)?.as_bytes()?.to_vec()))
         })?;
-        let record = |(message_id, id, kept): (Vec<u8>, [u8; 16], Vec<u8>)| {
-            let Kept { received_at, raw, size, mailbox, outcome } = from_json(&kept)?;
+        let record = |(message_id, id, sheet): (Vec<u8>, [u8; 16], Vec<u8>)| {
             let message_id = <[u8; 16]>::try_from(message_id).ok().map(Digest::from_bytes);
-            let id = MessageId::from_bytes(id);
-            Ok(Inbound { id, message_id, received_at, raw, size, mailbox, outcome })
+            ReadSheet::of(&sheet)?.record(InboundKey { message_id, id: MessageId::from_bytes(id) })
         };
         rows.into_iter().map(record).collect()
     }
@@ -84,20 +70,10 @@ impl Tx<'_> {
         self.execute(sql, (key.to_bytes(), desk.0)).map(drop)
     }
 
-    pub fn put_inbound(&self, desk: DeskId, inbound: &Inbound) -> StoreResult<()> {
-        let (message_id, id) = (blob(inbound.message_id), inbound.id.to_bytes());
-        let Inbound { received_at, raw, size, mailbox, outcome, .. } = *inbound;
-        let kept = Kept { received_at, raw, size, mailbox, outcome };
-        let at = self.add_to_heap(None, to_json(&kept)?.as_bytes())?;
-        // Most are new; the document of one that is not takes the place of the old one.
-        let sql = "INSERT INTO inbound (desk, message_id, id, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
-        if self.execute(sql, (desk.0, &message_id, id, at))? == 0 {
-            let sql = "SELECT at FROM inbound WHERE desk = ? AND message_id = ? AND id = ?";
-            let old: Option<i64> = self.one(sql, (desk.0, &message_id, id), |row| row.get(0))?;
-            old.map_or(Ok(()), |old| self.drop_from_heap(old))?;
-            let sql = "UPDATE inbound SET at = ? WHERE desk = ? AND message_id = ? AND id = ?";
-            self.execute(sql, (at, desk.0, message_id, id))?;
-        }
-        Ok(())
+    /// Notes on which sheet the record of a message stands.
+    pub fn place_inbound(&self, desk: DeskId, key: InboundKey, at: i64) -> StoreResult<()> {
+        let sql = "INSERT INTO inbound (desk, message_id, id, at) VALUES (?1, ?2, ?3, ?4) \
+            ON CONFLICT DO UPDATE SET at = ?4";
+        self.execute(sql, (desk.0, blob(key.message_id), key.id.to_bytes(), at)).map(drop)
     }
 }

@@ -1,7 +1,5 @@
-use std::collections::HashMap;
-
-use super::entry;
-use super::places::{AT_CONTENT, CONFIG_EVENTS, MESSAGE_EVENTS, NO_SEQ, PERSON_EVENTS, TICKET_EVENTS};
+use super::places::{AT_CONTENT, CONFIG_EVENTS, MESSAGE_EVENTS, PERSON_EVENTS, TICKET_EVENTS};
+use super::sheet::{ReadSheet, is_short};
 use super::tx::{Tx, first_column, key, number_of};
 use crate::Timestamp;
 use crate::ids::{ContentId, DeskId, Id};
@@ -23,13 +21,16 @@ impl LogReads for Tx<'_> {
         let Ok(after) = u32::try_from(after) else { return Ok(Vec::new()) };
         let sql = "SELECT log.key, bytes FROM log CROSS JOIN heap ON heap.key = log.at \
             WHERE log.key > ? AND log.key <= ? ORDER BY log.key LIMIT ?";
-        let entries = self.all(sql, (key(desk, after), key(desk, u32::MAX), limit), |row| {
+        let rows = self.all(sql, (key(desk, after), key(desk, u32::MAX), limit), |row| {
             Ok((number_of(row.get(0)?), row.get_ref(1)?.as_bytes()?.to_vec()))
         })?;
-        let entry = |(position, events): &(u32, Vec<u8>)| {
-            Ok(LogEntry { position: u64::from(*position), events: entry::read(events)? })
+        let entry = |(position, sheet): &(u32, Vec<u8>)| {
+            let entries = ReadSheet::of(sheet)?.entries()?;
+            let entry = entries.into_iter().find(|(at, _)| at == position);
+            let (_, events) = entry.ok_or_else(|| StoreError::Corrupt("a log entry is gone".to_owned()))?;
+            Ok(LogEntry { position: u64::from(*position), events })
         };
-        entries.iter().map(entry).collect()
+        rows.iter().map(entry).collect()
     }
 
     fn subject_events(
@@ -44,19 +45,27 @@ impl LogReads for Tx<'_> {
             WHERE place.desk = ? AND place.id = ? AND place.role = ? AND place.seq > ? \
             ORDER BY place.seq LIMIT ?";
         let (id, role) = place_of(subject);
-        let entries = self.all(sql, (desk.0, id, role, after, limit), first_column)?;
-        let entries = entries.iter().map(|events| entry::read(events)).collect::<StoreResult<Vec<_>>>()?;
-        let events = entries.into_iter().flatten();
-        let wanted = events.filter(|event| event.subject == subject && event.seq > after);
+        let mut events = Vec::new();
+        for sheet in self.all(sql, (desk.0, id, role, after, limit), first_column)? {
+            events.extend(ReadSheet::of(&sheet)?.entries()?.into_iter().flat_map(|(_, events)| events));
+        }
+        let wanted = events.into_iter().filter(|event| event.subject == subject && event.seq > after);
         Ok(wanted.take(limit as usize).collect())
     }
 
     fn content(&mut self, desk: DeskId, id: ContentId) -> StoreResult<Option<Content>> {
-        let sql = "SELECT salt, bytes FROM place JOIN heap ON heap.key = place.at \
-            WHERE place.desk = ? AND place.id = ? AND place.role = ? AND place.seq = ?";
-        self.one(sql, (desk.0, id.to_bytes(), AT_CONTENT, NO_SEQ), |row| {
-            Ok(Content { id, salt: row.get(0)?, bytes: row.get(1)? })
-        })
+        // What was written last counts.
+        for row in self.rows_of_content(desk, id)?.into_iter().rev() {
+            match row.salt {
+                Some(salt) => return Ok(Some(Content { id, salt, bytes: row.bytes })),
+                None => {
+                    if let Some(content) = ReadSheet::of(&row.bytes)?.text(id)? {
+                        return Ok(Some(content));
+                    }
+                }
+            }
+        }
+        Ok(None)
     }
 
     fn cached(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Vec<u8>>> {
@@ -71,10 +80,9 @@ impl LogReads for Tx<'_> {
 }
 
 impl Tx<'_> {
-    pub fn append(&mut self, desk: DeskId, events: &[Event]) -> StoreResult<()> {
-        let position = key(desk, self.next_position(desk)?);
-        let at = self.add_to_heap(None, entry::write(events)?.as_bytes())?;
-        for (subject, (first, last)) in spans(events)? {
+    /// Notes where entries of the log lie that stand on a sheet.
+    pub fn place_entries(&mut self, desk: DeskId, entries: &[(u32, &[Event])], at: i64) -> StoreResult<()> {
+        for Span { subject, first, last } in spans(entries)? {
             let (id, role) = place_of(subject);
             let sql = "SELECT 1 FROM place WHERE desk = ? AND id = ? AND role = ? AND seq >= ? LIMIT 1";
             if self.one(sql, (desk.0, id, role, first), |_| Ok(()))?.is_some() {
@@ -82,27 +90,54 @@ impl Tx<'_> {
             }
             self.put_place((desk.0, id, role, last, at))?;
         }
-        self.execute("INSERT INTO log (key, at) VALUES (?, ?)", (position, at)).map(drop)
-    }
-
-    pub fn put_content(&mut self, desk: DeskId, content: &Content) -> StoreResult<()> {
-        let id = content.id.to_bytes();
-        self.put_at(desk, (id, AT_CONTENT, NO_SEQ), Some(content.salt), &content.bytes)
-    }
-
-    pub fn erase_content(&mut self, desk: DeskId, id: ContentId) -> StoreResult<()> {
-        if let Some(key) = self.place(desk, id.to_bytes(), AT_CONTENT, NO_SEQ)? {
-            self.drop_from_heap(key)?;
-            self.drop_place(desk, id.to_bytes(), AT_CONTENT, NO_SEQ)?;
+        for (position, _) in entries {
+            self.execute("INSERT INTO log (key, at) VALUES (?, ?)", (key(desk, *position), at))?;
         }
         Ok(())
     }
 
-    /// A content that is a text; nothing once it was erased.
-    pub fn text(&mut self, desk: DeskId, id: ContentId) -> StoreResult<Option<String>> {
-        let Some(content) = self.content(desk, id)? else { return Ok(None) };
-        let text = String::from_utf8(content.bytes);
-        text.map(Some).map_err(|_| StoreError::Corrupt(format!("{id} is no text")))
+    /// Notes where texts lie that stand on a sheet: once for all whose ids begin alike.
+    pub fn place_texts(&self, desk: DeskId, texts: &[&Content], at: i64) -> StoreResult<()> {
+        let mut families: Vec<_> = texts.iter().map(|text| family(text.id)).collect();
+        families.sort_unstable();
+        families.dedup();
+        families.iter().try_for_each(|family| self.place_content(desk, family, at))
+    }
+
+    /// Keeps a content that stands on no sheet.
+    pub fn put_content(&self, desk: DeskId, content: &Content) -> StoreResult<()> {
+        if is_short(content) {
+            return Ok(());
+        }
+        let at = self.add_to_heap(Some(content.salt), &content.bytes)?;
+        self.place_content(desk, &content.id.to_bytes(), at)
+    }
+
+    fn place_content(&self, desk: DeskId, id: &[u8], at: i64) -> StoreResult<()> {
+        let sql = "INSERT INTO place (desk, id, role, seq, at) VALUES (?1, ?2, ?3, ?4, ?4)";
+        self.execute(sql, (desk.0, id, AT_CONTENT, at)).map(drop)
+    }
+
+    pub fn erase_content(&self, desk: DeskId, id: ContentId) -> StoreResult<()> {
+        for row in self.rows_of_content(desk, id)? {
+            if row.salt.is_some() {
+                self.drop_from_heap(row.at)?;
+                let sql = "DELETE FROM place WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
+                self.execute(sql, (desk.0, id.to_bytes(), AT_CONTENT, row.at))?;
+            } else if let Some(rest) = ReadSheet::of(&row.bytes)?.without_text(id)? {
+                self.replace_in_heap(row.at, None, &rest)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of the heap that a content may lie in, in the order in which they were written.
+    fn rows_of_content(&self, desk: DeskId, id: ContentId) -> StoreResult<Vec<ContentRow>> {
+        let sql = "SELECT heap.key, salt, bytes FROM place CROSS JOIN heap ON heap.key = place.at \
+            WHERE place.desk = ? AND place.id IN (?, ?) AND place.role = ? ORDER BY heap.key";
+        self.all(sql, (desk.0, id.to_bytes(), family(id), AT_CONTENT), |row| {
+            Ok(ContentRow { at: row.get(0)?, salt: row.get(1)?, bytes: row.get(2)? })
+        })
     }
 
     pub fn put_receipt(&self, desk: DeskId, key: Digest, receipt: &str, at: Timestamp) -> StoreResult<()> {
@@ -118,15 +153,36 @@ impl Tx<'_> {
     }
 }
 
-/// The first and last sequence number of each subject; a conflict when one does not rise.
-fn spans(events: &[Event]) -> StoreResult<HashMap<Subject, (u32, u32)>> {
-    let mut spans: HashMap<Subject, (u32, u32)> = HashMap::new();
-    for event in events {
-        let (_, last) = spans.entry(event.subject).or_insert((event.seq, 0));
-        if *last >= event.seq {
-            return Err(StoreError::Conflict);
+/// A row of the heap: of a content when it has a salt, else a sheet.
+struct ContentRow {
+    at: i64,
+    salt: Option<[u8; 16]>,
+    bytes: Vec<u8>,
+}
+
+/// How the ids of what one command writes begin. To have it in common says nothing more: to look at a sheet in vain costs little.
+fn family(id: ContentId) -> [u8; 10] {
+    let mut family = [0; 10];
+    family.iter_mut().zip(id.to_bytes()).for_each(|(to, from)| *to = from);
+    family
+}
+
+/// The events of a subject among some entries: the first and the last sequence number.
+struct Span {
+    subject: Subject,
+    first: u32,
+    last: u32,
+}
+
+/// What each subject has; a conflict when a sequence number does not rise.
+fn spans(entries: &[(u32, &[Event])]) -> StoreResult<Vec<Span>> {
+    let mut spans: Vec<Span> = Vec::new();
+    for Event { subject, seq, .. } in entries.iter().flat_map(|(_, events)| *events) {
+        match spans.iter_mut().find(|span| span.subject == *subject) {
+            Some(span) if span.last >= *seq => return Err(StoreError::Conflict),
+            Some(span) => span.last = *seq,
+            None => spans.push(Span { subject: *subject, first: *seq, last: *seq }),
         }
-        *last = event.seq;
     }
     Ok(spans)
 }

@@ -13,8 +13,10 @@ mod migrate;
 mod outbox;
 mod people;
 mod places;
+mod put_sheet;
 mod put_ticket;
 mod run;
+mod sheet;
 mod tickets;
 mod tx;
 

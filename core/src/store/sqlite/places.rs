@@ -6,9 +6,10 @@ use crate::store::{StoreError, StoreResult};
 
 /// The role of a place that is a ticket's key.
 pub(super) const AT_TICKET: u8 = 0;
-/// The role of a place that is a content's key in the heap.
+/// The role of a place that is the key in the heap of a content, by its id; or of a sheet with contents, by how their ids begin. The sequence
+/// number is that key, too.
 pub(super) const AT_CONTENT: u8 = 1;
-/// The roles of places that are log entries with events of the id; the sequence number is that of the last.
+/// The roles of places that are sheets with events of the id; the sequence number is that of the last.
 pub(super) const TICKET_EVENTS: u8 = 2;
 pub(super) const PERSON_EVENTS: u8 = 3;
 pub(super) const MESSAGE_EVENTS: u8 = 4;
@@ -17,7 +18,7 @@ pub(super) const CONFIG_EVENTS: u8 = 5;
 pub(super) const AT_PERSON: u8 = 6;
 /// The role of a place that is an effect's key in the heap.
 pub(super) const AT_EFFECT: u8 = 7;
-/// The role of a place that is the key in the heap of a ticket's comment; the sequence number is its index.
+/// The role of a place that is the sheet with a ticket's comment; the sequence number is its index.
 pub(super) const AT_COMMENT: u8 = 8;
 /// The role of a place that is the key of a ticket that the person asks for; the sequence number is that of the ticket.
 pub(super) const ASKED_FOR: u8 = 9;
@@ -38,6 +39,17 @@ impl Tx<'_> {
     pub fn place(&self, desk: DeskId, id: [u8; 16], role: u8, seq: u32) -> StoreResult<Option<i64>> {
         let sql = "SELECT at FROM place WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
         self.one(sql, (desk.0, id, role, seq), |row| row.get(0))
+    }
+
+    /// Notes where something lies, also when it lay elsewhere before; answers where that was.
+    pub fn put_place_anew(&self, desk: DeskId, (id, role, seq): Placed, at: i64) -> StoreResult<Option<i64>> {
+        if self.put_place((desk.0, id, role, seq, at))? {
+            return Ok(None);
+        }
+        let old = self.place(desk, id, role, seq)?;
+        let sql = "UPDATE place SET at = ? WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
+        self.execute(sql, (at, desk.0, id, role, seq))?;
+        Ok(old)
     }
 
     /// Forgets where something lay.
@@ -90,20 +102,5 @@ impl Tx<'_> {
         let at = there.ok_or_else(|| StoreError::Corrupt("a place is gone".to_owned()))?;
         self.replace_in_heap(at, salt, bytes)?;
         Ok(at)
-    }
-
-    /// Writes what lies in the heap under an id, role and sequence number, new or anew. Most of it is new, so that it is not looked up
-    /// before.
-    pub fn put_at(
-        &self,
-        desk: DeskId,
-        place: Placed,
-        salt: Option<[u8; 16]>,
-        bytes: &[u8],
-    ) -> StoreResult<()> {
-        match self.add_at(desk, place, salt, bytes)? {
-            Some(_) => Ok(()),
-            None => self.replace_at(desk, place, salt, bytes).map(drop),
-        }
     }
 }

@@ -1,13 +1,15 @@
 use rusqlite::Params;
 
+use super::fault::fault;
 use super::list::{self, Listing};
 use super::places::AT_COMMENT;
-use super::tx::{Tx, first_column, from_json, key, number_of, to_json};
+use super::sheet::ReadSheet;
+use super::tx::{Tx, first_column, from_json, key, number_of, unreadable};
 use crate::Timestamp;
 use crate::ids::{DeskId, Id, TicketId, TicketNumber};
-use crate::model::{Comment, Text, Ticket, Visibility};
+use crate::model::{Comment, Content, Text, Ticket, Visibility};
 use crate::query::{Predicate, TicketQuery};
-use crate::store::{Change, DueTicket, StoreError, StoreResult, TicketKey, TicketReads};
+use crate::store::{Change, DueTicket, LogReads as _, StoreError, StoreResult, TicketKey, TicketReads};
 
 pub(super) const DUE: &str = "SELECT wake_at, desk, key FROM ticket \
     WHERE wake_at IS NOT NULL AND wake_at <= ?1 AND (?2 IS NULL OR desk = ?2) ORDER BY wake_at, desk, key LIMIT ?3";
@@ -61,17 +63,22 @@ impl TicketReads for Tx<'_> {
         after: u32,
         limit: u32,
     ) -> StoreResult<Vec<Comment>> {
-        let sql = "SELECT bytes FROM ticket CROSS JOIN place CROSS JOIN heap ON heap.key = place.at \
+        let sql = "SELECT place.seq, bytes FROM ticket CROSS JOIN place CROSS JOIN heap ON heap.key = place.at \
             WHERE ticket.key = ? AND place.desk = ? AND place.id = ticket.id AND place.role = ? \
             AND place.seq > ? ORDER BY place.seq";
         let values = (key(desk, ticket.0), desk.0, AT_COMMENT, after);
-        let is_wanted = |comment: &Comment| only.is_none_or(|only| comment.visibility() == only);
-        let mut comments = self.documents_that(sql, values, limit, is_wanted)?;
-        for comment in &mut comments {
-            texts(comment).try_for_each(|text| {
-                text.text = self.text(desk, text.content.id)?;
-                Ok::<_, StoreError>(())
-            })?;
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query(values).map_err(fault)?;
+        let mut comments = Vec::new();
+        while comments.len() < limit as usize
+            && let Some(row) = rows.next().map_err(fault)?
+        {
+            let index = row.get(0).map_err(fault)?;
+            let sheet = ReadSheet::of(row.get_ref(1).map_err(fault)?.as_bytes().map_err(|_| unreadable())?)?;
+            let comment = sheet.comment(ticket, index)?;
+            if only.is_none_or(|only| comment.visibility() == only) {
+                comments.push(self.with_texts(desk, comment, &sheet)?);
+            }
         }
         Ok(comments)
     }
@@ -106,13 +113,22 @@ impl Tx<'_> {
         rows.into_iter().map(ticket).collect()
     }
 
-    /// Writes a comment of a ticket with this id.
-    pub fn put_comment(&mut self, desk: DeskId, ticket: TicketId, comment: &Comment) -> StoreResult<()> {
-        let mut kept = comment.clone();
-        // The texts stand in the contents: erasing them there is enough.
-        texts(&mut kept).for_each(|text| text.text = None);
-        let (id, index) = (ticket.to_bytes(), comment.body().index);
-        self.put_at(desk, (id, AT_COMMENT, index), None, to_json(&kept)?.as_bytes())
+    /// A comment with those of its texts that were not erased. Most stand on its own sheet.
+    fn with_texts(&mut self, desk: DeskId, mut comment: Comment, sheet: &ReadSheet) -> StoreResult<Comment> {
+        for text in texts(&mut comment) {
+            let id = text.content.id;
+            let content = match sheet.text(id)? {
+                Some(content) => Some(content),
+                None => self.content(desk, id)?,
+            };
+            text.text = content.map(as_text).transpose()?;
+        }
+        Ok(comment)
+    }
+
+    /// Notes on which sheet a comment of a ticket with this id stands.
+    pub fn place_comment(&mut self, desk: DeskId, ticket: TicketId, index: u32, at: i64) -> StoreResult<()> {
+        self.put_place_anew(desk, (ticket.to_bytes(), AT_COMMENT, index), at).map(drop)
     }
 
     /// The id of a ticket that is there or among what is written with it.
@@ -127,6 +143,18 @@ impl Tx<'_> {
         };
         written.map_or_else(there, |id| Ok(Some(id)))?.ok_or(StoreError::Conflict)
     }
+}
+
+/// A comment as it stands on a sheet. Its texts are contents: to erase them there is enough.
+pub(super) fn without_texts(comment: &Comment) -> Comment {
+    let mut bare = comment.clone();
+    texts(&mut bare).for_each(|text| text.text = None);
+    bare
+}
+
+fn as_text(content: Content) -> StoreResult<String> {
+    let Content { id, bytes, .. } = content;
+    String::from_utf8(bytes).map_err(|_| StoreError::Corrupt(format!("{id} is no text")))
 }
 
 /// The texts of a comment: its own, and the names of its files.

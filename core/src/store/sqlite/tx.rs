@@ -48,7 +48,7 @@ impl<'c> Tx<'c> {
     }
 
     /// A statement, as long as the transaction stands: outside of one it would stand for itself.
-    fn prepare(&self, sql: &str) -> StoreResult<CachedStatement<'c>> {
+    pub fn prepare(&self, sql: &str) -> StoreResult<CachedStatement<'c>> {
         self.check()?;
         self.db.prepare_cached(sql).map_err(fault)
     }
@@ -146,7 +146,7 @@ pub(super) fn from_json<T: DeserializeOwned>(json: &[u8]) -> StoreResult<T> {
     serde_json::from_slice(json).map_err(|_| unreadable())
 }
 
-fn unreadable() -> StoreError {
+pub(super) fn unreadable() -> StoreError {
     StoreError::Corrupt("a document cannot be read".to_owned())
 }
 
@@ -165,19 +165,20 @@ impl WriteTx for Tx<'_> {
         if !changes.is_empty() {
             self.begin_desk(desk)?;
         }
+        let sheet = self.put_sheet(desk, changes)?;
         changes.iter().try_for_each(|change| match change {
             Change::PutTicket { ticket, before } => self.put_ticket(desk, ticket, *before),
             Change::PutComment(comment) => {
                 let ticket = self.ticket_id(desk, comment.body().ticket, changes)?;
-                self.put_comment(desk, ticket, comment)
+                self.place_comment(desk, ticket, comment.body().index, sheet)
             }
-            Change::Append(events) => self.append(desk, events),
+            Change::Append(_) => Ok(()),
             Change::PutPerson(person) => self.put_person(desk, person),
             Change::PutConfig(config) => self.put_config(desk, config),
             Change::PutContent(content) => self.put_content(desk, content),
             Change::EraseContent(id) => self.erase_content(desk, *id),
             Change::PutEffect(effect) => self.put_effect(desk, effect),
-            Change::PutInbound(inbound) => self.put_inbound(desk, inbound),
+            Change::PutInbound(inbound) => self.place_inbound(desk, inbound.key(), sheet),
             Change::PutArrival(arrival) => self.put_arrival(desk, arrival),
             Change::DropArrival(key) => self.drop_arrival(desk, *key),
             Change::PutReceipt { key, receipt, at } => self.put_receipt(desk, *key, receipt, *at),

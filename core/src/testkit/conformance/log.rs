@@ -2,7 +2,7 @@
 
 use super::{DESK, Factory, Verdict, promise, read, same, write};
 use crate::ids::{Id, PersonId, TicketNumber};
-use crate::model::{Digest, Event, IgnoredReason, Inbound, IntakeOutcome, LogEntry, Subject};
+use crate::model::{Content, Digest, Event, IgnoredReason, Inbound, IntakeOutcome, LogEntry, Subject};
 use crate::store::{Change, Durability, Store, StoreError, StoreExt};
 use crate::testkit::generate::World;
 
@@ -111,6 +111,42 @@ pub fn an_erased_content_is_gone_from_its_comment_too(empty: Factory<'_>) -> Ver
         same("the comment without it", stored()?, vec![wanted.clone()])?;
         same("the content is gone", read(&*store, |tx| Ok(tx.content(DESK, content.id)?))?, None)?;
         put(&*store, &[Change::EraseContent(content.id)])?;
+    }
+    Ok(())
+}
+
+/// Contents of any length come back as they were given, whatever they were written with; written again, they are replaced; and one can
+/// be erased without another.
+pub fn contents_are_kept_apart(empty: Factory<'_>) -> Verdict {
+    let store = empty();
+    let mut world = World::new(36, DESK);
+    let lengths = [0, 1, 1_500, 3_999, 4_000, 4_001, 4_096, 9_000, 70_000];
+    let mut wanted: Vec<Content> = lengths.iter().map(|length| world.content(vec![b'x'; *length])).collect();
+    let all: Vec<Change> = wanted.iter().cloned().map(Change::PutContent).collect();
+    put(&*store, &all)?;
+    let are = |wanted: &[Content]| {
+        read(&*store, |tx| {
+            wanted.iter().try_for_each(|content| {
+                same("a content", tx.content(DESK, content.id)?.as_ref(), Some(content))
+            })
+        })
+    };
+    are(&wanted)?;
+    // Each is replaced by one of another length, some together with the log.
+    let lengths = lengths.iter().rev();
+    for (nth, (content, length)) in wanted.iter_mut().zip(lengths).enumerate() {
+        *content = Content { salt: world.digest().to_bytes(), bytes: vec![b'y'; *length], ..content.clone() };
+        let mut changes = vec![Change::PutContent(content.clone())];
+        if nth % 2 == 0 {
+            changes.push(Change::Append(vec![world.event(CONFIG)]));
+        }
+        put(&*store, &changes)?;
+    }
+    are(&wanted)?;
+    while let Some(gone) = wanted.pop() {
+        put(&*store, &[Change::EraseContent(gone.id)])?;
+        same("it is gone", read(&*store, |tx| Ok(tx.content(DESK, gone.id)?))?, None)?;
+        are(&wanted)?;
     }
     Ok(())
 }

@@ -116,6 +116,7 @@ pub const ALL: &[Case] = cases! {
         events_of_a_subject_come_in_order,
         an_event_that_does_not_continue_its_subject_conflicts,
         an_erased_content_is_gone_from_its_comment_too,
+        contents_are_kept_apart,
         receipts_and_what_can_be_made_again_are_kept,
         arrivals_wait_until_they_are_dropped,
         records_of_messages_are_kept_by_key,

@@ -125,7 +125,11 @@ impl World {
 
     /// A comment, with the contents that it names.
     pub fn comment(&mut self, ticket: TicketNumber, index: u32) -> (Comment, Vec<Content>) {
-        let said = self.words();
+        let mut said = self.words();
+        if self.rng.chance(5) {
+            // Longer than a page of a database.
+            said = said.repeat(5_000 / said.len() + 1);
+        }
         let parts = vec![TextPart { kind: TextPartKind::New, len: u32::try_from(said.len()).unwrap_or(0) }];
         let (text, content) = self.text(said);
         let mut contents = vec![content];
