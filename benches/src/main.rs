@@ -10,6 +10,7 @@ mod mails;
 mod naive_rules;
 mod options;
 mod raw_sqlite;
+mod recorder;
 mod sqlite;
 mod stages;
 mod tickets;

@@ -1,5 +1,5 @@
-//! Mail into a SQLite file, each commit on disk before it is answered, against a loop of inserts written by hand. Beside both, the same
-//! mail in memory: what is spent before SQLite is asked.
+//! Mail into a SQLite file, each commit on disk before it is answered, against a loop of inserts written by hand: the whole intake, and
+//! the writes of it alone, as the engine asked another store for them.
 
 use std::error::Error;
 use std::path::Path;
@@ -16,6 +16,7 @@ use crate::intake::BATCH;
 use crate::mails::{self, BusyDesk, Mail};
 use crate::options::Options;
 use crate::raw_sqlite::{RawDesk, RawMail};
+use crate::recorder::{Recorded, Recorder};
 
 /// Messages with one commit while a database is filled.
 const FILL: usize = 500;
@@ -49,12 +50,15 @@ struct Batch {
     raw: Vec<RawMail>,
 }
 
-/// Our store, the one written by hand, and a desk in memory, with the same mails in them.
+/// A desk on our store; our store alone, which is given what a desk in memory wrote; and the store written by hand. The same mails are in
+/// all of them.
 struct Rivals {
     folder: Folder,
     ours: BusyDesk,
-    peer: RawDesk,
+    store: SqliteStore,
     memory: BusyDesk,
+    written: Recorded,
+    peer: RawDesk,
     size: usize,
     next: usize,
 }
@@ -62,10 +66,12 @@ struct Rivals {
 impl Rivals {
     fn new(size: usize) -> Result<Self, Box<dyn Error>> {
         let folder = Folder::new(&format!("sqlite-{size}"))?;
-        let store = SqliteStore::open(folder.file("ours.sqlite3"), SqliteOptions::default())?;
-        let (ours, peer) = (BusyDesk::new(store)?, RawDesk::create(&folder.file("peer.sqlite3"))?);
-        let memory = BusyDesk::new(MemoryStore::new())?;
-        let mut rivals = Self { folder, ours, peer, memory, size, next: 0 };
+        let open = |name| SqliteStore::open(folder.file(name), SqliteOptions::default());
+        let (ours, store) = (BusyDesk::new(open("ours.sqlite3")?)?, open("store.sqlite3")?);
+        let (memory, written) = Recorder::new(MemoryStore::new());
+        let memory = BusyDesk::new(memory)?;
+        let peer = RawDesk::create(&folder.file("peer.sqlite3"))?;
+        let mut rivals = Self { folder, ours, store, memory, written, peer, size, next: 0 };
         while rivals.next < size {
             let batch = rivals.next(FILL.min(size - rivals.next))?;
             rivals.take_in(&batch)?;
@@ -85,15 +91,20 @@ impl Rivals {
             desk.run_timers()?;
             desk.deliver()?;
         }
+        self.written.take().play(&self.store)?;
         Ok(batch)
     }
 
-    /// All take in the same mails, with one commit each. Answers how long ours, the peer and the desk in memory took.
+    /// All take in the same mails, with one commit each. Answers how long ours, our store alone and the peer took.
     fn take_in(&mut self, batch: &Batch) -> Result<[Duration; 3], Box<dyn Error>> {
         let ours = take_in(&self.ours, &batch.mails)?;
+        take_in(&self.memory, &batch.mails)?;
+        let written = self.written.take();
+        let (stored, store) = timed(|| written.play(&self.store));
         let (done, peer) = timed(|| self.peer.take_in(&batch.raw));
+        stored?;
         done?;
-        Ok([ours, peer, take_in(&self.memory, &batch.mails)?])
+        Ok([ours, store, peer])
     }
 
     /// Rounds of `mails`, so many with one commit; commit by commit in turns.
@@ -116,16 +127,14 @@ impl Rivals {
                 times.iter_mut().zip(took).for_each(|(times, took)| times.add(took, mails));
             }
         }
-        let [ours, peer, memory] = times.map(Figure::Time);
-        let size = self.size;
-        let into_sqlite = Row {
-            what: format!("a mail into SQLite, {what}, among {size}"),
+        let [ours, store, peer] = times.map(Figure::Time);
+        let row = |which: &str, ours| Row {
+            what: format!("{which} into SQLite, {what}, among {}", self.size),
             ours,
-            peer: Some(peer),
+            peer: Some(peer.clone()),
             goal: Goal::Ratio(goal),
         };
-        let in_memory = format!("the same in memory, {what}, among {size}");
-        Ok([into_sqlite, Row { what: in_memory, ours: memory, peer: None, goal: Goal::Told }])
+        Ok([row("a mail", ours), row("what a mail writes,", store)])
     }
 
     /// Pages in the write-ahead log for a mail, and how many commits ours makes of it.
