@@ -21,7 +21,8 @@ pub struct Scope {
 pub enum Links {
     /// All of them.
     All,
-    /// Not those to a ticket that the sender of a mail only named: that there is such a ticket is nothing they should learn.
+    /// Not those to a ticket that the sender of a mail only named: that there is such a ticket is nothing they should learn. What follows up
+    /// another ticket was sent by somebody who takes part in that one, or to a mailbox that is open to everybody.
     NotRelated,
 }
 
@@ -29,7 +30,11 @@ impl Scope {
     /// A ticket in this scope, as the actor sees it.
     pub fn shown(&self, mut ticket: Ticket) -> Ticket {
         if self.links == Links::NotRelated {
+            let all = ticket.links.len();
             ticket.links.retain(|link| link.kind != LinkKind::Related);
+            // Each link was an event, by whose number it would be told nevertheless.
+            let hidden = u32::try_from(all - ticket.links.len()).unwrap_or_default();
+            ticket.seq = ticket.seq.saturating_sub(hidden);
         }
         ticket
     }

@@ -12,8 +12,10 @@ use crate::world::World;
 on_each_store!(
     an_agent_who_takes_part_answers_by_mail,
     an_agent_who_asked_asks_again_by_mail,
-    an_agents_answer_on_a_closed_ticket_goes_to_whoever_asked,
+    an_agents_answer_on_a_closed_ticket_goes_to_whom_it_concerned,
     an_agents_follow_up_that_nobody_vouches_for_tells_nothing_to_others,
+    what_an_agent_passes_on_is_asked_by_who_wrote_it_and_told_to_nobody_else,
+    what_a_machine_says_in_an_agents_name_is_for_the_desk,
 );
 
 const ANN: &str = "Ann <ann@example.com>";
@@ -93,7 +95,9 @@ fn followed_up(world: &World, verdict: AuthVerdict) -> TicketNumber {
     world.save(json!({ "config": "settings", "cc_participates": true }));
     let (ticket, number) = ritas(world);
     lets_ann_take_part(world, ticket);
-    world.by_ann(UpdateTicket::new(ticket).set("status", "closed"));
+    let mut close = UpdateTicket::new(ticket).set("status", "closed");
+    close.add_participants.push(world.sam);
+    world.by_ann(close);
     let late = answer(world, number, "late")
         .subject("[desk only] a secret of the desk")
         .with("Cc", "Eve <eve@evil.example>");
@@ -105,19 +109,24 @@ fn followed_up(world: &World, verdict: AuthVerdict) -> TicketNumber {
     new
 }
 
-fn an_agents_answer_on_a_closed_ticket_goes_to_whoever_asked(world: World) {
+fn an_agents_answer_on_a_closed_ticket_goes_to_whom_it_concerned(world: World) {
     let number = followed_up(&world, AuthVerdict::Aligned);
     let ticket = world.host().ticket_by_number(number).unwrap();
     assert_eq!((ticket.requester, ticket.title.as_str()), (world.rita, "Printer"));
-    assert_eq!(ticket.participants, []);
+    assert_eq!(ticket.participants, [world.sam]);
     let said = last(&world, number);
     assert_eq!(said.body().author, Actor::Agent { person: world.ann });
     assert!(!said.body().text.as_str().contains("secret") && !said.body().html);
-    let sent = world.lease();
-    assert_eq!(sent.len(), 1);
-    assert_eq!(sent[0].mail.rcpt_to, ["rita@example.com"]);
-    assert_eq!(read(&sent[0]).text.unwrap().lines().next(), Some("Pull the plug."));
-    assert!(!String::from_utf8_lossy(&sent[0].mail.bytes).contains("secret"));
+    let mut sent = world.lease();
+    sent.sort_by_key(|delivery| delivery.mail.rcpt_to.clone());
+    assert_eq!(
+        sent.iter().flat_map(|delivery| &delivery.mail.rcpt_to).collect::<Vec<_>>(),
+        ["rita@example.com", "sam@example.com"]
+    );
+    for delivery in sent {
+        assert_eq!(read(&delivery).text.unwrap().lines().next(), Some("Pull the plug."));
+        assert!(!String::from_utf8_lossy(&delivery.mail.bytes).contains("secret"));
+    }
 }
 
 fn an_agents_follow_up_that_nobody_vouches_for_tells_nothing_to_others(world: World) {
@@ -126,4 +135,58 @@ fn an_agents_follow_up_that_nobody_vouches_for_tells_nothing_to_others(world: Wo
     assert_eq!((ticket.requester, ticket.participants), (world.ann, Vec::new()));
     assert!(!last(&world, number).body().text.as_str().contains("secret"));
     assert_eq!(world.lease(), []);
+}
+
+/// Carl's mail in Rita's conversation, which Ann passes on with a word of her own.
+fn passed_on(id: &str) -> Mail {
+    let text = "FYI, this one is a pain.\r\n\r\n---------- Forwarded message ---------\r\nFrom: Carl <carl@other.example>\r\n\
+                Date: Mon, 5 Jan 2026 at 08:00\r\nSubject: Printer\r\nTo: Ann <ann@example.com>\r\n\r\nMine burns, too.\r\n";
+    mail(id, text).from(ANN).subject("Fwd: Printer")
+}
+
+fn what_an_agent_passes_on_is_asked_by_who_wrote_it_and_told_to_nobody_else(world: World) {
+    let (ticket, number) = ritas(&world);
+    lets_ann_take_part(&world, ticket);
+    let token = world.reply_address(number, world.ann);
+    for closed in [false, true] {
+        if closed {
+            world.by_ann(UpdateTicket::new(ticket).set("status", "closed"));
+        }
+        let in_thread = passed_on(&format!("thread-{closed}"))
+            .with("References", "<asked@example.com> <carl@other.example>");
+        let numbered = passed_on(&format!("numbered-{closed}")).subject(&format!("Fwd: Printer ({number})"));
+        let signed = passed_on(&format!("signed-{closed}")).to(&token);
+        for way in [in_thread, numbered, signed.clone()] {
+            let outcome = world.intake(&way, AuthVerdict::Aligned);
+            if way.to == token && !closed {
+                // Sent to this very ticket: a note, with all that it says.
+                assert!(matches!(outcome, IntakeOutcome::Appended { .. }), "{outcome:?}");
+                let note = last(&world, number);
+                assert!(
+                    matches!(&note, Comment::Internal(note) if note.body.text.as_str().contains("Mine burns")),
+                    "{note:?}"
+                );
+                continue;
+            }
+            let IntakeOutcome::Created { number: new, .. } = outcome else { panic!("{way:?} {outcome:?}") };
+            let made = world.host().ticket_by_number(new).unwrap();
+            let carl = world.host().person_by_address("carl@other.example").unwrap().unwrap();
+            assert_eq!(made.requester, carl.id, "{way:?}");
+            assert!(made.links.iter().any(|link| link.kind == LinkKind::Related && link.ticket == number));
+            assert!(matches!(last(&world, new), Comment::Internal(_)), "{way:?}");
+        }
+        let told =
+            |delivery: &frontdesk::Delivery| String::from_utf8_lossy(&delivery.mail.bytes).contains("a pain");
+        assert!(!world.lease().iter().any(told));
+    }
+}
+
+fn what_a_machine_says_in_an_agents_name_is_for_the_desk(world: World) {
+    let (ticket, number) = ritas(&world);
+    lets_ann_take_part(&world, ticket);
+    let away = answer(&world, number, "away").with("Auto-Submitted", "auto-replied");
+    assert!(matches!(world.intake(&away, AuthVerdict::Aligned), IntakeOutcome::Appended { .. }));
+    assert!(matches!(last(&world, number), Comment::Internal(_)));
+    assert_eq!(world.lease(), []);
+    assert_eq!(world.ticket(ticket).category, StatusCategory::New);
 }

@@ -141,6 +141,10 @@ fn lp_03_an_address_from_which_somebody_writes_is_written_to_again(world: World)
     assert!(bouncing());
     world.intake(&mail("spoofed", "Hello?"), AuthVerdict::None);
     assert!(bouncing(), "it may be anybody");
+    let away = mail("away", "Nobody reads this any more.").with("Auto-Submitted", "auto-replied");
+    let number = world.ticket(ticket).number;
+    world.intake(&away.to(&world.reply_address(number, world.rita)), AuthVerdict::Aligned);
+    assert!(bouncing(), "a machine answers");
     world.intake(&mail("back", "Hello?"), AuthVerdict::Aligned);
     assert!(!bouncing());
 

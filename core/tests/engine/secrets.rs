@@ -93,7 +93,9 @@ fn oracle(world: &World, person: PersonId) -> Vec<Ticket> {
 
 /// A ticket as those who ask see it: what a mail pointed to by a number is not theirs to know.
 fn as_shown(mut ticket: Ticket) -> Ticket {
+    let hidden = ticket.links.iter().filter(|link| link.kind == LinkKind::Related).count();
     ticket.links.retain(|link| link.kind != LinkKind::Related);
+    ticket.seq -= u32::try_from(hidden).unwrap();
     ticket
 }
 

@@ -336,7 +336,13 @@ fn tk_08_a_number_in_the_subject_lets_no_stranger_in(world: World) {
             let sender = world.host().person_by_address(from).unwrap().unwrap().id;
             // Nor does it tell whether there is a ticket of that number.
             let as_sender = world.desk.requester(sender);
-            assert_eq!(as_sender.ticket(new).unwrap().links, []);
+            let shown = as_sender.ticket(new).unwrap();
+            assert_eq!(shown.links, []);
+            let nobodys = mail(&format!("nobodys{nth}{verdict:?}"), "Let me in.")
+                .from(from)
+                .subject("Re: Printer (#999)");
+            let other = as_sender.ticket(created(world.intake(&nobodys, verdict))).unwrap();
+            assert_eq!((shown.links, shown.seq), (other.links, other.seq));
             assert!(as_sender.tickets(None, 100).unwrap().tickets.iter().all(|own| own.links.is_empty()));
             assert_eq!(
                 world.desk.requester(sender).ticket(ticket).err().map(|error| error.kind()),

@@ -13,13 +13,12 @@ use crate::engine::update::{Done, update, update_further};
 use crate::ids::{ContentId, Id, MailboxId, PersonId, TicketNumber};
 use crate::intake::bounce::BounceFacts;
 use crate::intake::envelope::AuthVerdict;
-use crate::intake::forward::unwrap_forward;
-use crate::intake::parse::MailLimits;
+use crate::intake::forward::Forwarded;
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::quote;
 use crate::model::{
     Actor, Channel, CommentFlag, EffectBody, IgnoredReason, IntakeOutcome, LinkKind, MailEffect, Person,
-    TextPart, TextPartKind, ThreadedBy, Ticket, TicketLink, Visibility, address_key,
+    TextPart, TextPartKind, ThreadedBy, Ticket, TicketLink, Visibility,
 };
 use crate::outbound::MintedId;
 use crate::query::Predicate;
@@ -36,8 +35,17 @@ pub(super) struct Mail<'a> {
     pub(super) sender: Option<Person>,
     pub(super) flags: Vec<CommentFlag>,
     pub(super) threaded_by: Option<ThreadedBy>,
-    /// It is an agent's answer, which goes to whom the ticket concerns.
+    /// An agent does not ask by it, but says something to whom the ticket concerns.
     pub(super) answers: bool,
+    /// What an agent passes on by it.
+    pub(super) forwarded: Option<Forwarded>,
+}
+
+impl Mail<'_> {
+    /// A machine wrote it.
+    pub(super) fn is_automatic(&self) -> bool {
+        self.flags.contains(&CommentFlag::Automatic)
+    }
 }
 
 /// Adds the mail to a ticket that takes updates, as it stands after its timers.
@@ -56,7 +64,12 @@ fn said(context: &Context<'_>, mail: &Mail<'_>, writer: &Person, target: Target)
     if !writer.is_agent() {
         return part(context, mail, target, actor, text.into_owned(), Visibility::Public);
     }
-    let (text, visibility) = spoken(context, &text);
+    // What an agent passes on, and what a machine says in their name, is for the desk.
+    let (text, visibility) = if mail.is_automatic() || (mail.answers && mail.forwarded.is_some()) {
+        (text.into_owned(), Visibility::Internal)
+    } else {
+        spoken(context, &text)
+    };
     let mut part = part(context, mail, target, actor, text, visibility);
     without_html(&mut part);
     part
@@ -79,7 +92,7 @@ fn without_html(part: &mut Part) {
     }
 }
 
-/// Makes a ticket of a mail for one that takes no more comments. Where an agent answers, it is for whoever asked there.
+/// Makes a ticket of a mail for one that takes no more comments. Where an agent answers, it is for those whom that one concerned.
 pub(super) fn follow_up(
     context: &mut Context<'_>,
     mut mail: Mail<'_>,
@@ -88,13 +101,11 @@ pub(super) fn follow_up(
     let mut ids = ids_of(context, mail.accepted);
     let writer = sender(context, &mut ids, &mail)?;
     note_reused_id(context, &mut mail)?;
-    let (requester, subject, copies) = if mail.answers {
+    let (requester, subject, others) = if mail.answers {
+        let requester = context.person(before.requester)?.unwrap_or_else(|| writer.clone());
+        let others = before.participants.iter().copied().filter(|person| *person != writer.id).collect();
         // The subject of a notification to the desk is not for those who ask.
-        (
-            context.person(before.requester)?.unwrap_or_else(|| writer.clone()),
-            before.title.as_str(),
-            Vec::new(),
-        )
+        (requester, before.title.as_str(), others)
     } else {
         let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
         let copies = copies(context, &mut ids, &mail, writer.id, aligned)?;
@@ -103,7 +114,7 @@ pub(super) fn follow_up(
     let new = new_ticket(subject, &requester, mail.mailbox);
     let mut part = said(context, &mail, &writer, Target::New(new));
     part.content.links.push(TicketLink { kind: LinkKind::FollowUpOf, ticket: before.number });
-    part.content.add_participants = copies;
+    part.content.add_participants = others;
     Ok(created(&update(context, part)?))
 }
 
@@ -115,12 +126,7 @@ pub(super) fn create(
 ) -> Result<IntakeOutcome> {
     let mut ids = ids_of(context, mail.accepted);
     let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
-    let from_agent = mail.sender.as_ref().is_some_and(|person| person.active && person.is_agent());
-    let forwarded =
-        if from_agent && aligned { unwrap_forward(mail.mail, &MailLimits::default()) } else { None };
-    // What the desk itself wrote has nobody who asks.
-    let forwarded =
-        forwarded.filter(|found| !context.config.is_own(&address_key(found.from.address.as_str())));
+    let forwarded = mail.forwarded.take();
     let writer = sender(context, &mut ids, &mail)?;
     let (requester, verified) = match &forwarded {
         Some(forwarded) => (person(context, &mut ids, mail.accepted, &forwarded.from)?, false),
@@ -231,6 +237,7 @@ pub(super) fn bounce(
         flags: vec![CommentFlag::Bounce],
         threaded_by: Some(ThreadedBy::OwnMessageId),
         answers: false,
+        forwarded: None,
     };
     let text = mail.mail.words().into_owned();
     let part =

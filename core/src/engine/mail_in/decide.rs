@@ -9,7 +9,8 @@ use crate::engine::timers::catch_up;
 use crate::ids::{ContentId, MailboxId};
 use crate::intake::classify::{Class, Classified, OwnAddresses, classify};
 use crate::intake::envelope::AuthVerdict;
-use crate::intake::parse::Refusal;
+use crate::intake::forward::{Forwarded, unwrap_forward};
+use crate::intake::parse::{MailLimits, Refusal};
 use crate::intake::parse_facts::ParsedMail;
 use crate::model::{
     CommentFlag, IgnoredReason, IntakeOutcome, ListMail, Person, QuarantineReason, StatusCategory,
@@ -81,20 +82,23 @@ fn worth(
         _ => false,
     };
     let sender = context.person_by_address(&address_key(mail.from.address.as_str()))?;
-    let judge = Judge {
+    let mut judge = Judge {
         sender: sender.as_ref(),
         verdict: accepted.incoming.verdict,
         open: settings.is_some_and(|mailbox| mailbox.open),
         automatic,
+        passes_on: false,
     };
+    let forwarded = if judge.is_agent() { passed_on(context, mail) } else { None };
+    judge.passes_on = forwarded.is_some();
     let mut hit = route::thread(context, mail, accepted.incoming.envelope, &|hit| judge.joins(hit))?;
     if let Some(hit) = &mut hit {
         catch_up(context, &mut hit.ticket)?;
     }
     let weight = judge.weigh(hit);
     let answers = matches!(&weight, Weight::Join(hit) if judge.answers(hit));
-    let mut mail =
-        Mail { accepted, mail, raw, mailbox, sender, flags: Vec::new(), threaded_by: None, answers };
+    let (flags, threaded_by) = (Vec::new(), None);
+    let mut mail = Mail { accepted, mail, raw, mailbox, sender, flags, threaded_by, answers, forwarded };
     if automatic {
         mail.flags.push(CommentFlag::Automatic);
     } else if !may_acknowledge {
@@ -106,7 +110,12 @@ fn worth(
     match weight {
         Weight::Foreign => Ok(quarantine(QuarantineReason::ForeignUpdate)),
         Weight::Join(hit) if !takes_comments(context, &hit.ticket) => {
-            unless_automatic(automatic, || append::follow_up(context, mail, &hit.ticket))
+            // What is passed on has somebody else who asks.
+            let asks_anew = mail.forwarded.is_some();
+            unless_automatic(automatic, || match asks_anew {
+                true => append::create(context, mail, Some(hit.ticket.number)),
+                false => append::follow_up(context, mail, &hit.ticket),
+            })
         }
         Weight::Join(hit) => {
             if hit.by == ThreadedBy::ForeignMessageId && accepted.incoming.verdict == AuthVerdict::None {
@@ -123,6 +132,13 @@ fn worth(
             unless_automatic(automatic, || append::create(context, mail, related))
         }
     }
+}
+
+/// What somebody passes on that another person wrote. What the desk itself wrote has nobody who asks.
+fn passed_on(context: &Context<'_>, mail: &ParsedMail) -> Option<Forwarded> {
+    let forwarded = unwrap_forward(mail, &MailLimits::default())?;
+    let own = context.config.is_own(&address_key(forwarded.from.address.as_str()));
+    Some(forwarded).filter(|_| !own)
 }
 
 /// Whether a ticket takes another comment: what comes for one that is closed or full is followed up by a new one.
@@ -146,17 +162,24 @@ struct Judge<'a> {
     verdict: AuthVerdict,
     open: bool,
     automatic: bool,
+    /// An agent forwards what somebody else wrote.
+    passes_on: bool,
 }
 
 impl Judge<'_> {
-    /// An agent answers somebody else: a notification, by what is signed in it, or a ticket that they take part in. No stranger to any
-    /// ticket, as long as the domain vouches for them. What a machine writes in their name must not reach those who ask.
-    fn answers(&self, hit: &Hit) -> bool {
-        let is_agent = |person: &Person| person.active && person.is_agent();
+    /// An agent writes, and the domain vouches for that.
+    fn is_agent(&self) -> bool {
         self.verdict == AuthVerdict::Aligned
             && !self.automatic
+            && self.sender.is_some_and(|person| person.active && person.is_agent())
+    }
+
+    /// An agent answers somebody else: a notification, by what is signed in it, or a ticket that they take part in. No stranger to any
+    /// ticket.
+    fn answers(&self, hit: &Hit) -> bool {
+        self.is_agent()
             && (hit.is_signed() || self.takes_part(hit))
-            && self.sender.is_some_and(|person| is_agent(person) && person.id != hit.ticket.requester)
+            && self.sender.is_some_and(|person| person.id != hit.ticket.requester)
     }
 
     fn takes_part(&self, hit: &Hit) -> bool {
@@ -165,7 +188,10 @@ impl Judge<'_> {
 
     fn joins(&self, hit: &Hit) -> bool {
         let by_message = hit.by == ThreadedBy::ForeignMessageId;
-        if self.takes_part(hit) {
+        if self.passes_on && !hit.is_signed() {
+            // It is another conversation, in which this one is mentioned.
+            false
+        } else if self.takes_part(hit) {
             hit.is_signed() || by_message || self.verdict == AuthVerdict::Aligned
         } else {
             (by_message && self.open) || self.answers(hit)

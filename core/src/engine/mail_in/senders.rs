@@ -15,10 +15,36 @@ use crate::{Result, Timestamp};
 /// So many people in copy take part at most.
 const MOST_COPIES: usize = 10;
 
-/// Who wrote the mail: known, or made known now. An aligned mail proves the address.
+/// What a mail shows of an address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// Nothing: it is only named, or may be forged.
+    Nothing,
+    /// That it is whose it says: the domain vouches for that.
+    Proved,
+    /// And that somebody uses it, so that what goes there may arrive again.
+    InUse,
+}
+
+impl Shown {
+    /// Whether an address is known to be worse than what is shown.
+    fn betters(self, have: &PersonAddress) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Proved => !have.verified,
+            Self::InUse => !have.verified || have.bouncing,
+        }
+    }
+}
+
+/// Who wrote the mail: known, or made known now.
 pub(super) fn sender(context: &mut Context<'_>, ids: &mut IdGen, mail: &Mail<'_>) -> Result<Person> {
-    let aligned = mail.accepted.incoming.verdict == AuthVerdict::Aligned;
-    made_known(context, ids, mail.accepted, &mail.mail.from, aligned, mail.sender.clone())
+    let shown = match mail.accepted.incoming.verdict {
+        AuthVerdict::Aligned if mail.is_automatic() => Shown::Proved,
+        AuthVerdict::Aligned => Shown::InUse,
+        _ => Shown::Nothing,
+    };
+    made_known(context, ids, mail.accepted, &mail.mail.from, shown, mail.sender.clone())
 }
 
 /// Somebody whom a mail names.
@@ -29,7 +55,7 @@ pub(super) fn person(
     who: &MailAddress,
 ) -> Result<Person> {
     let known = context.person_by_address(&address_key(who.address.as_str()))?;
-    made_known(context, ids, accepted, who, false, known)
+    made_known(context, ids, accepted, who, Shown::Nothing, known)
 }
 
 fn made_known(
@@ -37,7 +63,7 @@ fn made_known(
     ids: &mut IdGen,
     accepted: &Accepted<'_>,
     who: &MailAddress,
-    proved: bool,
+    shown: Shown,
     known: Option<Person>,
 ) -> Result<Person> {
     let key = address_key(who.address.as_str());
@@ -45,25 +71,20 @@ fn made_known(
     let Some(known) = known else {
         let update: UpdateId = ids.next(at);
         let (address, name) = (who.address.as_str(), who.name.as_deref());
-        return Ok(people::create_by_mail(context, ids, update, at, address, name, proved));
+        let verified = shown != Shown::Nothing;
+        return Ok(people::create_by_mail(context, ids, update, at, address, name, verified));
     };
-    let in_doubt =
-        |have: &PersonAddress| (!have.verified || have.bouncing) && address_key(have.address.as_str()) == key;
-    if proved && known.addresses.iter().any(in_doubt) {
+    let bettered = |have: &PersonAddress| shown.betters(have) && address_key(have.address.as_str()) == key;
+    if known.addresses.iter().any(bettered) {
         run_due(context)?;
     }
     // Timers may have saved them since they were found.
     let mut person = context.person(known.id)?.unwrap_or(known);
-    match person.addresses.iter_mut().find(|have| in_doubt(have)) {
-        Some(address) if proved => {
-            address.verified = true;
-            // It is in use: what goes there may arrive again.
-            address.bouncing = false;
-            let update: UpdateId = ids.next(at);
-            Ok(people::save(context, Actor::System, update, at, person))
-        }
-        _ => Ok(person),
-    }
+    let Some(address) = person.addresses.iter_mut().find(|have| bettered(have)) else { return Ok(person) };
+    address.verified = true;
+    address.bouncing &= shown != Shown::InUse;
+    let update: UpdateId = ids.next(at);
+    Ok(people::save(context, Actor::System, update, at, person))
 }
 
 /// Marks an address of whom the lost mail went to. Others stay as they are: whoever has had one mail of ours can write a report
