@@ -77,7 +77,7 @@ fn copy(mail: &Mail, nth: usize) -> Mail {
     Mail { raw, received_at: mail.received_at, verdict: mail.verdict }
 }
 
-/// A mail with a text of 1.5 kB, from one of many people: after some thousand, every fourth is from somebody who has not written before.
+/// A mail with a text of 1.5 kB, from one of many people: after some thousand, two of five are from somebody who has not written before.
 pub fn written(nth: usize) -> Mail {
     let received_at = Timestamp::from_millis(1_780_000_000_000 + nth as i64 * 40_000);
     let person = scattered(nth as u64) % (nth as u64 * 3 / 4 + 1);

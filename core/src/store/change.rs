@@ -24,7 +24,8 @@ pub enum Change {
     PutPerson(Box<Person>),
     /// Adds a version of something configured and raises the desk's configuration version.
     PutConfig(Box<Config>),
-    /// Keeps a text or file. An id that was erased is not used again.
+    /// Keeps a text or file. Its id is used once: what it names never becomes something else, and is not written again once it was
+    /// erased.
     PutContent(Content),
     /// Deletes a text or file, and its salt; nothing happens when there is none. Comments that name it are read without it from now
     /// on: a store that keeps their texts elsewhere too has to delete them there. Tickets and people carry their texts in their rows;

@@ -216,7 +216,8 @@ impl<T: TicketReads + PeopleReads + ConfigReads + LogReads + IntakeReads + Outbo
 
 /// A transaction that writes.
 pub trait WriteTx: ReadTx {
-    /// Writes changes in order. The first that conflicts ends it with an error.
+    /// Writes changes in order. The first that conflicts ends it with an error; whoever goes on after that has to undo the step that it
+    /// happened in, since some of it may be written.
     fn apply(&mut self, desk: DeskId, changes: &[Change]) -> StoreResult<()>;
 
     /// The next ticket number of the desk: above all that were given, also to no ticket, and above those that tickets have.

@@ -1,6 +1,9 @@
+use std::ops::ControlFlow;
+
+use super::fault::fault;
 use super::places::{AT_CONTENT, CONFIG_EVENTS, MESSAGE_EVENTS, PERSON_EVENTS, TICKET_EVENTS};
-use super::sheet::{ReadSheet, is_short};
-use super::tx::{Tx, first_column, key, number_of};
+use super::sheet::{ReadSheet, Rest, is_short};
+use super::tx::{Tx, bytes_of, first_column, key, number_of};
 use crate::Timestamp;
 use crate::ids::{ContentId, DeskId, Id};
 use crate::model::{Content, Digest, Event, LogEntry, Subject};
@@ -19,18 +22,24 @@ fn place_of(subject: Subject) -> ([u8; 16], u8) {
 impl LogReads for Tx<'_> {
     fn log(&mut self, desk: DeskId, after: u64, limit: u32) -> StoreResult<Vec<LogEntry>> {
         let Ok(after) = u32::try_from(after) else { return Ok(Vec::new()) };
-        let sql = "SELECT log.key, bytes FROM log CROSS JOIN heap ON heap.key = log.at \
+        let sql = "SELECT log.key, log.at, bytes FROM log CROSS JOIN heap ON heap.key = log.at \
             WHERE log.key > ? AND log.key <= ? ORDER BY log.key LIMIT ?";
-        let rows = self.all(sql, (key(desk, after), key(desk, u32::MAX), limit), |row| {
-            Ok((number_of(row.get(0)?), row.get_ref(1)?.as_bytes()?.to_vec()))
+        let mut log = Vec::new();
+        // Entries in a row often stand on the same sheet.
+        let (mut sheet, mut entries) = (0, Vec::new());
+        self.walk(sql, (key(desk, after), key(desk, u32::MAX), limit), |row| {
+            let (key, at) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
+            if sheet != at {
+                (sheet, entries) = (at, ReadSheet::of(bytes_of(row, 2)?)?.entries()?);
+            }
+            let position = number_of(key);
+            let found = entries.iter().position(|(at, _)| *at == position);
+            let gone = || StoreError::Corrupt("an entry of the log is gone".to_owned());
+            let (_, events) = entries.swap_remove(found.ok_or_else(gone)?);
+            log.push(LogEntry { position: u64::from(position), events });
+            Ok(ControlFlow::Continue(()))
         })?;
-        let entry = |(position, sheet): &(u32, Vec<u8>)| {
-            let entries = ReadSheet::of(sheet)?.entries()?;
-            let entry = entries.into_iter().find(|(at, _)| at == position);
-            let (_, events) = entry.ok_or_else(|| StoreError::Corrupt("a log entry is gone".to_owned()))?;
-            Ok(LogEntry { position: u64::from(*position), events })
-        };
-        rows.iter().map(entry).collect()
+        Ok(log)
     }
 
     fn subject_events(
@@ -54,18 +63,7 @@ impl LogReads for Tx<'_> {
     }
 
     fn content(&mut self, desk: DeskId, id: ContentId) -> StoreResult<Option<Content>> {
-        // What was written last counts.
-        for row in self.rows_of_content(desk, id)?.into_iter().rev() {
-            match row.salt {
-                Some(salt) => return Ok(Some(Content { id, salt, bytes: row.bytes })),
-                None => {
-                    if let Some(content) = ReadSheet::of(&row.bytes)?.text(id)? {
-                        return Ok(Some(content));
-                    }
-                }
-            }
-        }
-        Ok(None)
+        self.find_content(desk, id)
     }
 
     fn cached(&mut self, desk: DeskId, key: Digest) -> StoreResult<Option<Vec<u8>>> {
@@ -118,23 +116,47 @@ impl Tx<'_> {
         self.execute(sql, (desk.0, id, AT_CONTENT, at)).map(drop)
     }
 
+    pub fn find_content(&self, desk: DeskId, id: ContentId) -> StoreResult<Option<Content>> {
+        for ContentRow { salt, bytes, .. } in self.rows_of_content(desk, id)? {
+            let content = match salt {
+                Some(salt) => Some(Content { id, salt, bytes }),
+                None => ReadSheet::of(&bytes)?.text(id)?,
+            };
+            if content.is_some() {
+                return Ok(content);
+            }
+        }
+        Ok(None)
+    }
+
     pub fn erase_content(&self, desk: DeskId, id: ContentId) -> StoreResult<()> {
         for row in self.rows_of_content(desk, id)? {
             if row.salt.is_some() {
                 self.drop_from_heap(row.at)?;
-                let sql = "DELETE FROM place WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
-                self.execute(sql, (desk.0, id.to_bytes(), AT_CONTENT, row.at))?;
-            } else if let Some(rest) = ReadSheet::of(&row.bytes)?.without_text(id)? {
-                self.replace_in_heap(row.at, None, &rest)?;
+                self.drop_content_place(desk, &id.to_bytes(), row.at)?;
+                continue;
+            }
+            match ReadSheet::of(&row.bytes)?.without_text(id)? {
+                Rest::All => {}
+                Rest::Some(rest) => self.replace_in_heap(row.at, None, &rest)?,
+                Rest::Nothing => {
+                    self.drop_from_heap(row.at)?;
+                    self.drop_content_place(desk, &family(id), row.at)?;
+                }
             }
         }
         Ok(())
     }
 
-    /// The rows of the heap that a content may lie in, in the order in which they were written.
+    fn drop_content_place(&self, desk: DeskId, id: &[u8], at: i64) -> StoreResult<()> {
+        let sql = "DELETE FROM place WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
+        self.execute(sql, (desk.0, id, AT_CONTENT, at)).map(drop)
+    }
+
+    /// The rows of the heap that a content may lie in.
     fn rows_of_content(&self, desk: DeskId, id: ContentId) -> StoreResult<Vec<ContentRow>> {
         let sql = "SELECT heap.key, salt, bytes FROM place CROSS JOIN heap ON heap.key = place.at \
-            WHERE place.desk = ? AND place.id IN (?, ?) AND place.role = ? ORDER BY heap.key";
+            WHERE place.desk = ? AND place.id IN (?, ?) AND place.role = ?";
         self.all(sql, (desk.0, id.to_bytes(), family(id), AT_CONTENT), |row| {
             Ok(ContentRow { at: row.get(0)?, salt: row.get(1)?, bytes: row.get(2)? })
         })

@@ -41,15 +41,11 @@ impl Tx<'_> {
         self.one(sql, (desk.0, id, role, seq), |row| row.get(0))
     }
 
-    /// Notes where something lies, also when it lay elsewhere before; answers where that was.
-    pub fn put_place_anew(&self, desk: DeskId, (id, role, seq): Placed, at: i64) -> StoreResult<Option<i64>> {
-        if self.put_place((desk.0, id, role, seq, at))? {
-            return Ok(None);
-        }
-        let old = self.place(desk, id, role, seq)?;
-        let sql = "UPDATE place SET at = ? WHERE desk = ? AND id = ? AND role = ? AND seq = ?";
-        self.execute(sql, (at, desk.0, id, role, seq))?;
-        Ok(old)
+    /// Notes where something lies, also when it lay elsewhere before.
+    pub fn put_place_anew(&self, desk: DeskId, (id, role, seq): Placed, at: i64) -> StoreResult<()> {
+        let sql = "INSERT INTO place (desk, id, role, seq, at) VALUES (?1, ?2, ?3, ?4, ?5) \
+            ON CONFLICT DO UPDATE SET at = ?5";
+        self.execute(sql, (desk.0, id, role, seq, at)).map(drop)
     }
 
     /// Forgets where something lay.

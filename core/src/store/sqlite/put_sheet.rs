@@ -1,4 +1,4 @@
-//! What a call of `apply` adds is gathered on one sheet.
+//! What a call of `apply` adds is gathered on sheets.
 
 use super::sheet::{Sheet, is_short};
 use super::tickets::without_texts;
@@ -7,23 +7,29 @@ use crate::ids::DeskId;
 use crate::model::Comment;
 use crate::store::{Change, StoreResult};
 
-/// No row of the heap.
-const NOWHERE: i64 = 0;
+/// What so many changes add stands on one sheet. A command makes fewer; of more, each read would have to look through all.
+pub(super) const ON_A_SHEET: usize = 64;
 
 impl Tx<'_> {
-    /// Writes the sheet of some changes, and notes where the entries and texts on it lie. Answers where it lies itself.
-    pub fn put_sheet(&mut self, desk: DeskId, changes: &[Change]) -> StoreResult<i64> {
-        let sheet = self.gather(desk, changes)?;
+    /// Writes what of some changes stands on a sheet, and notes where it lies. Records of messages and comments are placed with what they
+    /// belong to.
+    pub fn put_sheet(&mut self, desk: DeskId, part: &[Change], all: &[Change]) -> StoreResult<()> {
+        let sheet = self.gather(desk, part)?;
         if sheet.is_empty() {
-            return Ok(NOWHERE);
+            return Ok(());
         }
         let at = self.add_to_heap(None, &sheet.pack()?)?;
         self.place_entries(desk, &sheet.entries, at)?;
         self.place_texts(desk, &sheet.texts, at)?;
-        Ok(at)
+        sheet.records.iter().try_for_each(|record| self.place_inbound(desk, record.key(), at))?;
+        for comment in &sheet.comments {
+            let ticket = self.ticket_id(desk, comment.body().ticket, all)?;
+            self.place_comment(desk, ticket, comment.body().index, at)?;
+        }
+        Ok(())
     }
 
-    /// What stands on it. What is written twice stands there as it was written last.
+    /// What of some changes stands on a sheet. What is written twice stands there as it was written last.
     fn gather<'a>(&mut self, desk: DeskId, changes: &'a [Change]) -> StoreResult<Sheet<'a>> {
         let mut sheet = Sheet::default();
         for change in changes {
@@ -38,10 +44,7 @@ impl Tx<'_> {
                     sheet.records.retain(|other| other.key() != record.key());
                     sheet.records.push(record);
                 }
-                Change::PutContent(content) if is_short(content) => {
-                    sheet.texts.retain(|other| other.id != content.id);
-                    sheet.texts.push(content);
-                }
+                Change::PutContent(content) if is_short(content) => sheet.texts.push(content),
                 _ => {}
             }
         }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::entry::{self, Update};
 use super::tx::{from_json, to_json};
-use crate::ids::{ContentId, Id, TicketNumber};
+use crate::ids::{ContentId, Id};
 use crate::model::{Comment, Content, Event, Inbound, InboundKey, ReadBody};
 use crate::store::{StoreError, StoreResult};
 
@@ -17,6 +17,9 @@ const FIRST: u8 = 1;
 /// What the lists of sheets are made of, so that none has to say it again. What was compressed with it cannot be read with another, so
 /// this file never changes; a better one gets another first byte.
 const DICTIONARY: &[u8] = include_bytes!("sheet_dictionary_1.txt");
+
+/// So long is the row of a sheet on which nothing stands.
+const EMPTY: usize = 5;
 
 /// So many times smaller at most does compressing make something.
 const MOST_SHRUNK: usize = 255;
@@ -103,11 +106,9 @@ impl<'a> ReadSheet<'a> {
         entries.into_iter().map(events).collect()
     }
 
-    /// A comment, without its texts.
-    pub fn comment(&self, ticket: TicketNumber, index: u32) -> StoreResult<Comment> {
-        let comments: Vec<Comment> = self.list(1)?;
-        let is_it = |comment: &Comment| (comment.body().ticket, comment.body().index) == (ticket, index);
-        comments.into_iter().find(is_it).ok_or_else(damaged)
+    /// The comments, without their texts.
+    pub fn comments(&self) -> StoreResult<Vec<Comment>> {
+        self.list(1)
     }
 
     /// The record of a message.
@@ -129,8 +130,8 @@ impl<'a> ReadSheet<'a> {
         Ok(None)
     }
 
-    /// The row of this sheet without a text; nothing when the text does not stand here.
-    pub fn without_text(&self, id: ContentId) -> StoreResult<Option<Vec<u8>>> {
+    /// What is left of this sheet without a text.
+    pub fn without_text(&self, id: ContentId) -> StoreResult<Rest> {
         let (mut row, mut found, mut rest) = (vec![FIRST], false, self.texts);
         put(&mut row, self.packed)?;
         while !rest.is_empty() {
@@ -142,8 +143,24 @@ impl<'a> ReadSheet<'a> {
             }
             rest = after;
         }
-        Ok(found.then_some(row))
+        let is_empty = row.len() == EMPTY;
+        Ok(match found {
+            false => Rest::All,
+            true if is_empty => Rest::Nothing,
+            true => Rest::Some(row),
+        })
     }
+}
+
+/// What is left of a sheet when a text is taken from it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// All of it: the text does not stand there.
+    All,
+    /// The row without the text.
+    Some(Vec<u8>),
+    /// Nothing: there was only the text.
+    Nothing,
 }
 
 /// A text on a sheet.
@@ -242,8 +259,7 @@ mod tests {
         let (row, entries, comment, texts) = written();
         let sheet = ReadSheet::of(&row).unwrap();
         assert_eq!(sheet.entries().unwrap(), (1..).zip(entries).collect::<Vec<_>>());
-        assert_eq!(sheet.comment(TicketNumber(7), 3).unwrap(), comment);
-        assert!(sheet.comment(TicketNumber(7), 4).is_err());
+        assert_eq!(sheet.comments().unwrap(), [comment]);
         for text in &texts {
             assert_eq!(sheet.text(text.id).unwrap().as_ref(), Some(text));
         }
@@ -252,13 +268,19 @@ mod tests {
     #[test]
     fn a_text_is_taken_out_and_the_rest_stays() {
         let (row, entries, _, texts) = written();
-        let rest = ReadSheet::of(&row).unwrap().without_text(texts[2].id).unwrap().unwrap();
+        let Rest::Some(rest) = ReadSheet::of(&row).unwrap().without_text(texts[2].id).unwrap() else {
+            panic!("there is more on it")
+        };
         assert!(!rest.windows(5).any(|bytes| bytes == b"three"));
         let sheet = ReadSheet::of(&rest).unwrap();
         assert_eq!(sheet.text(texts[2].id).unwrap(), None);
         assert_eq!(sheet.text(texts[0].id).unwrap().as_ref(), Some(&texts[0]));
         assert_eq!(sheet.entries().unwrap().len(), entries.len());
-        assert_eq!(sheet.without_text(texts[2].id).unwrap(), None);
+        assert_eq!(sheet.without_text(texts[2].id).unwrap(), Rest::All);
+
+        let sheet = Sheet { texts: vec![&texts[0]], ..Sheet::default() };
+        let row = sheet.pack().unwrap();
+        assert_eq!(ReadSheet::of(&row).unwrap().without_text(texts[0].id).unwrap(), Rest::Nothing);
     }
 
     #[test]
@@ -266,7 +288,7 @@ mod tests {
         let (row, _, _, texts) = written();
         let read = |row: &[u8]| {
             let Ok(sheet) = ReadSheet::of(row) else { return };
-            let _ = (sheet.entries(), sheet.comment(TicketNumber(7), 3), sheet.text(texts[1].id));
+            let _ = (sheet.entries(), sheet.comments(), sheet.text(texts[1].id));
             let _ = sheet.without_text(texts[1].id);
         };
         (0..row.len()).for_each(|end| read(&row[..end]));
@@ -277,6 +299,16 @@ mod tests {
                 read(&damaged);
             }
         }
+    }
+
+    #[test]
+    fn what_was_written_once_can_be_read_for_ever() {
+        let row = include_bytes!("sheet_example_1.bin");
+        let (_, entries, comment, texts) = written();
+        let sheet = ReadSheet::of(row).unwrap();
+        assert_eq!(sheet.entries().unwrap(), (1..).zip(entries).collect::<Vec<_>>());
+        assert_eq!(sheet.comments().unwrap(), [comment]);
+        assert_eq!(sheet.text(texts[2].id).unwrap().as_ref(), Some(&texts[2]));
     }
 
     #[test]

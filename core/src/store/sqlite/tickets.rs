@@ -4,12 +4,12 @@ use super::fault::fault;
 use super::list::{self, Listing};
 use super::places::AT_COMMENT;
 use super::sheet::ReadSheet;
-use super::tx::{Tx, first_column, from_json, key, number_of, unreadable};
+use super::tx::{Tx, bytes_of, enough, first_column, from_json, key, number_of};
 use crate::Timestamp;
 use crate::ids::{DeskId, Id, TicketId, TicketNumber};
 use crate::model::{Comment, Content, Text, Ticket, Visibility};
 use crate::query::{Predicate, TicketQuery};
-use crate::store::{Change, DueTicket, LogReads as _, StoreError, StoreResult, TicketKey, TicketReads};
+use crate::store::{Change, DueTicket, StoreError, StoreResult, TicketKey, TicketReads};
 
 pub(super) const DUE: &str = "SELECT wake_at, desk, key FROM ticket \
     WHERE wake_at IS NOT NULL AND wake_at <= ?1 AND (?2 IS NULL OR desk = ?2) ORDER BY wake_at, desk, key LIMIT ?3";
@@ -63,23 +63,23 @@ impl TicketReads for Tx<'_> {
         after: u32,
         limit: u32,
     ) -> StoreResult<Vec<Comment>> {
-        let sql = "SELECT place.seq, bytes FROM ticket CROSS JOIN place CROSS JOIN heap ON heap.key = place.at \
+        let sql = "SELECT place.seq, heap.key, bytes \
+            FROM ticket CROSS JOIN place CROSS JOIN heap ON heap.key = place.at \
             WHERE ticket.key = ? AND place.desk = ? AND place.id = ticket.id AND place.role = ? \
             AND place.seq > ? ORDER BY place.seq";
-        let values = (key(desk, ticket.0), desk.0, AT_COMMENT, after);
-        let mut statement = self.prepare(sql)?;
-        let mut rows = statement.query(values).map_err(fault)?;
-        let mut comments = Vec::new();
-        while comments.len() < limit as usize
-            && let Some(row) = rows.next().map_err(fault)?
-        {
-            let index = row.get(0).map_err(fault)?;
-            let sheet = ReadSheet::of(row.get_ref(1).map_err(fault)?.as_bytes().map_err(|_| unreadable())?)?;
+        let (mut comments, mut sheet) = (Vec::new(), CommentSheet::default());
+        if limit == 0 {
+            return Ok(comments);
+        }
+        self.walk(sql, (key(desk, ticket.0), desk.0, AT_COMMENT, after), |row| {
+            let (index, at) = (row.get(0).map_err(fault)?, row.get(1).map_err(fault)?);
+            sheet.turn_to(at, bytes_of(row, 2)?)?;
             let comment = sheet.comment(ticket, index)?;
             if only.is_none_or(|only| comment.visibility() == only) {
                 comments.push(self.with_texts(desk, comment, &sheet)?);
             }
-        }
+            Ok(enough(&comments, limit))
+        })?;
         Ok(comments)
     }
 
@@ -114,12 +114,12 @@ impl Tx<'_> {
     }
 
     /// A comment with those of its texts that were not erased. Most stand on its own sheet.
-    fn with_texts(&mut self, desk: DeskId, mut comment: Comment, sheet: &ReadSheet) -> StoreResult<Comment> {
+    fn with_texts(&self, desk: DeskId, mut comment: Comment, sheet: &CommentSheet) -> StoreResult<Comment> {
         for text in texts(&mut comment) {
             let id = text.content.id;
-            let content = match sheet.text(id)? {
+            let content = match ReadSheet::of(&sheet.row)?.text(id)? {
                 Some(content) => Some(content),
-                None => self.content(desk, id)?,
+                None => self.find_content(desk, id)?,
             };
             text.text = content.map(as_text).transpose()?;
         }
@@ -128,7 +128,7 @@ impl Tx<'_> {
 
     /// Notes on which sheet a comment of a ticket with this id stands.
     pub fn place_comment(&mut self, desk: DeskId, ticket: TicketId, index: u32, at: i64) -> StoreResult<()> {
-        self.put_place_anew(desk, (ticket.to_bytes(), AT_COMMENT, index), at).map(drop)
+        self.put_place_anew(desk, (ticket.to_bytes(), AT_COMMENT, index), at)
     }
 
     /// The id of a ticket that is there or among what is written with it.
@@ -155,6 +155,29 @@ pub(super) fn without_texts(comment: &Comment) -> Comment {
 fn as_text(content: Content) -> StoreResult<String> {
     let Content { id, bytes, .. } = content;
     String::from_utf8(bytes).map_err(|_| StoreError::Corrupt(format!("{id} is no text")))
+}
+
+/// The sheet on which the comment at hand stands. The next often stands on the same.
+#[derive(Default)]
+struct CommentSheet {
+    at: i64,
+    row: Vec<u8>,
+    comments: Vec<Comment>,
+}
+
+impl CommentSheet {
+    fn turn_to(&mut self, at: i64, row: &[u8]) -> StoreResult<()> {
+        if self.at != at {
+            *self = Self { at, row: row.to_vec(), comments: ReadSheet::of(row)?.comments()? };
+        }
+        Ok(())
+    }
+
+    fn comment(&self, ticket: TicketNumber, index: u32) -> StoreResult<Comment> {
+        let is_it = |comment: &&Comment| (comment.body().ticket, comment.body().index) == (ticket, index);
+        let gone = || StoreError::Corrupt("a comment is gone".to_owned());
+        self.comments.iter().find(is_it).cloned().ok_or_else(gone)
+    }
 }
 
 /// The texts of a comment: its own, and the names of its files.

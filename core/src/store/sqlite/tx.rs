@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, Row};
 use serde::Serialize;
@@ -7,6 +8,7 @@ use serde::de::DeserializeOwned;
 use super::connect::{Link, Needles, lock};
 use super::counted::Counted;
 use super::fault::fault;
+use super::put_sheet::ON_A_SHEET;
 use super::run::{BoldStep, Run, Undone, execute, rolled_back};
 use crate::Timestamp;
 use crate::ids::{DeskId, EffectId, TicketNumber};
@@ -48,7 +50,7 @@ impl<'c> Tx<'c> {
     }
 
     /// A statement, as long as the transaction stands: outside of one it would stand for itself.
-    pub fn prepare(&self, sql: &str) -> StoreResult<CachedStatement<'c>> {
+    fn prepare(&self, sql: &str) -> StoreResult<CachedStatement<'c>> {
         self.check()?;
         self.db.prepare_cached(sql).map_err(fault)
     }
@@ -93,6 +95,23 @@ impl<'c> Tx<'c> {
         self.all(sql, values, first_column)?.iter().map(|json| from_json(json)).collect()
     }
 
+    /// Goes through the rows of a query until it is told to stop.
+    pub fn walk(
+        &self,
+        sql: &str,
+        values: impl Params,
+        mut see: impl FnMut(&Row<'_>) -> StoreResult<ControlFlow<()>>,
+    ) -> StoreResult<()> {
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query(values).map_err(fault)?;
+        while let Some(row) = rows.next().map_err(fault)? {
+            if see(row)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// The first documents in the first column that are wanted.
     pub fn documents_that<T: DeserializeOwned>(
         &self,
@@ -101,17 +120,14 @@ impl<'c> Tx<'c> {
         limit: u32,
         is_wanted: impl Fn(&T) -> bool,
     ) -> StoreResult<Vec<T>> {
-        let mut statement = self.prepare(sql)?;
-        let mut rows = statement.query(values).map_err(fault)?;
         let mut wanted = Vec::new();
-        while wanted.len() < limit as usize
-            && let Some(row) = rows.next().map_err(fault)?
-        {
-            let document = from_json(row.get_ref(0).map_err(fault)?.as_bytes().map_err(|_| unreadable())?)?;
+        self.walk(sql, values, |row| {
+            let document = from_json(bytes_of(row, 0)?)?;
             if is_wanted(&document) {
                 wanted.push(document);
             }
-        }
+            Ok(enough(&wanted, limit))
+        })?;
         Ok(wanted)
     }
 
@@ -136,6 +152,16 @@ pub(super) fn first_column(row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
     Ok(row.get_ref(0)?.as_bytes()?.to_vec())
 }
 
+/// A text or blob, as it lies there.
+pub(super) fn bytes_of<'r>(row: &'r Row<'_>, column: usize) -> StoreResult<&'r [u8]> {
+    row.get_ref(column).map_err(fault)?.as_bytes().map_err(|_| unreadable())
+}
+
+/// Whether a list is as long as it may become.
+pub(super) fn enough<T>(list: &[T], limit: u32) -> ControlFlow<()> {
+    if list.len() < limit as usize { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}
+
 /// Writes a document.
 pub(super) fn to_json<T: Serialize>(value: &T) -> StoreResult<String> {
     serde_json::to_string(value).map_err(|_| StoreError::Corrupt("a document cannot be written".to_owned()))
@@ -146,7 +172,7 @@ pub(super) fn from_json<T: DeserializeOwned>(json: &[u8]) -> StoreResult<T> {
     serde_json::from_slice(json).map_err(|_| unreadable())
 }
 
-pub(super) fn unreadable() -> StoreError {
+fn unreadable() -> StoreError {
     StoreError::Corrupt("a document cannot be read".to_owned())
 }
 
@@ -160,30 +186,35 @@ pub(super) fn number_of(key: i64) -> u32 {
     u32::try_from(key & i64::from(u32::MAX)).unwrap_or_default()
 }
 
-impl WriteTx for Tx<'_> {
-    fn apply(&mut self, desk: DeskId, changes: &[Change]) -> StoreResult<()> {
-        if !changes.is_empty() {
-            self.begin_desk(desk)?;
-        }
-        let sheet = self.put_sheet(desk, changes)?;
-        changes.iter().try_for_each(|change| match change {
+impl Tx<'_> {
+    /// Writes what stands on no sheet.
+    fn put(&mut self, desk: DeskId, change: &Change) -> StoreResult<()> {
+        match change {
             Change::PutTicket { ticket, before } => self.put_ticket(desk, ticket, *before),
-            Change::PutComment(comment) => {
-                let ticket = self.ticket_id(desk, comment.body().ticket, changes)?;
-                self.place_comment(desk, ticket, comment.body().index, sheet)
-            }
-            Change::Append(_) => Ok(()),
+            Change::PutComment(_) | Change::Append(_) | Change::PutInbound(_) => Ok(()),
             Change::PutPerson(person) => self.put_person(desk, person),
             Change::PutConfig(config) => self.put_config(desk, config),
             Change::PutContent(content) => self.put_content(desk, content),
             Change::EraseContent(id) => self.erase_content(desk, *id),
             Change::PutEffect(effect) => self.put_effect(desk, effect),
-            Change::PutInbound(inbound) => self.place_inbound(desk, inbound.key(), sheet),
             Change::PutArrival(arrival) => self.put_arrival(desk, arrival),
             Change::DropArrival(key) => self.drop_arrival(desk, *key),
             Change::PutReceipt { key, receipt, at } => self.put_receipt(desk, *key, receipt, *at),
             Change::PutCached { key, bytes } => self.put_cached(desk, *key, bytes),
-        })
+        }
+    }
+}
+
+impl WriteTx for Tx<'_> {
+    fn apply(&mut self, desk: DeskId, changes: &[Change]) -> StoreResult<()> {
+        if !changes.is_empty() {
+            self.begin_desk(desk)?;
+        }
+        for part in changes.chunks(ON_A_SHEET) {
+            self.put_sheet(desk, part, changes)?;
+            part.iter().try_for_each(|change| self.put(desk, change))?;
+        }
+        Ok(())
     }
 
     fn allocate_number(&mut self, desk: DeskId) -> StoreResult<TicketNumber> {

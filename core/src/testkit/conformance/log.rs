@@ -115,15 +115,21 @@ pub fn an_erased_content_is_gone_from_its_comment_too(empty: Factory<'_>) -> Ver
     Ok(())
 }
 
-/// Contents of any length come back as they were given, whatever they were written with; written again, they are replaced; and one can
-/// be erased without another.
+/// Contents of any length come back as they were given, whatever they were written with, and one is erased without another.
 pub fn contents_are_kept_apart(empty: Factory<'_>) -> Verdict {
     let store = empty();
     let mut world = World::new(36, DESK);
-    let lengths = [0, 1, 1_500, 3_999, 4_000, 4_001, 4_096, 9_000, 70_000];
-    let mut wanted: Vec<Content> = lengths.iter().map(|length| world.content(vec![b'x'; *length])).collect();
-    let all: Vec<Change> = wanted.iter().cloned().map(Change::PutContent).collect();
-    put(&*store, &all)?;
+    let mut wanted = Vec::new();
+    for with_log in [false, true] {
+        let lengths = [0, 1, 1_500, 3_999, 4_000, 4_001, 4_096, 9_000, 70_000];
+        let contents = lengths.map(|length| world.content(vec![b'x'; length]));
+        let mut changes: Vec<Change> = contents.iter().cloned().map(Change::PutContent).collect();
+        if with_log {
+            changes.push(Change::Append(vec![world.event(CONFIG)]));
+        }
+        put(&*store, &changes)?;
+        wanted.extend(contents);
+    }
     let are = |wanted: &[Content]| {
         read(&*store, |tx| {
             wanted.iter().try_for_each(|content| {
@@ -132,23 +138,39 @@ pub fn contents_are_kept_apart(empty: Factory<'_>) -> Verdict {
         })
     };
     are(&wanted)?;
-    // Each is replaced by one of another length, some together with the log.
-    let lengths = lengths.iter().rev();
-    for (nth, (content, length)) in wanted.iter_mut().zip(lengths).enumerate() {
-        *content = Content { salt: world.digest().to_bytes(), bytes: vec![b'y'; *length], ..content.clone() };
-        let mut changes = vec![Change::PutContent(content.clone())];
-        if nth % 2 == 0 {
-            changes.push(Change::Append(vec![world.event(CONFIG)]));
-        }
-        put(&*store, &changes)?;
-    }
-    are(&wanted)?;
     while let Some(gone) = wanted.pop() {
         put(&*store, &[Change::EraseContent(gone.id)])?;
         same("it is gone", read(&*store, |tx| Ok(tx.content(DESK, gone.id)?))?, None)?;
         are(&wanted)?;
     }
     Ok(())
+}
+
+/// However much is written at once, each piece of it is found.
+pub fn many_comments_and_entries_are_written_at_once(empty: Factory<'_>) -> Verdict {
+    const MANY: u32 = 500;
+    let store = empty();
+    let mut world = World::new(37, DESK);
+    let number = TicketNumber(1);
+    let (mut comments, mut entries) = (Vec::new(), Vec::new());
+    let mut changes = Vec::new();
+    for index in 1..=MANY {
+        let (comment, contents) = world.comment(number, index);
+        changes.extend(contents.into_iter().map(Change::PutContent));
+        changes.push(Change::PutComment(Box::new(comment.clone())));
+        comments.push(comment);
+        let events = vec![world.event(CONFIG)];
+        changes.push(Change::Append(events.clone()));
+        entries.push(LogEntry { position: u64::from(index), events });
+    }
+    changes.push(Change::PutTicket { ticket: Box::new(world.ticket(number)), before: None });
+    put(&*store, &changes)?;
+    read(&*store, |tx| {
+        same("the comments", tx.comments(DESK, number, None, 0, MANY)?, comments.clone())?;
+        same("the log", tx.log(DESK, 0, MANY)?, entries.clone())?;
+        let events: Vec<Event> = entries.iter().flat_map(|entry| entry.events.clone()).collect();
+        same("the events", tx.subject_events(DESK, CONFIG, 0, MANY)?, events)
+    })
 }
 
 /// Receipts and cached bytes are answered as they were given; cached ones can be replaced.

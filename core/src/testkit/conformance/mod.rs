@@ -117,6 +117,7 @@ pub const ALL: &[Case] = cases! {
         an_event_that_does_not_continue_its_subject_conflicts,
         an_erased_content_is_gone_from_its_comment_too,
         contents_are_kept_apart,
+        many_comments_and_entries_are_written_at_once,
         receipts_and_what_can_be_made_again_are_kept,
         arrivals_wait_until_they_are_dropped,
         records_of_messages_are_kept_by_key,

@@ -59,8 +59,8 @@ CREATE TABLE ticket_value (
     PRIMARY KEY (desk, number, field)
 ) STRICT, WITHOUT ROWID;
 
--- Where what belongs to an id lies: the ticket, the document in the heap, log entries with its events, its comments by index, the
--- tickets that it asks for by number. Roles: places.rs.
+-- Where what belongs to an id lies: the ticket, the document in the heap, the sheets with its events, its comments by index, the tickets that it
+-- asks for by number; and sheets with texts whose ids begin with these ten bytes. Roles: places.rs.
 CREATE TABLE place (
     desk INTEGER NOT NULL,
     id   BLOB NOT NULL,
@@ -70,14 +70,14 @@ CREATE TABLE place (
     PRIMARY KEY (desk, id, role, seq)
 ) STRICT, WITHOUT ROWID;
 
--- Texts and files with their salts; documents of comments, people, effects and messages.
+-- Sheets (sheet.rs), documents of people and effects, and with a salt texts and files that are too long for a sheet.
 CREATE TABLE heap (
     key   INTEGER PRIMARY KEY,
     salt  BLOB,
     bytes BLOB NOT NULL
 ) STRICT;
 
--- Where the entries of the log lie in the heap; key = desk << 32 | position
+-- On which sheets the entries of the log stand; key = desk << 32 | position
 CREATE TABLE log (
     key INTEGER PRIMARY KEY,
     at  INTEGER NOT NULL
