@@ -15,8 +15,21 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(noon.plus_millis(1_500).millis() - noon.millis(), 1_500);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
-#[serde(transparent)]
+#[serde(from = "i64", into = "i64")]
 pub struct Timestamp(i64);
+
+impl From<i64> for Timestamp {
+    /// As [`Timestamp::from_millis`] reads it.
+    fn from(millis: i64) -> Self {
+        Self::from_millis(millis)
+    }
+}
+
+impl From<Timestamp> for i64 {
+    fn from(at: Timestamp) -> Self {
+        at.millis()
+    }
+}
 
 /// Year 9999 ends here: what cannot be written with four digits of a year is not an instant for us.
 const LATEST: i64 = 253_402_300_799_999;

@@ -15,7 +15,7 @@ pub enum ErrorKind {
     NotFound,
     /// The input makes no sense: fix it and call again.
     Invalid,
-    /// Somebody else was first: reload and try again.
+    /// Somebody else was first, or the thing is not in a state for that: reload, and decide anew.
     Conflict,
     /// The actor may see the thing, but not do this to it.
     Forbidden,
@@ -152,7 +152,7 @@ impl Error {
 
     /// Whether the same call may succeed later without a change.
     pub fn retryable(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::Conflict | ErrorKind::Unavailable)
+        self.0.kind == ErrorKind::Unavailable || self.0.code == "store.conflict"
     }
 }
 

@@ -27,12 +27,23 @@ pub struct Limits {
     pub depth: u32,
     /// Commands in a batch.
     pub batch: usize,
-    /// Tickets on a page.
+    /// Tickets on a page; at least one.
     pub page: u32,
     /// Up to here tickets are counted one by one.
     pub count: u32,
     /// Hand-overs of an effect before it is given up.
     pub attempts: u32,
+    /// Characters of a person's name.
+    pub name_chars: usize,
+    /// Addresses of a person.
+    pub addresses: usize,
+}
+
+impl Limits {
+    /// So many that somebody asks for, at least one and at most a page.
+    pub(crate) fn page_of(&self, asked: u32) -> u32 {
+        asked.min(self.page).max(1)
+    }
 }
 
 impl Default for Limits {
@@ -50,6 +61,8 @@ impl Default for Limits {
             page: 100,
             count: 10_000,
             attempts: 12,
+            name_chars: 1_000,
+            addresses: 100,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Who may see and do what. The one place that decides; its scope is a conjunct of every query.
 
-use crate::model::{Actor, LinkKind, Ticket, Visibility};
+use crate::model::{Actor, LinkKind, Ticket, TicketFacts, Visibility};
 use crate::query::Predicate;
 use crate::{Error, ErrorKind, Result};
 
@@ -27,7 +27,7 @@ pub enum Links {
 }
 
 impl Scope {
-    /// A ticket in this scope, as the actor sees it.
+    /// A ticket in this scope, as the actor sees it: those who ask see no tags, clocks and counts of the desk.
     pub fn shown(&self, mut ticket: Ticket) -> Ticket {
         if self.links == Links::NotRelated {
             let all = ticket.links.len();
@@ -35,6 +35,10 @@ impl Scope {
             // Each link was an event, by whose number it would be told nevertheless.
             let hidden = u32::try_from(all - ticket.links.len()).unwrap_or_default();
             ticket.seq = ticket.seq.saturating_sub(hidden);
+            ticket.tags.clear();
+            ticket.clocks.clear();
+            ticket.policy = None;
+            ticket.facts = TicketFacts { solved_at: ticket.facts.solved_at, ..TicketFacts::default() };
         }
         ticket
     }

@@ -75,7 +75,7 @@ fn who_has_lost_the_lease_is_told_and_changes_nothing() {
     ] {
         let refused = refused.unwrap_err();
         assert_eq!(refused.code(), "effect.lease_lost");
-        assert!(refused.retryable());
+        assert!(!refused.retryable());
     }
     assert_eq!(world.effects(EffectState::Pending).len(), 1);
     world.frontdesk.ack(DESK, held.effect, held.fence).unwrap();
@@ -291,6 +291,11 @@ fn whoever_unsubscribes_gets_no_mail_about_the_ticket_until_they_write_again() {
     let unknown = world.host.execute(unsubscribe(&token.replace('0', "1").replace('a', "b"))).unwrap_err();
     assert_eq!((unknown.code(), unknown.path()), ("unsubscribe.unknown_token", Some("/token")));
     world.host.execute(unsubscribe(&token)).unwrap();
+    // Programs follow links, and more than once.
+    let before = world.host.ticket(ticket).unwrap();
+    let again = world.host.execute(unsubscribe(&token)).unwrap();
+    assert_eq!((again.ticket, again.update), (Some(ticket), None));
+    assert_eq!(world.host.ticket(ticket).unwrap(), before);
     assert_eq!(world.host.ticket(ticket).unwrap().unsubscribed, [world.jane]);
     world.by_agent(UpdateTicket::new(ticket).reply("Nobody hears this."));
     assert_eq!(world.lease(), []);

@@ -85,8 +85,9 @@ impl Handle {
         after: Option<Cursor>,
         limit: u32,
     ) -> Result<TicketPage> {
-        let limit = limit.clamp(1, self.desk.shared().limits.page);
-        let asked = TicketQuery { filter, scope: &scope.tickets, sort, after, limit: limit + 1 };
+        let limit = self.desk.shared().limits.page_of(limit);
+        let asked =
+            TicketQuery { filter, scope: &scope.tickets, sort, after, limit: limit.saturating_add(1) };
         let mut tickets = tx.tickets(self.desk.id, &asked)?;
         let more = tickets.len() > limit as usize;
         tickets.truncate(limit as usize);

@@ -16,7 +16,7 @@ impl Frontdesk {
     /// # Errors
     /// Those of the store; then nothing was handed over.
     pub fn lease(&self, limit: u32, lease_millis: i64) -> Result<Vec<Delivery>> {
-        let limit = limit.clamp(1, self.0.limits.page);
+        let limit = self.0.limits.page_of(limit);
         loop {
             let (claimed, deliveries) = self.claim(limit, lease_millis)?;
             if claimed == 0 || !deliveries.is_empty() {

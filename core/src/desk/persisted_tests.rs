@@ -34,6 +34,7 @@ fn event_name(body: &EventBody) -> &'static str {
         EventBody::TagsChanged { .. } => "tags_changed",
         EventBody::ParticipantsChanged { .. } => "participants_changed",
         EventBody::Unsubscribed { .. } => "unsubscribed",
+        EventBody::StatusSettled { .. } => "status_settled",
         EventBody::Linked { .. } => "linked",
         EventBody::CommentAdded { .. } => "comment_added",
         EventBody::PolicySelected { .. } => "policy_selected",

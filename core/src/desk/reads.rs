@@ -41,7 +41,7 @@ impl Handle {
     /// # Errors
     /// `ticket.not_found`, also when the actor may not see it.
     pub fn comments(&self, ticket: TicketNumber, after: u32, limit: u32) -> Result<Vec<Comment>> {
-        let limit = limit.clamp(1, self.desk.shared().limits.page);
+        let limit = self.desk.shared().limits.page_of(limit);
         self.read(|tx, scope| {
             let key = TicketKey::Number(ticket);
             tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)?;
@@ -57,7 +57,7 @@ impl Handle {
         policy::authorize(&self.actor, false, Permission::Work)?;
         let ticket = self.ticket_by_number(ticket)?;
         let subject = Subject::Ticket { id: ticket.id, number: ticket.number };
-        let limit = limit.clamp(1, self.desk.shared().limits.page);
+        let limit = self.desk.shared().limits.page_of(limit);
         self.read(|tx, _| {
             let events = tx.subject_events(self.desk.id, subject, after, limit)?;
             events.into_iter().map(|event| engine::with_texts(tx, self.desk.id, event)).collect()
@@ -113,12 +113,13 @@ impl Handle {
         self.read(|tx, _| report::report(tx, self.desk.id, query))
     }
 
-    /// What happened behind a position, in order, for the host.
+    /// What happened behind a position, in order, for the host. At most a page of it, as the limits have it.
     ///
     /// # Errors
     /// `permission.denied` for anybody but the host.
     pub fn changes(&self, after: u64, limit: u32) -> Result<Vec<LogEntry>> {
         policy::authorize(&self.actor, false, Permission::Operate)?;
+        let limit = self.desk.shared().limits.page_of(limit);
         self.read(|tx, _| Ok(tx.log(self.desk.id, after, limit)?))
     }
 
@@ -129,7 +130,7 @@ impl Handle {
     /// `permission.denied` for anybody but the host.
     pub fn arrivals(&self, after: Option<Digest>, limit: u32) -> Result<Vec<Arrival>> {
         policy::authorize(&self.actor, false, Permission::Operate)?;
-        let limit = limit.clamp(1, self.desk.shared().limits.page);
+        let limit = self.desk.shared().limits.page_of(limit);
         self.read(|tx, _| Ok(tx.arrivals(self.desk.id, after, limit)?))
     }
 

@@ -12,7 +12,7 @@ use crate::canonical;
 use crate::ids::UpdateId;
 use crate::model::{
     Action, Actor, Config, ConfigKind, ConfigSaved, EVENT_VERSION, Event, EventBody, FieldDefinition,
-    FieldKind, Mailbox, Organization, Subject, address_key,
+    FieldKind, Mailbox, Organization, StatusCategory, Subject, address_key,
 };
 use crate::outbound::{MailboxAddress, REPLY_LOCAL_MAX_BYTES};
 use crate::rules::{Assignment, Vocabulary};
@@ -103,8 +103,17 @@ fn check(context: &mut Context<'_>, config: &Config, latest: Option<&Config>) ->
     match config {
         Config::Status(status) => {
             named(&status.name)?;
-            match latest {
-                Some(Config::Status(before)) if before.category != status.category => Err(Error::invalid(
+            // Those that every desk has were never saved.
+            let builtin = StatusCategory::ALL
+                .map(config::builtin_status)
+                .into_iter()
+                .find(|builtin| builtin.id == status.id);
+            let before = match latest {
+                Some(Config::Status(before)) => Some(before.category),
+                _ => builtin.map(|builtin| builtin.category),
+            };
+            match before {
+                Some(before) if before != status.category => Err(Error::invalid(
                     "status.category_changed",
                     "a status keeps its category, because tickets and clocks went by it",
                 )

@@ -31,10 +31,10 @@ fn change(
     let work = draft.work();
     let change = match assignment {
         Assignment::Title(title) => {
+            let title: String = title.chars().take(context.limits.title_chars).collect();
             if work.title.text.as_deref() == Some(title.as_str()) {
                 return Ok(None);
             }
-            let title: String = title.chars().take(context.limits.title_chars).collect();
             FieldChange::Title { to: context.text(&mut draft.ids, draft.at, &title) }
         }
         // `new` never returns: a rule's action to that end has no effect, a command was refused before it came here.

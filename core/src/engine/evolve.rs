@@ -70,6 +70,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event) -> Result<()> {
     match &event.body {
         EventBody::UpdateBegun { .. } => begin(ticket, event),
         EventBody::FieldsChanged { changes } => changes.iter().for_each(|change| set(ticket, change, event)),
+        EventBody::StatusSettled { from, to, since } => settle(ticket, *from, *to, *since, event.at),
         EventBody::TagsChanged { added, removed } => merge(&mut ticket.tags, added, removed),
         EventBody::ParticipantsChanged { added, removed } => merge(&mut ticket.participants, added, removed),
         EventBody::Unsubscribed { person } => {
@@ -115,7 +116,7 @@ fn set(ticket: &mut Ticket, change: &FieldChange, event: &Event) {
     match change {
         FieldChange::Title { to } => ticket.title = to.clone(),
         FieldChange::Status { to, category, .. } => {
-            enter(ticket, *category, event.at);
+            ticket.category = *category;
             ticket.status = *to;
             ticket.status_since = event.at;
         }
@@ -149,25 +150,21 @@ fn set(ticket: &mut Ticket, change: &FieldChange, event: &Event) {
     }
 }
 
-/// Notes what a change of category means for the ticket's history.
-fn enter(ticket: &mut Ticket, category: StatusCategory, at: Timestamp) {
+/// Notes what an update means for the ticket's history.
+fn settle(ticket: &mut Ticket, from: StatusCategory, to: StatusCategory, since: Timestamp, at: Timestamp) {
+    ticket.status_since = since;
     let facts = &mut ticket.facts;
-    match (ticket.category.is_unsolved(), category.is_unsolved()) {
-        (true, false) => {
-            facts.solved_at = Some(at);
-            facts.oldest_unanswered_at = None;
-            if facts.first_request_at.is_some() && facts.first_reply_at.is_none() {
-                facts.first_reply_abandoned_at.get_or_insert(at);
-            }
-        }
-        (false, true) => {
-            if let Some(from) = facts.solved_at {
-                facts.gaps.push(Gap { from, to: at });
-            }
-        }
+    match (from.is_unsolved(), to.is_unsolved()) {
+        (true, false) => facts.solved_at = Some(at),
+        (false, true) => facts.gaps.extend(facts.solved_at.map(|from| Gap { from, to: at })),
         _ => {}
     }
-    ticket.category = category;
+    if !to.is_unsolved() {
+        facts.oldest_unanswered_at = None;
+        if facts.first_request_at.is_some() && facts.first_reply_at.is_none() {
+            facts.first_reply_abandoned_at.get_or_insert(at);
+        }
+    }
 }
 
 fn commented(facts: &mut TicketFacts, from_requester: bool, from_agent: bool, comment: &CommentBody) {

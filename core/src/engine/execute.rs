@@ -10,7 +10,7 @@ use super::update::{Done, update};
 use super::{configure, conflict, people, unsubscribe};
 use crate::canonical;
 use crate::ids::{CommandId, DeskId, PersonId, TicketId};
-use crate::model::{Actor, LinkKind, Person, Role, StatusCategory, Ticket, TicketLink, Visibility};
+use crate::model::{Actor, Channel, LinkKind, Person, Role, StatusCategory, Ticket, TicketLink, Visibility};
 use crate::policy::{self, Permission};
 use crate::rules::{Assignment, clean_tag, clean_title};
 use crate::store::{Change, PeopleReads, TicketKey};
@@ -102,8 +102,12 @@ fn run(
         }
         Command::Unsubscribe(command) => {
             policy::authorize(&actor, admin, Permission::Operate)?;
-            let part = unsubscribe::part(context, actor, id, &command)?;
-            fill(&mut receipt, update(context, part)?);
+            match unsubscribe::wanted(context, actor, id, &command)? {
+                unsubscribe::Wanted::Update(part) => fill(&mut receipt, update(context, *part)?),
+                unsubscribe::Wanted::Nothing(ticket) => {
+                    (receipt.ticket, receipt.number) = (Some(ticket.id), Some(ticket.number));
+                }
+            }
         }
         Command::SaveConfig(command) => {
             policy::authorize(&actor, admin, Permission::Configure)?;
@@ -161,6 +165,7 @@ fn create(
         participants,
         follow_up_of,
     } = create;
+    check_channel(&actor, channel)?;
     let own = actor.person() == Some(requester);
     let plain = changes.is_empty()
         && tags.is_empty()
@@ -190,6 +195,21 @@ fn create(
     };
     let new = NewTicket { title, requester, organization: person.organization, mailbox };
     Ok(Part { actor, channel, command, received_at: context.now, target: Target::New(new), content })
+}
+
+/// Rules go by the channel: nobody claims to be the engine, and only the host brings mail.
+fn check_channel(actor: &Actor, channel: Channel) -> Result<()> {
+    let claims_too_much = match channel {
+        Channel::System => true,
+        Channel::Mail => *actor != Actor::Host,
+        _ => false,
+    };
+    if !claims_too_much {
+        return Ok(());
+    }
+    Err(Error::invalid("ticket.bad_channel", "this actor does not come by that channel")
+        .at("/channel")
+        .hint("mail is taken in by `intake`"))
 }
 
 /// The link to a closed ticket.
@@ -222,6 +242,7 @@ fn change(
         remove_participants,
         comment,
     } = change;
+    check_channel(&actor, channel)?;
     let only_comments = changes.is_empty()
         && add_tags.is_empty()
         && remove_tags.is_empty()
@@ -332,9 +353,10 @@ fn checked_people(context: &mut Context<'_>, people: Vec<PersonId>, path: &str) 
 }
 
 fn checked_comment(comment: NewComment) -> Result<PartComment> {
-    if comment.text.trim().is_empty() {
+    // U+0000 is refused by one of the stores, so it is taken out for all of them.
+    let text = comment.text.replace('\0', "");
+    if text.trim().is_empty() {
         return Err(Error::invalid("comment.empty", "a comment needs a text").at("/comment/text"));
     }
-    // U+0000 is refused by one of the stores, so it is taken out for all of them.
-    Ok(PartComment::typed(comment.visibility, comment.text.replace('\0', "")))
+    Ok(PartComment::typed(comment.visibility, text))
 }

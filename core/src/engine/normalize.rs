@@ -4,7 +4,7 @@ use super::context::Context;
 use super::draft::Draft;
 use super::part::Recorded;
 use crate::Result;
-use crate::model::{Actor, EventBody, FieldChange, RuleRef, StatusCategory};
+use crate::model::{Actor, EventBody, FieldChange, RuleRef, StatusCategory, Ticket};
 
 /// After the actor's own part.
 pub(crate) fn after_actor(
@@ -35,6 +35,22 @@ pub(crate) fn after_rule(context: &mut Context<'_>, draft: &mut Draft, rule: Rul
     let work = draft.work();
     if work.category == StatusCategory::New && work.assignee.is_some() {
         return open(context, draft, Actor::Rule { rule }, Some(rule));
+    }
+    Ok(())
+}
+
+/// After the rules: tells what became of the status since `before`, when that means something for the ticket's history. `asked` tells that
+/// whoever asks said something.
+pub(crate) fn settle(draft: &mut Draft, before: Option<&Ticket>, asked: bool) -> Result<()> {
+    let work = draft.work();
+    let from = before.map_or(StatusCategory::New, |before| before.category);
+    let (to, now_since) = (work.category, work.status_since);
+    let since =
+        before.filter(|before| before.status == work.status).map_or(now_since, |before| before.status_since);
+    let solved_or_reopened = from.is_unsolved() != to.is_unsolved();
+    let asked_in_vain = asked && !to.is_unsolved();
+    if solved_or_reopened || asked_in_vain || since != now_since {
+        draft.record(Actor::System, None, EventBody::StatusSettled { from, to, since })?;
     }
     Ok(())
 }

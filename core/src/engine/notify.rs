@@ -10,6 +10,7 @@ use crate::model::{
     Actor, Effect, EffectBody, EffectState, EventBody, MailEffect, MailReason, MailRecipient, Person,
     RuleRef, TextRef, Ticket, Visibility, address_key,
 };
+use crate::outbound::MailboxAddress;
 use crate::{ErrorKind, Result};
 
 /// A mail that a rule asked for. Its recipient was resolved when the action ran.
@@ -191,6 +192,9 @@ pub(crate) fn unreachable_because(
     };
     if address.bouncing {
         return Some("bouncing");
+    }
+    if MailboxAddress::new(address.address.as_str()).is_err() {
+        return Some("bad_address");
     }
     // Mail to an own address would come back as a new message.
     context.config.is_own(&address_key(address.address.as_str())).then_some("own_address")

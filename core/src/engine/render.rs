@@ -10,16 +10,16 @@ use crate::Result;
 use crate::ids::PersonId;
 use crate::ids::TicketNumber;
 #[cfg(feature = "mail")]
-use crate::model::{Comment, EffectBody, Visibility};
+use crate::model::{Actor, Comment, EffectBody, Visibility};
 use crate::model::{Effect, MailEffect, PublicComment, Ticket};
 #[cfg(feature = "mail")]
 use crate::outbound::MsgId;
 use crate::outbound::{AutoSubmitted, MailboxAddress, NamedAddress, OutgoingMail};
 use crate::text::subject::without_reply_marks;
 
-/// So many of a ticket's comments are looked through for the mail that is answered.
+/// So many comments of a ticket are looked through at a time for the mail that is answered, from the last one backwards, and so many times.
 #[cfg(feature = "mail")]
-const LOOK_BACK: u32 = 20;
+const LOOK_BACK: (u32, u32) = (50, 20);
 
 /// Writes the mail of an effect; nothing when the mailbox or the recipient has no address that can be written to.
 pub(crate) fn render(
@@ -115,17 +115,29 @@ fn may_know(context: &mut Context<'_>, recipient: PersonId, thread: Vec<MsgId>) 
     Ok(known)
 }
 
-/// The newest public comment that came by mail, when it is among the last of the ticket.
+/// The newest mail on a ticket by somebody who asks, when it is among the last thousand comments. What an agent wrote by mail, the others
+/// did not get from there.
 #[cfg(feature = "mail")]
 fn last_inbound(context: &mut Context<'_>, ticket: &Ticket) -> Result<Option<Answered>> {
-    let after = ticket.facts.comments.saturating_sub(LOOK_BACK);
-    let public = Some(Visibility::Public);
-    let latest = context.tx.comments(context.desk, ticket.number, public, after, LOOK_BACK)?;
-    for raw in latest.iter().rev().filter_map(|comment: &Comment| comment.body().raw) {
-        let answered = mail_read::answered(context.tx, context.desk, context.limits, raw)?;
-        if answered.is_some() {
-            return Ok(answered);
+    let (at_a_time, times) = LOOK_BACK;
+    let mut end = ticket.facts.comments;
+    for _ in 0..times {
+        let start = end.saturating_sub(at_a_time);
+        let public = Some(Visibility::Public);
+        let comments = context.tx.comments(context.desk, ticket.number, public, start, end - start)?;
+        let asked = |comment: &&Comment| {
+            comment.body().index <= end && matches!(comment.body().author, Actor::Requester { .. })
+        };
+        for raw in comments.iter().rev().filter(asked).filter_map(|comment| comment.body().raw) {
+            let answered = mail_read::answered(context.tx, context.desk, context.limits, raw)?;
+            if answered.is_some() {
+                return Ok(answered);
+            }
         }
+        if start == 0 {
+            break;
+        }
+        end = start;
     }
     Ok(None)
 }

@@ -104,7 +104,9 @@ impl Firing for Fire<'_, '_> {
                 Err(error) if error.kind() == ErrorKind::LimitExceeded => {
                     self.skip(rule, nth, error.code())?
                 }
-                done => done?,
+                Err(error) => return Err(error),
+                Ok(Some(why)) => self.skip(rule, nth, why)?,
+                Ok(None) => {}
             }
         }
         normalize::after_rule(self.context, self.draft, rule)?;
@@ -115,11 +117,14 @@ impl Firing for Fire<'_, '_> {
 }
 
 impl Fire<'_, '_> {
-    fn act(&mut self, rule: RuleRef, action: &CompiledAction) -> Result<()> {
+    /// Carries out an action, or tells why it is left out.
+    fn act(&mut self, rule: RuleRef, action: &CompiledAction) -> Result<Option<&'static str>> {
         let actor = Actor::Rule { rule };
         match action {
             // Whoever has left since the rule was saved is not assigned to.
-            CompiledAction::Set(assignment) if !may_be_set(self.context, assignment)? => {}
+            CompiledAction::Set(assignment) if !may_be_set(self.context, assignment)? => {
+                return Ok(Some("ticket.not_an_agent"));
+            }
             CompiledAction::Set(assignment) => {
                 edit::fields(self.context, self.draft, actor, Some(rule), vec![assignment.clone()])?;
             }
@@ -130,7 +135,10 @@ impl Fire<'_, '_> {
                 edit::tags(self.context, self.draft, actor, Some(rule), &[], tags)?;
             }
             CompiledAction::AddNote(text) => {
-                let text = values::fill(self.context, self.draft, text, self.comment)?;
+                let text = values::fill(self.context, self.draft, text, self.comment)?.replace('\0', "");
+                if text.trim().is_empty() {
+                    return Ok(Some("comment.empty"));
+                }
                 let note = PartComment::typed(Visibility::Internal, text);
                 apply_part::add_comment(self.context, self.draft, actor, Some(rule), Channel::System, note)?;
             }
@@ -141,7 +149,7 @@ impl Fire<'_, '_> {
             }
             CompiledAction::Stop => {}
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Records that an action was left out.

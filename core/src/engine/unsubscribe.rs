@@ -13,13 +13,20 @@ use crate::query::Predicate;
 use crate::store::TicketKey;
 use crate::{Error, ErrorKind};
 
-/// The update that a token asks for.
-pub(super) fn part(
+/// What a token asks for.
+pub(super) enum Wanted {
+    Update(Box<Part>),
+    /// Nothing: it was honored before, as when a program follows every link of a mail.
+    Nothing(Box<Ticket>),
+}
+
+/// Reads a token.
+pub(super) fn wanted(
     context: &mut Context<'_>,
     actor: Actor,
     command: CommandId,
     unsubscribe: &Unsubscribe,
-) -> Result<Part> {
+) -> Result<Wanted> {
     let unknown = || {
         Error::new(ErrorKind::NotFound, "unsubscribe.unknown_token", "this token stands for nobody")
             .at("/token")
@@ -31,15 +38,18 @@ pub(super) fn part(
     let person = concerned(&ticket).find(|person| token.participant.is(token.ticket, *person));
     let person = person.ok_or_else(unknown)?;
     catch_up(context, &mut ticket)?;
+    if ticket.unsubscribed.contains(&person) {
+        return Ok(Wanted::Nothing(Box::new(ticket)));
+    }
     check_open(&ticket)?;
-    Ok(Part {
+    Ok(Wanted::Update(Box::new(Part {
         actor,
         channel: Channel::Mail,
         command,
         received_at: context.now,
         target: Target::Existing(Box::new(ticket)),
         content: PartContent { unsubscribe: Some(person), ..PartContent::default() },
-    })
+    })))
 }
 
 /// The requester and everybody who takes part.

@@ -73,6 +73,8 @@ pub(crate) fn update_further(context: &mut Context<'_>, part: Part) -> Result<Do
     let mut fired = Vec::new();
     let mails = trigger_run::run(context, &mut draft, &run, &mut fired)?;
     notify::queue(context, &mut draft, actor, comment.as_ref(), mails)?;
+    let asked = comment.as_ref().is_some_and(|comment| comment.from_requester);
+    normalize::settle(&mut draft, snapshot.as_ref(), asked)?;
     let events = sla_step(context, &mut draft)?;
     draft.write(context);
     let mut ticket = draft.ticket.clone();
@@ -212,6 +214,7 @@ pub(super) fn follow(
             continue;
         }
         notify::queue(context, &mut draft, Actor::System, None, mails)?;
+        normalize::settle(&mut draft, Some(ticket), false)?;
         // By itself it selects no policy: a deadline that is reached is not the next update that an edited policy waits for.
         let changed = differs(ticket, draft.work());
         let events = if changed { sla_step(context, &mut draft)? } else { Vec::new() };

@@ -184,6 +184,15 @@ pub enum EventBody {
         /// Who.
         person: PersonId,
     },
+    /// What an update made of the status, once its rules were through: what only came and went in between counts for nothing.
+    StatusSettled {
+        /// What the status meant before the update.
+        from: StatusCategory,
+        /// What it means now.
+        to: StatusCategory,
+        /// Since when the ticket has its status.
+        since: Timestamp,
+    },
     /// Another ticket was linked.
     Linked {
         /// The link.

@@ -17,9 +17,14 @@ pub(crate) fn yes() -> bool {
 ///             {"not": {"field": "tags", "op": "includes_none", "value": ["vip"]}}]
 /// }"#).unwrap();
 /// assert!(matches!(tree, ConditionNode::Group(_)));
+///
+/// // Members of two of them are a mistake, and so are unknown ones.
+/// for mixed in [r#"{"all": [], "not": {}}"#, r#"{"field": "status", "op": "is", "any": []}"#, r#"{"field": "status"}"#, r#"{"al": []}"#] {
+///     assert!(serde_json::from_str::<ConditionNode>(mixed).is_err());
+/// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, try_from = "WrittenNode")]
 pub enum ConditionNode {
     /// One comparison.
     Leaf(Leaf),
@@ -30,6 +35,38 @@ pub enum ConditionNode {
     },
     /// Holds when every `all` holds and one of `any`, or `any` is empty.
     Group(NodeGroup),
+}
+
+/// A condition as it is read: which of the three it is shows in its members, and members of two of them are a mistake.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenNode {
+    all: Option<Vec<ConditionNode>>,
+    any: Option<Vec<ConditionNode>>,
+    not: Option<Box<ConditionNode>>,
+    field: Option<String>,
+    op: Option<String>,
+    value: Option<Value>,
+}
+
+impl TryFrom<WrittenNode> for ConditionNode {
+    type Error = &'static str;
+
+    fn try_from(written: WrittenNode) -> Result<Self, Self::Error> {
+        let WrittenNode { all, any, not, field, op, value } = written;
+        let is_group = all.is_some() || any.is_some();
+        let is_leaf = field.is_some() || op.is_some() || value.is_some();
+        match (not, field, op) {
+            (Some(not), None, None) if !is_group && !is_leaf => Ok(Self::Not { not }),
+            (None, Some(field), Some(op)) if !is_group => {
+                Ok(Self::Leaf(Leaf { field, op, value: value.unwrap_or_default() }))
+            }
+            (None, None, None) if !is_leaf => {
+                Ok(Self::Group(NodeGroup { all: all.unwrap_or_default(), any: any.unwrap_or_default() }))
+            }
+            _ => Err("a condition has either `field`, `op` and `value`, or `not`, or `all` and `any`"),
+        }
+    }
 }
 
 impl ConditionNode {

@@ -99,7 +99,9 @@ impl DeskKeys {
         epoch: u32,
     ) -> Result<MailboxAddress> {
         let token = self.token(Purpose::ReplyAddress, ticket, participant, epoch);
-        MailboxAddress::new(&format!("{}+{token}@{}", mailbox.local(), mailbox.domain())).map_err(|_| {
+        let address = MailboxAddress::new(&format!("{}+{token}@{}", mailbox.local(), mailbox.domain()));
+        let fits = |address: &MailboxAddress| address.local().len() <= MailboxAddress::LOCAL_MAX_BYTES;
+        address.ok().filter(fits).ok_or_else(|| {
             Error::invalid("reply_address.too_long", "the mailbox's address leaves no room for a reply token")
                 .hint(format!("use a mailbox with at most {REPLY_LOCAL_MAX_BYTES} letters before the @"))
         })

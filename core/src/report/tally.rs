@@ -97,10 +97,7 @@ impl Tally {
     fn count(&mut self, number: TicketNumber, event: &Event) -> Result<()> {
         match &event.body {
             EventBody::TicketCreated { category, .. } => self.created(number, *category, event.at),
-            EventBody::FieldsChanged { changes } => changes.iter().try_for_each(|change| match change {
-                FieldChange::Status { category, .. } => self.entered(number, *category, event.at),
-                _ => Ok(()),
-            }),
+            EventBody::StatusSettled { to, .. } => self.settled(number, *to, event.at),
             EventBody::CommentAdded { from_requester: true, .. } => {
                 known(&mut self.tickets, number)?.first_request_at.get_or_insert(event.at);
                 Ok(())
@@ -124,12 +121,14 @@ impl Tally {
         Ok(())
     }
 
-    fn entered(&mut self, number: TicketNumber, category: StatusCategory, at: Timestamp) -> Result<()> {
+    fn settled(&mut self, number: TicketNumber, category: StatusCategory, at: Timestamp) -> Result<()> {
         let ticket = known(&mut self.tickets, number)?;
         let was_unsolved = std::mem::replace(&mut ticket.unsolved, category.is_unsolved());
+        if !category.is_unsolved() {
+            ticket.reply_settled |= ticket.first_request_at.is_some();
+        }
         match (was_unsolved, category.is_unsolved()) {
             (true, false) => {
-                ticket.reply_settled |= ticket.first_request_at.is_some();
                 self.grow(at, -1);
                 if let Some(day) = self.day(at) {
                     day.solved += 1;

@@ -50,6 +50,9 @@ fn mark(threshold: &Threshold, target: i64) -> i64 {
 /// Longer than this no target makes sense: ten years.
 const LONGEST_TARGET: i64 = 10 * 366 * 24 * 3_600_000;
 
+/// So many warnings a target may have.
+const MOST_WARNINGS: usize = 20;
+
 /// Checks the targets of a policy before it is saved.
 ///
 /// # Errors
@@ -75,6 +78,11 @@ pub(crate) fn check_targets(targets: &[Target]) -> Result<()> {
             )
             .at(path));
         }
+        if target.warnings.len() > MOST_WARNINGS {
+            let (count, cap) = (target.warnings.len() as u64, MOST_WARNINGS as u64);
+            return Err(Error::limit("policy.too_many_warnings", "the number of warnings", count, cap)
+                .at(format!("{path}/warnings")));
+        }
         for (nth, threshold) in target.warnings.iter().enumerate() {
             let mark = mark(threshold, target.millis);
             if mark <= 0 || mark >= target.millis {
@@ -82,7 +90,8 @@ pub(crate) fn check_targets(targets: &[Target]) -> Result<()> {
                     "policy.bad_warning",
                     "a warning lies between the start and the target",
                 )
-                .at(format!("{path}/warnings/{nth}")));
+                .at(format!("{path}/warnings/{nth}"))
+                .hint("a part of more than 0 and less than 100 percent, or a time before the target that fits into it"));
             }
         }
     }

@@ -16,6 +16,8 @@ on_each_store!(
     an_agents_follow_up_that_nobody_vouches_for_tells_nothing_to_others,
     what_an_agent_passes_on_is_asked_by_who_wrote_it_and_told_to_nobody_else,
     what_a_machine_says_in_an_agents_name_is_for_the_desk,
+    an_answer_continues_the_last_mail_of_who_asks_however_much_was_noted_since,
+    to_whom_nobody_can_write_nothing_is_queued,
 );
 
 const ANN: &str = "Ann <ann@example.com>";
@@ -189,4 +191,27 @@ fn what_a_machine_says_in_an_agents_name_is_for_the_desk(world: World) {
     assert!(matches!(last(&world, number), Comment::Internal(_)));
     assert_eq!(world.lease(), []);
     assert_eq!(world.ticket(ticket).category, StatusCategory::New);
+}
+
+fn an_answer_continues_the_last_mail_of_who_asks_however_much_was_noted_since(world: World) {
+    let (ticket, number) = ritas(&world);
+    // What Ann wrote by mail, Rita did not get from her.
+    world.intake(&answer(&world, number, "from-anns-laptop"), AuthVerdict::Aligned);
+    for nth in 0..120 {
+        world.by_ann(UpdateTicket::new(ticket).note(&format!("Note {nth}")));
+    }
+    world.by_ann(UpdateTicket::new(ticket).reply("It works again."));
+    for delivery in world.lease() {
+        let sent = read(&delivery);
+        assert_eq!(sent.in_reply_to, ["asked@example.com"]);
+        assert_eq!(sent.references, ["asked@example.com"]);
+    }
+}
+
+fn to_whom_nobody_can_write_nothing_is_queued(world: World) {
+    let (ticket, _) = asked_by(&world, "J\u{f6}rg <j\u{f6}rg@example.com>");
+    world.by_ann(UpdateTicket::new(ticket).reply("Hello?"));
+    assert_eq!(world.lease(), []);
+    let suppressed = |event: &frontdesk::model::Event| matches!(&event.body, frontdesk::model::EventBody::MailSuppressed { reason, .. } if reason == "bad_address");
+    assert!(world.events(ticket).iter().any(suppressed), "the timeline tells it");
 }

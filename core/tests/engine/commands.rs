@@ -18,6 +18,9 @@ on_each_store!(
     the_same_command_id_in_a_batch_acts_once,
     a_title_is_one_line,
     a_conflict_does_not_depend_on_how_often_the_host_ticks,
+    a_comment_of_nothing_that_can_be_read_is_refused,
+    nobody_claims_to_come_by_a_channel_of_the_engine,
+    a_page_has_at_least_one_and_at_most_as_many_as_the_limits_say,
 );
 
 fn a_refused_command_writes_nothing_and_leaves_no_gap(world: World) {
@@ -168,4 +171,49 @@ fn a_conflict_does_not_depend_on_how_often_the_host_ticks(world: World) {
     assert_eq!(world.host().ticket_by_number(number).unwrap().version, 1, "what is refused leaves nothing");
     world.tick();
     assert_eq!((first.code(), lower(ticked).code()), ("ticket.conflict", "ticket.conflict"));
+}
+
+fn a_comment_of_nothing_that_can_be_read_is_refused(world: World) {
+    let ticket = world.ask();
+    for text in ["", " \n", "\0", " \0 "] {
+        let error = world.as_ann().execute(UpdateTicket::new(ticket).reply(text)).unwrap_err();
+        assert_eq!((error.code(), error.path()), ("comment.empty", Some("/comment/text")), "{text:?}");
+    }
+}
+
+fn nobody_claims_to_come_by_a_channel_of_the_engine(world: World) {
+    use frontdesk::model::Channel;
+    let ticket = world.ask();
+    let update = |channel| UpdateTicket { channel, ..UpdateTicket::new(ticket).reply("Hello.") };
+    for (handle, channel, allowed) in [
+        (world.as_rita(), Channel::System, false),
+        (world.host(), Channel::System, false),
+        (world.as_rita(), Channel::Mail, false),
+        (world.as_ann(), Channel::Mail, false),
+        (world.host(), Channel::Mail, true),
+        (world.as_rita(), Channel::Api, true),
+    ] {
+        let answer = handle.execute(update(channel));
+        assert_eq!(answer.is_ok(), allowed, "{channel:?}");
+        let Err(error) = answer else { continue };
+        assert_eq!((error.code(), error.path()), ("ticket.bad_channel", Some("/channel")));
+    }
+}
+
+fn a_page_has_at_least_one_and_at_most_as_many_as_the_limits_say(world: World) {
+    world.ask();
+    world.ask();
+    for (page, limit, found) in [(0, 0, 1), (0, 9, 1), (1, 9, 1), (9, 9, 2), (u32::MAX, u32::MAX, 2)] {
+        let limits = frontdesk::Limits { page, ..frontdesk::Limits::default() };
+        let store = frontdesk::store::MemoryStore::new();
+        let frontdesk = frontdesk::Frontdesk::open(store, crate::world::keys(), world.clock.clone(), limits);
+        let desk = frontdesk.desk(world.desk_id);
+        let rita = frontdesk::SavePerson::new(frontdesk::model::Role::Requester, "Rita", "rita@example.com");
+        let rita = desk.host().execute(rita).unwrap().person.unwrap();
+        for _ in 0..2 {
+            desk.requester(rita).execute(CreateTicket::new(rita, "Printer", "It burns.")).unwrap();
+        }
+        assert_eq!(desk.host().tickets(None, limit).unwrap().tickets.len(), found, "{page} {limit}");
+        assert_eq!(desk.host().changes(1, limit).unwrap().len(), found, "{page} {limit}");
+    }
 }

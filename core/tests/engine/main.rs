@@ -34,6 +34,7 @@ mod mail_read;
 mod mail_ticks;
 mod saving;
 mod secrets;
+mod settled;
 mod status;
 mod threading;
 mod ticks;

@@ -13,6 +13,8 @@ on_each_store!(
     what_is_refused_leaves_the_version_before,
     a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused,
     what_others_need_is_not_taken_away,
+    a_status_that_every_desk_has_keeps_its_category,
+    what_would_cost_too_much_later_is_refused,
 );
 
 fn refused(world: &World, config: Json, code: &str, path: &str) {
@@ -152,4 +154,37 @@ fn what_others_need_is_not_taken_away(world: World) {
         assert!(error.details().iter().any(|detail| detail.name == "name" && detail.value == who), "{error}");
     }
     world.save(field(&["phone", "pad"]));
+}
+
+fn a_status_that_every_desk_has_keeps_its_category(world: World) {
+    let new = |category: &str| json!({ "config": "status", "id": id::<frontdesk::ids::StatusId>(1), "name": "Fresh", "label": "Open", "category": category });
+    refused(&world, new("closed"), "status.category_changed", "/config/category");
+    world.save(new("new"));
+    world.ask();
+}
+
+fn what_would_cost_too_much_later_is_refused(world: World) {
+    let over = |config: Json, code: &str, path: &str| {
+        let error = world.try_save(config).unwrap_err();
+        assert_eq!((error.code(), error.path(), error.kind()), (code, Some(path), ErrorKind::LimitExceeded));
+    };
+    let view = |filter: Json| {
+        let sort = json!({ "by": "number", "direction": "ascending" });
+        json!({ "config": "view", "id": id::<frontdesk::ids::ViewId>(1), "name": "V", "filter": filter, "sort": sort })
+    };
+    let leaves = |count: usize, values: usize| -> Vec<Json> {
+        let value: Vec<usize> = (0..values).collect();
+        (0..count).map(|_| json!({ "field": "number", "op": "in", "value": value })).collect()
+    };
+    world.save(view(json!({ "any": leaves(5, 400) })));
+    assert_eq!(world.host().view(id(1), None, 10).unwrap().tickets, []);
+    over(view(json!({ "any": leaves(6, 400) })), "condition.too_many_values", "/config/filter/any/5");
+    over(
+        view(json!({ "all": vec![json!({}); 2_000] })),
+        "condition.too_many_nodes",
+        "/config/filter/all/1023",
+    );
+    let warnings: Vec<Json> = (0..21).map(|nth| json!({ "type": "percent", "percent": nth + 1 })).collect();
+    let target = json!([{ "metric": "resolution", "millis": 3_600_000, "warnings": warnings }]);
+    over(policy(1, json!({}), target), "policy.too_many_warnings", "/config/targets/0/warnings");
 }

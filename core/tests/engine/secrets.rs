@@ -1,7 +1,7 @@
 //! What those who ask never see: the desk's internal notes, and the tickets of others.
 
 use frontdesk::ids::{Id, PersonId, ViewId};
-use frontdesk::model::{LinkKind, Role, Ticket};
+use frontdesk::model::{LinkKind, Role, Ticket, TicketFacts};
 use frontdesk::query::Count;
 use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{MemoryStore, Store};
@@ -91,11 +91,13 @@ fn oracle(world: &World, person: PersonId) -> Vec<Ticket> {
     all.into_iter().filter(|ticket| ticket.requester == person).map(as_shown).collect()
 }
 
-/// A ticket as those who ask see it: what a mail pointed to by a number is not theirs to know.
+/// A ticket as those who ask see it: what a mail pointed to by a number, and how the desk works, is not theirs to know.
 fn as_shown(mut ticket: Ticket) -> Ticket {
     let hidden = ticket.links.iter().filter(|link| link.kind == LinkKind::Related).count();
     ticket.links.retain(|link| link.kind != LinkKind::Related);
     ticket.seq -= u32::try_from(hidden).unwrap();
+    (ticket.tags, ticket.clocks, ticket.policy) = (Vec::new(), Vec::new(), None);
+    ticket.facts = TicketFacts { solved_at: ticket.facts.solved_at, ..TicketFacts::default() };
     ticket
 }
 

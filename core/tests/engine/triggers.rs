@@ -19,6 +19,7 @@ on_each_store!(
     a_note_of_a_rule_is_a_comment_of_the_same_update,
     the_closing_update_still_runs_triggers,
     a_rule_that_would_break_a_limit_holds_up_nothing,
+    an_action_that_means_nothing_any_more_is_left_out_and_told,
 );
 
 fn set(field: &str, to: impl Into<Json>) -> Json {
@@ -205,5 +206,26 @@ fn a_rule_that_would_break_a_limit_holds_up_nothing(world: World) {
         })
         .collect();
     assert_eq!(skipped, [(2, "ticket.too_many_tags".to_owned())]);
+    world.check_explained(ticket);
+}
+
+fn an_action_that_means_nothing_any_more_is_left_out_and_told(world: World) {
+    let actions = json!([
+        { "type": "set", "field": "assignee", "to": world.bob },
+        { "type": "add_note", "text": "{{ticket.due_at}}" },
+        add_tags("seen"),
+    ]);
+    world.save(trigger(1, leaf("status", "is", "new"), actions));
+    let bob = frontdesk::SavePerson::new(frontdesk::model::Role::Agent, "Bob", "bob@example.com");
+    world.host().execute(frontdesk::SavePerson { id: Some(world.bob), active: false, ..bob }).unwrap();
+    let ticket = world.ask();
+    let after = world.ticket(ticket);
+    assert_eq!((after.assignee, after.facts.comments, after.tags), (None, 1, vec!["seen".to_owned()]));
+    let skipped = |event: frontdesk::model::Event| match event.body {
+        EventBody::ActionSkipped { action, code, .. } => Some((action, code)),
+        _ => None,
+    };
+    let skipped: Vec<_> = world.events(ticket).into_iter().filter_map(skipped).collect();
+    assert_eq!(skipped, [(0, "ticket.not_an_agent".to_owned()), (1, "comment.empty".to_owned())]);
     world.check_explained(ticket);
 }

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use frontdesk::ids::TriggerId;
-use frontdesk::model::{Config, EventBody};
+use frontdesk::model::{Config, EventBody, LogEntry};
 use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
 use frontdesk::store::{MemoryStore, Store};
 use frontdesk::{Clock, Command};
@@ -126,7 +126,10 @@ fn the_desk_is_one_that_a_company_could_have() {
 fn every_trigger_fires_for_some_tickets_and_not_for_others() {
     let (office, _) = run(MemoryStore::new(), &demo_mailbox(), TOGETHER);
     let mut fired: BTreeMap<TriggerId, BTreeSet<_>> = BTreeMap::new();
-    for entry in office.desk.host().changes(0, 10_000).unwrap() {
+    let page = |after| office.desk.host().changes(after, 100).unwrap();
+    let next = |page: &Vec<LogEntry>| page.last().map(|last| last.position);
+    let pages = std::iter::successors(Some(page(0)), |now| next(now).map(page));
+    for entry in pages.flatten() {
         for event in entry.events {
             if let EventBody::TriggerFired { rule, .. } = event.body {
                 fired.entry(rule.id).or_default().insert(serde_json::to_string(&event.subject).unwrap());
