@@ -90,10 +90,15 @@ fn a_mail_that_fails_too_often_is_given_up_with_the_reason() {
     for _ in 0..frontdesk::Limits::default().attempts {
         let delivery = world.lease_one();
         world.frontdesk.fail(DESK, delivery.effect, delivery.fence, "550 no such user").unwrap();
+        let waiting = world.host.effects(EffectState::Pending, None, 10).unwrap();
+        assert!(waiting.iter().all(|effect| effect.note == "550 no such user"), "the host sees why");
         world.clock.advance_millis(12 * 3_600_000);
     }
     assert_eq!(world.lease(), []);
-    assert_eq!(world.effects(EffectState::Dead)[0].note, "550 no such user");
+    let dead = world.host.effects(EffectState::Dead, None, 10).unwrap();
+    assert_eq!((dead.len(), dead[0].note.as_str()), (1, "550 no such user"));
+    assert_eq!(world.host.effects(EffectState::Dead, Some(dead[0].id), 10).unwrap(), []);
+    assert!(world.requester().effects(EffectState::Dead, None, 10).is_err());
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use super::Handle;
 use crate::engine::{self, Explanation, Verified};
-use crate::ids::{PersonId, TicketId, TicketNumber, UpdateId};
+use crate::ids::{EffectId, PersonId, TicketId, TicketNumber, UpdateId};
 use crate::model::{
-    Actor, Arrival, Comment, Config, ConfigKind, Digest, Event, LogEntry, Person, Subject, Ticket,
-    address_key,
+    Actor, Arrival, Comment, Config, ConfigKind, Digest, Effect, EffectState, Event, Inbound, InboundKey,
+    LogEntry, Person, Subject, Ticket, address_key,
 };
 use crate::policy::{self, Permission};
 use crate::report::{self, Report, ReportQuery};
@@ -132,6 +132,28 @@ impl Handle {
         policy::authorize(&self.actor, false, Permission::Operate)?;
         let limit = self.desk.shared().limits.page_of(limit);
         self.read(|tx, _| Ok(tx.arrivals(self.desk.id, after, limit)?))
+    }
+
+    /// The records of messages that came in, behind one of them, in the order of their keys: what became of each, and the raw mail that
+    /// [`raw_mail`](Self::raw_mail) hands out, also of one that was quarantined. At most a page of them, as the limits have it.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host.
+    pub fn messages(&self, after: Option<InboundKey>, limit: u32) -> Result<Vec<Inbound>> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        let limit = self.desk.shared().limits.page_of(limit);
+        self.read(|tx, _| Ok(tx.inbounds(self.desk.id, after, limit)?))
+    }
+
+    /// Effects in a state, behind one of them, in order of ids: what waits to be sent, what was sent, and what was given up or must not
+    /// be sent any more, with the reason. At most a page of them, as the limits have it.
+    ///
+    /// # Errors
+    /// `permission.denied` for anybody but the host.
+    pub fn effects(&self, state: EffectState, after: Option<EffectId>, limit: u32) -> Result<Vec<Effect>> {
+        policy::authorize(&self.actor, false, Permission::Operate)?;
+        let limit = self.desk.shared().limits.page_of(limit);
+        self.read(|tx, _| Ok(tx.effects(self.desk.id, state, after, limit)?))
     }
 
     /// A digest over what the desk holds: the same for two desks to which the same happened, whatever stores they are kept in. It

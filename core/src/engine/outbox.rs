@@ -99,10 +99,11 @@ pub(crate) fn fail(
     now: Timestamp,
 ) -> Result<()> {
     let attempts = tx.effect(desk, effect)?.ok_or_else(lease_lost)?.attempts;
+    let note = note.chars().take(NOTE_CHARS).collect();
     let how = if attempts >= limits.attempts {
-        Settlement::Dead { note: note.chars().take(NOTE_CHARS).collect() }
+        Settlement::Dead { note }
     } else {
-        Settlement::Retry { at: now.plus_millis(pause(attempts)) }
+        Settlement::Retry { at: now.plus_millis(pause(attempts)), note }
     };
     settle(tx, desk, effect, fence, &how)
 }

@@ -212,9 +212,14 @@ impl Clock {
         TargetVersion { policy: self.policy, priority: self.priority }
     }
 
+    /// The deadline of a clock that runs, whether it is past or to come.
+    pub fn deadline_at(&self) -> Option<Timestamp> {
+        self.due_at.filter(|_| self.state == ClockState::Running)
+    }
+
     /// The deadline, when the clock is running towards it.
     pub fn next_breach_at(&self) -> Option<Timestamp> {
-        if self.state == ClockState::Running && !self.breached { self.due_at } else { None }
+        self.deadline_at().filter(|_| !self.breached)
     }
 
     /// When it has to be looked at again: the next warning, or the first instant past the deadline.

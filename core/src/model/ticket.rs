@@ -296,6 +296,11 @@ impl Ticket {
         self.clocks.iter().filter_map(Clock::next_breach_at).min()
     }
 
+    /// The earliest deadline of the clocks that run, whether it is past or to come.
+    pub fn nearest_deadline_at(&self) -> Option<Timestamp> {
+        self.clocks.iter().filter_map(Clock::deadline_at).min()
+    }
+
     /// Whether a clock that is still live has run past its deadline.
     pub fn is_breached(&self) -> bool {
         self.clocks.iter().any(|clock| clock.state.is_live() && clock.breached)

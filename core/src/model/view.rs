@@ -12,7 +12,8 @@ use crate::ids::ViewId;
 pub enum SortField {
     /// The number: the order of creation.
     Number,
-    /// The next deadline; tickets without one come last.
+    /// The nearest deadline of a clock that runs: first those that are past, the longest overdue before the others, then those to come.
+    /// Tickets without one come last.
     NextBreach,
     /// The last update.
     UpdatedAt,
@@ -27,7 +28,7 @@ impl SortField {
     pub fn key(self, ticket: &Ticket) -> i64 {
         match self {
             Self::Number => i64::from(ticket.number.0),
-            Self::NextBreach => ticket.next_breach_at().unwrap_or(Timestamp::MAX).millis(),
+            Self::NextBreach => ticket.nearest_deadline_at().unwrap_or(Timestamp::MAX).millis(),
             Self::UpdatedAt => ticket.updated_at.millis(),
             Self::Priority => ticket.priority.map_or(0, |priority| priority.rank()),
             Self::StatusSince => ticket.status_since.millis(),

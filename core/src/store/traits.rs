@@ -57,6 +57,8 @@ pub enum Settlement {
     Retry {
         /// When.
         at: Timestamp,
+        /// Why it failed.
+        note: String,
     },
     /// Given up.
     Dead {

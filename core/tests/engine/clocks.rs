@@ -5,7 +5,7 @@ use frontdesk::model::{Clock, ClockState, ClockTransition, EventBody, Metric};
 use frontdesk::{CreateTicket, Timestamp, UpdateTicket};
 use serde_json::{Value as Json, json};
 
-use crate::world::{HOUR, MINUTE, World, leaf, policy, trigger};
+use crate::world::{HOUR, MINUTE, World, id, leaf, policy, trigger};
 
 on_each_store!(
     a_first_reply_exactly_at_the_deadline_is_met,
@@ -25,6 +25,7 @@ on_each_store!(
     a_target_that_comes_back_is_broken_once,
     a_clock_that_begins_anew_tells_no_breach_again,
     a_clock_that_resumes_with_another_target_tells_it,
+    what_is_overdue_is_worked_on_first,
 );
 
 fn one_hour() -> Json {
@@ -331,4 +332,22 @@ fn a_clock_that_resumes_with_another_target_tells_it(world: World) {
     world.by_ann(UpdateTicket::new(ticket).set("status", "solved"));
     world.by_ann(UpdateTicket::new(ticket).set("status", "open"));
     assert_eq!(transitions(&world, ticket).last().unwrap().1, Resumed, "the target is the same");
+}
+
+fn what_is_overdue_is_worked_on_first(world: World) {
+    let sort = json!({ "by": "next_breach", "direction": "ascending" });
+    world.save(json!({ "config": "view", "id": id::<frontdesk::ids::ViewId>(1), "name": "All", "filter": {}, "sort": sort }));
+    let without = world.ask();
+    world.save(policy(1, json!({}), json!([{ "metric": "resolution", "millis": 2 * HOUR }])));
+    let late = world.ask();
+    world.pass(3 * HOUR);
+    let fresh = world.ask();
+    world.tick();
+    assert!(world.ticket(late).is_breached());
+    let order = |world: &World| -> Vec<_> {
+        world.host().view(id(1), None, 10).unwrap().tickets.iter().map(|ticket| ticket.id).collect()
+    };
+    assert_eq!(order(&world), [late, fresh, without]);
+    world.by_ann(UpdateTicket::new(late).set("status", "solved"));
+    assert_eq!(order(&world)[0], fresh, "what is solved waits for nobody");
 }

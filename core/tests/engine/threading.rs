@@ -383,6 +383,18 @@ fn a_strangers_mail_with_a_valid_token_waits_for_a_person(world: World) {
     }
     assert_eq!(world.ticket(ticket).facts.comments, 3);
     assert_eq!(log_of(&world.desk).len(), feed + 6, "each is told");
+    // Whoever lost the answers finds them again, with what was written.
+    let messages = world.host().messages(None, 100).unwrap();
+    let kept = messages.iter().filter(|message| message.outcome == waits);
+    assert_eq!(
+        kept.map(|message| world.host().raw_mail(message.raw).unwrap())
+            .filter(|raw| raw.windows(3).any(|word| word == b"Me."))
+            .count(),
+        6
+    );
+    let rest = world.host().messages(Some(messages[2].key()), 100).unwrap();
+    assert_eq!(rest, messages[3..]);
+    assert!(world.as_ann().messages(None, 100).is_err());
     let by = [ThreadedBy::ReplyAddress, ThreadedBy::OwnMessageId, ThreadedBy::BodyMarker];
     for (way, by) in ways.iter().zip(by) {
         let IntakeOutcome::Appended { .. } = world.intake(way, AuthVerdict::None) else { panic!("{way:?}") };

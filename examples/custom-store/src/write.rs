@@ -63,7 +63,7 @@ impl WriteTx for State {
         let ended = |state, note: &String| Effect { state, note: note.clone(), ..effect.clone() };
         let settled = match how {
             Settlement::Done => ended(EffectState::Done, &String::new()),
-            Settlement::Retry { at } => Effect { ready_at: *at, ..effect },
+            Settlement::Retry { at, note } => Effect { ready_at: *at, note: note.clone(), ..effect },
             Settlement::Dead { note } => ended(EffectState::Dead, note),
             Settlement::Cancelled { note } => ended(EffectState::Cancelled, note),
             other => return Err(unknown(other)),

@@ -140,7 +140,10 @@ impl WriteTx for Tx<Writing<'_>> {
         }
         match how {
             Settlement::Done => effect.state = EffectState::Done,
-            Settlement::Retry { at } => effect.ready_at = *at,
+            Settlement::Retry { at, note } => {
+                effect.ready_at = *at;
+                effect.note.clone_from(note);
+            }
             Settlement::Dead { note } => {
                 effect.state = EffectState::Dead;
                 effect.note.clone_from(note);

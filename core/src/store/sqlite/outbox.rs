@@ -139,7 +139,10 @@ impl Tx<'_> {
         }
         match how {
             Settlement::Done => effect.state = EffectState::Done,
-            Settlement::Retry { at } => effect.ready_at = *at,
+            Settlement::Retry { at, note } => {
+                effect.ready_at = *at;
+                effect.note.clone_from(note);
+            }
             Settlement::Dead { note } => {
                 effect.state = EffectState::Dead;
                 effect.note.clone_from(note);

@@ -394,7 +394,7 @@ impl WriteTx for Naive {
         }
         let settled = match how {
             Settlement::Done => Effect { state: EffectState::Done, ..old },
-            Settlement::Retry { at } => Effect { ready_at: *at, ..old },
+            Settlement::Retry { at, note } => Effect { ready_at: *at, note: note.clone(), ..old },
             Settlement::Dead { note } => Effect { state: EffectState::Dead, note: note.clone(), ..old },
             Settlement::Cancelled { note } => {
                 Effect { state: EffectState::Cancelled, note: note.clone(), ..old }

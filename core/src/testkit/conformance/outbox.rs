@@ -101,9 +101,11 @@ pub fn a_retried_effect_is_ready_when_it_says(empty: Factory<'_>) -> Verdict {
     let effect = effect(&mut World::new(44, DESK), 10);
     put(&*store, DESK, &effect)?;
     claim(&*store, 10, 20)?;
-    same("it is put off", settle(&*store, effect.id, 1, &Settlement::Retry { at: at(50) })?, true)?;
+    let retry = Settlement::Retry { at: at(50), note: "greylisted".to_owned() };
+    same("it is put off", settle(&*store, effect.id, 1, &retry)?, true)?;
     same("before", claim(&*store, 49, 60)?, Vec::new())?;
-    same("then", claim(&*store, 50, 60)?, vec![leased(&effect, 2, 60)])?;
+    let told = Effect { note: "greylisted".to_owned(), ..effect.clone() };
+    same("then", claim(&*store, 50, 60)?, vec![leased(&told, 2, 60)])?;
     same("the first lease is over", settle(&*store, effect.id, 1, &Settlement::Done)?, false)
 }
 

@@ -115,7 +115,7 @@ impl World {
         let note = self.words();
         let how = match self.rng.below(4) {
             0 => Settlement::Done,
-            1 => Settlement::Retry { at: self.instant() },
+            1 => Settlement::Retry { at: self.instant(), note: self.words() },
             2 => Settlement::Dead { note },
             _ => Settlement::Cancelled { note },
         };

@@ -47,15 +47,9 @@ fn row(ticket: &Ticket, names: &Names<'_>, now: Timestamp) -> Vec<String> {
 }
 
 fn next_breach(ticket: &Ticket, now: Timestamp) -> String {
-    match ticket.next_breach_at() {
-        Some(at) => format!("in {}", span(at.millis() - now.millis())),
-        None => late_since(ticket)
-            .map_or("–".to_owned(), |at| format!("late by {}", span(now.millis() - at.millis()))),
+    match ticket.nearest_deadline_at().map(|at| at.millis() - now.millis()) {
+        Some(left) if left >= 0 => format!("in {}", span(left)),
+        Some(left) => format!("late by {}", span(-left)),
+        None => "–".to_owned(),
     }
-}
-
-/// The first deadline that a clock ran past which still runs.
-fn late_since(ticket: &Ticket) -> Option<Timestamp> {
-    let late = ticket.clocks.iter().filter(|clock| clock.state.is_live() && clock.breached);
-    late.filter_map(|clock| clock.breached_at).min()
 }
