@@ -120,6 +120,7 @@ fn clock(at: Timestamp, running: bool, chance: u64) -> Clock {
         warnings_at: Vec::new(),
         breached_at: None,
         breached: false,
+        warned: Vec::new(),
         broken: Vec::new(),
         ended_at: None,
     }

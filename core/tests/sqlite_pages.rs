@@ -95,6 +95,7 @@ impl Mail {
             warnings_at: vec![self.at().plus_millis(minutes * 48_000)],
             breached_at: None,
             breached: false,
+            warned: Vec::new(),
             broken: Vec::new(),
             ended_at: None,
         }

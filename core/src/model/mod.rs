@@ -38,7 +38,7 @@ pub(crate) use rule::yes;
 pub use rule::{Action, ConditionNode, Leaf, MailRecipient, NodeGroup, Operator, Trigger};
 pub use sla::{
     CalendarPin, Clock, ClockChange, ClockState, ClockTransition, Metric, Policy, PolicyPin, Stretch, Target,
-    TargetVersion, Threshold,
+    TargetVersion, Threshold, Warned,
 };
 pub use status::{Status, StatusCategory};
 pub use ticket::{Channel, Gap, LinkKind, Priority, Ticket, TicketFacts, TicketLink, TicketType};

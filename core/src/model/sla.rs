@@ -157,6 +157,15 @@ impl ClockState {
     }
 }
 
+/// The warnings that a target has told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warned {
+    /// The target.
+    pub target: TargetVersion,
+    /// How many of its warnings, in order.
+    pub count: u32,
+}
+
 /// One measured stretch of a ticket against one target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
@@ -192,6 +201,9 @@ pub struct Clock {
     /// The warnings that are still to come, in order; empty while it does not run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings_at: Vec<Timestamp>,
+    /// How many warnings each target has told since the event that started it: one that comes back does not tell them anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warned: Vec<Warned>,
     /// The deadline that it ran past, for the first target that it broke.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub breached_at: Option<Timestamp>,

@@ -1,5 +1,5 @@
 use super::policy::{CompiledPolicy, HoursOf, warning_marks};
-use crate::model::{CalendarPin, Clock, ClockChange, ClockState, ClockTransition, Stretch, Target};
+use crate::model::{CalendarPin, Clock, ClockChange, ClockState, ClockTransition, Stretch, Target, Warned};
 use crate::{Result, Timestamp};
 
 /// Ends the present stretch of a running clock.
@@ -49,7 +49,7 @@ fn instant_of(
     Ok(hours.hours(clock.calendar)?.add(at, millis - before))
 }
 
-/// Gives a clock its target from `at` on. A target that it broke before stays broken.
+/// Gives a clock its target from `at` on. A target that it broke before stays broken, and what one has warned of is not told again.
 pub(super) fn aim(
     clock: &mut Clock,
     policy: &CompiledPolicy,
@@ -65,7 +65,9 @@ pub(super) fn aim(
     clock.running_since = at;
     clock.due_at = instant_of(clock, row.millis, at, hours)?;
     clock.warnings_at.clear();
-    for mark in warning_marks(row) {
+    let told =
+        clock.warned.iter().find(|warned| warned.target == clock.target()).map_or(0, |warned| warned.count);
+    for mark in warning_marks(row).into_iter().skip(told as usize) {
         clock.warnings_at.extend(instant_of(clock, mark, at, hours)?);
     }
     Ok(())
@@ -74,12 +76,22 @@ pub(super) fn aim(
 /// Records what is overdue at `at`: warnings up to and at that instant, a breach strictly before it.
 pub(super) fn settle_overdue(clock: &mut Clock, at: Timestamp, changes: &mut Vec<ClockChange>) {
     while let Some(instant) = clock.warnings_at.first().copied().filter(|instant| *instant <= at) {
-        clock.warnings_at.remove(0);
-        note(clock, ClockTransition::Warned, instant, changes);
+        warn(clock, instant, changes);
     }
     if let Some(due) = clock.due_at.filter(|due| !clock.breached && *due < at) {
         breach(clock, due, changes);
     }
+}
+
+/// Records that a clock came to its next warning.
+pub(super) fn warn(clock: &mut Clock, instant: Timestamp, changes: &mut Vec<ClockChange>) {
+    clock.warnings_at.remove(0);
+    let target = clock.target();
+    match clock.warned.iter_mut().find(|warned| warned.target == target) {
+        Some(warned) => warned.count += 1,
+        None => clock.warned.push(Warned { target, count: 1 }),
+    }
+    note(clock, ClockTransition::Warned, instant, changes);
 }
 
 /// Records that a clock ran past its deadline.

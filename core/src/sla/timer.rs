@@ -1,6 +1,6 @@
-use super::aim::{breach, note};
+use super::aim::{breach, warn};
 use crate::Timestamp;
-use crate::model::{ClockChange, ClockTransition, Ticket};
+use crate::model::{ClockChange, Ticket};
 
 /// What the earliest timer of a ticket records, when it is due at or before `now`, and the instant at which it ran.
 /// Timers of one instant go by clock, warnings first.
@@ -14,10 +14,7 @@ pub(crate) fn due_change(ticket: &Ticket, now: Timestamp) -> Option<(Timestamp, 
     let mut clock = clock.clone();
     let mut changes = Vec::new();
     match clock.warnings_at.first().copied().filter(|warning| *warning == at) {
-        Some(warning) => {
-            clock.warnings_at.remove(0);
-            note(&mut clock, ClockTransition::Warned, warning, &mut changes);
-        }
+        Some(warning) => warn(&mut clock, warning, &mut changes),
         None => {
             let due = clock.due_at?;
             breach(&mut clock, due, &mut changes);

@@ -148,7 +148,7 @@ impl Run<'_> {
     }
 
     /// Starts a clock at `start`, measured wholly on the calendar of the policy, without the time for which the ticket was solved.
-    /// What an earlier clock of the same start broke is not broken again.
+    /// What an earlier clock of the same start broke or warned of is not told again.
     fn start(
         &mut self,
         metric: Metric,
@@ -172,6 +172,7 @@ impl Run<'_> {
             running_since: self.at,
             due_at: None,
             warnings_at: Vec::new(),
+            warned: earlier.map(|clock| clock.warned.clone()).unwrap_or_default(),
             breached_at: earlier.and_then(|clock| clock.breached_at),
             breached: false,
             broken: earlier.map(|clock| clock.broken.clone()).unwrap_or_default(),

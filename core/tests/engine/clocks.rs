@@ -26,6 +26,7 @@ on_each_store!(
     a_clock_that_begins_anew_tells_no_breach_again,
     a_clock_that_resumes_with_another_target_tells_it,
     what_is_overdue_is_worked_on_first,
+    a_target_that_comes_back_does_not_warn_again,
 );
 
 fn one_hour() -> Json {
@@ -350,4 +351,36 @@ fn what_is_overdue_is_worked_on_first(world: World) {
     assert_eq!(order(&world), [late, fresh, without]);
     world.by_ann(UpdateTicket::new(late).set("status", "solved"));
     assert_eq!(order(&world)[0], fresh, "what is solved waits for nobody");
+}
+
+fn a_target_that_comes_back_does_not_warn_again(world: World) {
+    let warnings = json!([{ "type": "percent", "percent": 25 }, { "type": "percent", "percent": 50 }]);
+    let target = |priority: Option<&str>, hours: i64| json!({ "metric": "resolution", "priority": priority, "millis": hours * HOUR, "warnings": warnings });
+    world.save(policy(
+        1,
+        leaf("tags", "includes_none", json!(["away"])),
+        json!([target(Some("low"), 40), target(Some("high"), 20)]),
+    ));
+    let ticket = world.ask();
+    let set = |priority: &str| world.by_ann(UpdateTicket::new(ticket).set("priority", priority));
+    set("high");
+    world.pass(6 * HOUR);
+    world.tick();
+    for _ in 0..3 {
+        set("low");
+        set("high");
+        world.by_ann(UpdateTicket::new(ticket).tag("away"));
+        world.by_ann(UpdateTicket { remove_tags: vec!["away".to_owned()], ..UpdateTicket::new(ticket) });
+    }
+    let warned = |world: &World| {
+        let is_warning = |event: &frontdesk::model::Event| matches!(&event.body, EventBody::ClockChanged { change } if change.transition == ClockTransition::Warned);
+        world.events(ticket).iter().filter(|event| is_warning(event)).count()
+    };
+    assert_eq!(warned(&world), 1, "a quarter of the twenty hours");
+    world.pass(5 * HOUR);
+    world.tick();
+    assert_eq!(warned(&world), 2, "and half of them");
+    set("low");
+    assert_eq!(warned(&world), 3, "a quarter of the forty");
+    world.host().verify().unwrap();
 }

@@ -344,6 +344,7 @@ fn clock(breached: bool) -> Clock {
         warnings_at: vec![],
         breached_at: None,
         breached,
+        warned: Vec::new(),
         broken: Vec::new(),
         ended_at: None,
     }

@@ -118,6 +118,7 @@ impl World {
             warnings_at: if running && self.rng.chance(30) { vec![self.instant()] } else { Vec::new() },
             breached_at: None,
             breached: self.rng.chance(20),
+            warned: Vec::new(),
             broken: Vec::new(),
             ended_at: None,
         }
