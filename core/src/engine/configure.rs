@@ -1,5 +1,6 @@
 //! Saving what is configured: checked as a whole before it counts.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::command::SaveConfig;
@@ -152,6 +153,13 @@ fn check(context: &mut Context<'_>, config: &Config, latest: Option<&Config>) ->
         }
         Config::View(view) => {
             named(&view.name)?;
+            at_most(
+                "view.too_many_columns",
+                "the number of columns",
+                view.columns.len(),
+                LISTED,
+                "/columns",
+            )?;
             config::check_view(view, &desk.vocabulary())
         }
         Config::Settings(settings) => {
@@ -165,11 +173,29 @@ fn check(context: &mut Context<'_>, config: &Config, latest: Option<&Config>) ->
     }
 }
 
+/// So many characters a name may have.
+const NAME_CHARS: usize = 200;
+/// So many options a choice may have.
+const OPTIONS: usize = 5_000;
+/// So many aliases a mailbox may have, domains an organization, columns a view.
+const LISTED: usize = 500;
+
 fn named(name: &str) -> Result<()> {
     if name.trim().is_empty() {
         return Err(Error::invalid("config.no_name", "this needs a name").at("/name"));
     }
-    Ok(())
+    if name.chars().any(char::is_control) {
+        return Err(Error::invalid("config.bad_name", "a name is one line of text").at("/name"));
+    }
+    at_most("config.name_too_long", "the name in characters", name.chars().count(), NAME_CHARS, "/name")
+}
+
+/// Checks that something that is configured stays within what every mail and save can afford to look through.
+fn at_most(code: &'static str, what: &str, count: usize, cap: usize, path: &str) -> Result<()> {
+    if count <= cap {
+        return Ok(());
+    }
+    Err(Error::limit(code, what, count as u64, cap as u64).at(path))
 }
 
 fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Config>) -> Result<()> {
@@ -195,9 +221,10 @@ fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Confi
         if options.is_empty() {
             return Err(Error::invalid("field.no_options", "a choice needs options").at("/kind/options"));
         }
+        at_most("field.too_many_options", "the number of options", options.len(), OPTIONS, "/kind/options")?;
+        let mut seen = HashSet::new();
         for (nth, option) in options.iter().enumerate() {
-            let twice = options.iter().take(nth).any(|other| other.id == option.id);
-            if option.id.is_empty() || twice {
+            if option.id.is_empty() || !seen.insert(&option.id) {
                 return Err(Error::invalid(
                     "field.bad_option",
                     "options have an id each, and each another one",
@@ -211,6 +238,8 @@ fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Confi
 
 fn check_organization(desk: &DeskConfig, organization: &Organization) -> Result<()> {
     named(&organization.name)?;
+    let domains = organization.domains.len();
+    at_most("organization.too_many_domains", "the number of domains", domains, LISTED, "/domains")?;
     for (nth, domain) in organization.domains.iter().enumerate() {
         let path = format!("/domains/{nth}");
         if MailboxAddress::new(&format!("somebody@{domain}")).is_err() {
@@ -226,6 +255,7 @@ fn check_organization(desk: &DeskConfig, organization: &Organization) -> Result<
 }
 
 fn check_mailbox(desk: &DeskConfig, mailbox: &Mailbox) -> Result<()> {
+    at_most("mailbox.too_many_aliases", "the number of aliases", mailbox.aliases.len(), LISTED, "/aliases")?;
     let address = MailboxAddress::new(&mailbox.address).map_err(|error| error.at("/address"))?;
     if address.local().len() > REPLY_LOCAL_MAX_BYTES {
         let (length, cap) = (address.local().len() as u64, REPLY_LOCAL_MAX_BYTES as u64);

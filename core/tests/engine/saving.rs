@@ -185,6 +185,16 @@ fn what_would_cost_too_much_later_is_refused(world: World) {
         "/config/filter/all/1023",
     );
     let warnings: Vec<Json> = (0..21).map(|nth| json!({ "type": "percent", "percent": nth + 1 })).collect();
+    let many = |count: usize| -> Vec<String> { (0..count).map(|nth| format!("x{nth}.example")).collect() };
+    let team = |name: &str| json!({ "config": "team", "id": id::<frontdesk::ids::TeamId>(1), "name": name });
+    over(team(&"x".repeat(201)), "config.name_too_long", "/config/name");
+    refused(&world, team("Two\nlines"), "config.bad_name", "/config/name");
+    world.save(team(&"\u{e4}".repeat(200)));
+    let organization = json!({ "config": "organization", "id": id::<frontdesk::ids::OrganizationId>(1), "name": "O", "domains": many(501) });
+    over(organization, "organization.too_many_domains", "/config/domains");
+    let options: Vec<Json> = many(5_001).iter().map(|name| json!({ "id": name, "label": name })).collect();
+    let field = json!({ "config": "field", "id": id::<frontdesk::ids::FieldId>(1), "key": "k", "title": "K", "kind": { "type": "choice", "options": options } });
+    over(field, "field.too_many_options", "/config/kind/options");
     let target = json!([{ "metric": "resolution", "millis": 3_600_000, "warnings": warnings }]);
     over(policy(1, json!({}), target), "policy.too_many_warnings", "/config/targets/0/warnings");
 }
