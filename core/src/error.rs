@@ -91,6 +91,11 @@ impl Error {
             .detail("cap", cap)
     }
 
+    /// Checks a counted limit.
+    pub(crate) fn unless_at_most(code: &'static str, which: &str, count: usize, cap: usize) -> Result<()> {
+        if count <= cap { Ok(()) } else { Err(Self::limit(code, which, count as u64, cap as u64)) }
+    }
+
     /// Points to the bad value: a JSON Pointer from the given document.
     #[must_use]
     pub fn at(mut self, path: impl Into<String>) -> Self {

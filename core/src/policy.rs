@@ -11,25 +11,26 @@ pub struct Scope {
     pub tickets: Predicate,
     /// Which comments: all, or only those of a visibility.
     pub comments: Option<Visibility>,
-    /// Which links of a ticket to others.
-    pub links: Links,
+    /// How much of a ticket.
+    pub detail: TicketDetail,
 }
 
-/// Which links of a ticket to others somebody may see.
+/// How much of a ticket somebody may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Links {
-    /// All of them.
-    All,
-    /// Not those to a ticket that the sender of a mail only named: that there is such a ticket is nothing they should learn. What follows up
-    /// another ticket was sent by somebody who takes part in that one, or to a mailbox that is open to everybody.
-    NotRelated,
+pub enum TicketDetail {
+    /// All of it.
+    Everything,
+    /// Not how the desk works on it; and no links to a ticket that the sender of a mail only named: that there is such a ticket is nothing
+    /// they should learn. What follows up another ticket was sent by somebody who takes part in that one, or to a mailbox that is open
+    /// to everybody.
+    ForRequesters,
 }
 
 impl Scope {
     /// A ticket in this scope, as the actor sees it: those who ask see no tags, clocks and counts of the desk.
     pub fn shown(&self, mut ticket: Ticket) -> Ticket {
-        if self.links == Links::NotRelated {
+        if self.detail == TicketDetail::ForRequesters {
             let all = ticket.links.len();
             ticket.links.retain(|link| link.kind != LinkKind::Related);
             // Each link was an event, by whose number it would be told nevertheless.
@@ -66,10 +67,10 @@ pub fn scope(actor: &Actor) -> Scope {
         Actor::Requester { person, .. } => Scope {
             tickets: Predicate::requested_by(*person),
             comments: Some(Visibility::Public),
-            links: Links::NotRelated,
+            detail: TicketDetail::ForRequesters,
         },
         Actor::Host | Actor::Agent { .. } | Actor::Rule { .. } | Actor::System => {
-            Scope { tickets: Predicate::everything(), comments: None, links: Links::All }
+            Scope { tickets: Predicate::everything(), comments: None, detail: TicketDetail::Everything }
         }
     }
 }

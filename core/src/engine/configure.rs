@@ -192,10 +192,7 @@ fn named(name: &str) -> Result<()> {
 
 /// Checks that something that is configured stays within what every mail and save can afford to look through.
 fn at_most(code: &'static str, what: &str, count: usize, cap: usize, path: &str) -> Result<()> {
-    if count <= cap {
-        return Ok(());
-    }
-    Err(Error::limit(code, what, count as u64, cap as u64).at(path))
+    Error::unless_at_most(code, what, count, cap).map_err(|error| error.at(path))
 }
 
 fn check_field(desk: &DeskConfig, field: &FieldDefinition, latest: Option<&Config>) -> Result<()> {

@@ -125,18 +125,17 @@ fn addresses(
 }
 
 fn check(context: &mut Context<'_>, id: Option<PersonId>, command: &SavePerson) -> Result<()> {
-    let limits = context.limits;
-    let too_long = |name: &str| name.chars().count() > limits.name_chars;
-    if let Some(name) = command.name.as_deref().filter(|name| too_long(name)) {
-        let (length, cap) = (name.chars().count() as u64, limits.name_chars as u64);
-        return Err(Error::limit("person.name_too_long", "the name in characters", length, cap).at("/name"));
-    }
-    if command.addresses.len() > limits.addresses {
-        let (count, cap) = (command.addresses.len() as u64, limits.addresses as u64);
-        return Err(
-            Error::limit("person.too_many_addresses", "the number of addresses", count, cap).at("/addresses")
-        );
-    }
+    let (limits, name) = (context.limits, command.name.as_deref().unwrap_or_default());
+    let (length, addresses) = (name.chars().count(), command.addresses.len());
+    Error::unless_at_most("person.name_too_long", "the name in characters", length, limits.name_chars)
+        .map_err(|error| error.at("/name"))?;
+    Error::unless_at_most(
+        "person.too_many_addresses",
+        "the number of addresses",
+        addresses,
+        limits.addresses,
+    )
+    .map_err(|error| error.at("/addresses"))?;
     let mut keys: Vec<String> = Vec::new();
     for (nth, address) in command.addresses.iter().enumerate() {
         let path = format!("/addresses/{nth}");

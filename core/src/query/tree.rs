@@ -66,10 +66,7 @@ impl<T> Builder<'_, T> {
     }
 
     fn at_most(&self, code: &'static str, what: &str, count: usize, cap: usize) -> Result<()> {
-        if count <= cap {
-            return Ok(());
-        }
-        Err(Error::limit(code, what, count as u64, cap as u64).at(self.path.clone()))
+        Error::unless_at_most(code, what, count, cap).map_err(|error| error.at(self.path.clone()))
     }
 
     fn members(&mut self, name: &str, nodes: &[ConditionNode]) -> Result<Vec<Tree<T>>> {

@@ -78,11 +78,9 @@ pub(crate) fn check_targets(targets: &[Target]) -> Result<()> {
             )
             .at(path));
         }
-        if target.warnings.len() > MOST_WARNINGS {
-            let (count, cap) = (target.warnings.len() as u64, MOST_WARNINGS as u64);
-            return Err(Error::limit("policy.too_many_warnings", "the number of warnings", count, cap)
-                .at(format!("{path}/warnings")));
-        }
+        let warnings = target.warnings.len();
+        Error::unless_at_most("policy.too_many_warnings", "the number of warnings", warnings, MOST_WARNINGS)
+            .map_err(|error| error.at(format!("{path}/warnings")))?;
         for (nth, threshold) in target.warnings.iter().enumerate() {
             let mark = mark(threshold, target.millis);
             if mark <= 0 || mark >= target.millis {

@@ -83,9 +83,6 @@ impl Run<'_> {
             }
             close_stretch(clock, self.at, self.hours)?;
             aim(clock, policy, row, self.at, self.hours)?;
-            if same {
-                drop_told_warnings(clock, self.at);
-            }
             note(clock, ClockTransition::Retargeted, self.at, &mut self.changes);
             settle_overdue(clock, self.at, &mut self.changes);
         }
@@ -108,9 +105,6 @@ impl Run<'_> {
             clock.state = ClockState::Running;
             clock.ended_at = None;
             aim(clock, policy, row, self.at, self.hours)?;
-            if same {
-                drop_told_warnings(clock, self.at);
-            }
             note(clock, ClockTransition::Resumed, self.at, &mut self.changes);
             if !same {
                 note(clock, ClockTransition::Retargeted, self.at, &mut self.changes);
@@ -207,11 +201,6 @@ impl Run<'_> {
 /// Whether a clock runs against this row already, perhaps on earlier hours.
 fn has_target(clock: &Clock, policy: &CompiledPolicy, row: &Target) -> bool {
     clock.policy == policy.pin && clock.priority == row.priority
-}
-
-/// A target that goes on where it stood does not tell again what it has told.
-fn drop_told_warnings(clock: &mut Clock, at: Timestamp) {
-    clock.warnings_at.retain(|instant| *instant > at);
 }
 
 /// The policy and row for a clock, or why there is none.
