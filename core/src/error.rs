@@ -78,6 +78,12 @@ impl Error {
         Self::new(ErrorKind::Invalid, code, message)
     }
 
+    /// Input that names something which is not there.
+    pub(crate) fn unknown(code: &'static str, what: &str) -> Self {
+        Self::invalid(code, format!("there is no such {what}"))
+            .hint("save what is named before what names it")
+    }
+
     /// Nothing there that this actor may see.
     pub fn not_found(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(ErrorKind::NotFound, code, message)
@@ -86,6 +92,7 @@ impl Error {
     /// A counted limit was reached; its name, the value and the cap are kept as details.
     pub fn limit(code: &'static str, which: &str, value: u64, cap: u64) -> Self {
         Self::new(ErrorKind::LimitExceeded, code, format!("{which} is {value}, at most {cap} are allowed"))
+            .hint("shorten it, or leave some out")
             .detail("limit", which)
             .detail("value", value)
             .detail("cap", cap)

@@ -78,6 +78,7 @@ pub trait Id: Copy + Ord + fmt::Display + Sized {
             .map(Self::from_bytes)
             .ok_or_else(|| {
                 Error::invalid("id.malformed", format!("this is not an id of the kind `{}_…`", Self::PREFIX))
+                    .hint("copy it whole, from where the desk told it")
             })
     }
 }

@@ -31,8 +31,8 @@ pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketP
 #[cfg(feature = "mail")]
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};
 pub use engine::{
-    Command, CreateTicket, Delivery, DeliveryMail, ExplainedUpdate, Explanation, FieldEdit, NewComment,
-    Receipt, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket, Verified,
+    Command, CreateTicket, Delivery, DeliveryMail, ExplainedUpdate, Explanation, Failure, FieldEdit,
+    NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket, Verified,
 };
 pub use error::{Detail, Error, ErrorKind, Result};
 pub use keys::Keys;

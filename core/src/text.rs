@@ -29,7 +29,9 @@ impl Needle {
     /// `text.empty` for an empty text, and `text.too_long` past 4 GB.
     pub fn new(text: &str) -> Result<Self> {
         if text.is_empty() {
-            return Err(Error::invalid("text.empty", "there is no text to look for"));
+            return Err(
+                Error::invalid("text.empty", "there is no text to look for").hint("write what to look for")
+            );
         }
         let folded = fold(text);
         if u32::try_from(folded.len()).is_err() {

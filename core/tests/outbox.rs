@@ -5,7 +5,7 @@ mod outbox_support;
 
 use frontdesk::model::{DeskSettings, EffectState, MailRecipient, Role};
 use frontdesk::outbound::MailboxAddress;
-use frontdesk::{SaveConfig, Unsubscribe, UpdateTicket};
+use frontdesk::{Failure, SaveConfig, Unsubscribe, UpdateTicket};
 use outbox_support::{DESK, LEASE, World, header, read, unsubscribe_token};
 
 const CANARY: &str = "canary-4711";
@@ -44,7 +44,7 @@ fn ob_06_every_try_sends_the_same_bytes() {
     world.by_agent(UpdateTicket::new(ticket).reply("Once."));
     let first = world.lease_one();
     assert_eq!(world.lease(), [], "it is leased");
-    world.frontdesk.fail(DESK, first.effect, first.fence, "421 try later").unwrap();
+    world.frontdesk.fail(DESK, first.effect, first.fence, &Failure::temporary("421 try later")).unwrap();
     assert_eq!(world.lease(), [], "it waits a minute");
     // What would be rendered differently now.
     world.by_agent(UpdateTicket::new(ticket).set("title", "Another title"));
@@ -70,7 +70,7 @@ fn who_has_lost_the_lease_is_told_and_changes_nothing() {
     let held = world.lease_one();
     for refused in [
         world.frontdesk.ack(DESK, lost.effect, lost.fence),
-        world.frontdesk.fail(DESK, lost.effect, lost.fence, "late"),
+        world.frontdesk.fail(DESK, lost.effect, lost.fence, &Failure::permanent("late")),
         world.frontdesk.ack(DESK, lost.effect, 0),
     ] {
         let refused = refused.unwrap_err();
@@ -89,16 +89,30 @@ fn a_mail_that_fails_too_often_is_given_up_with_the_reason() {
     world.by_agent(UpdateTicket::new(ticket).reply("Hello."));
     for _ in 0..frontdesk::Limits::default().attempts {
         let delivery = world.lease_one();
-        world.frontdesk.fail(DESK, delivery.effect, delivery.fence, "550 no such user").unwrap();
+        let failure = Failure::temporary("451 full");
+        world.frontdesk.fail(DESK, delivery.effect, delivery.fence, &failure).unwrap();
         let waiting = world.host.effects(EffectState::Pending, None, 10).unwrap();
-        assert!(waiting.iter().all(|effect| effect.note == "550 no such user"), "the host sees why");
+        assert!(waiting.iter().all(|effect| effect.note == "451 full"), "the host sees why");
         world.clock.advance_millis(12 * 3_600_000);
     }
     assert_eq!(world.lease(), []);
     let dead = world.host.effects(EffectState::Dead, None, 10).unwrap();
-    assert_eq!((dead.len(), dead[0].note.as_str()), (1, "550 no such user"));
+    assert_eq!((dead.len(), dead[0].note.as_str()), (1, "451 full"));
     assert_eq!(world.host.effects(EffectState::Dead, Some(dead[0].id), 10).unwrap(), []);
     assert!(world.requester().effects(EffectState::Dead, None, 10).is_err());
+}
+
+#[test]
+fn a_mail_that_can_never_be_delivered_is_not_tried_again() {
+    let world = World::new();
+    let ticket = world.ticket();
+    world.by_agent(UpdateTicket::new(ticket).reply("Hello."));
+    let delivery = world.lease_one();
+    let failure = Failure::permanent("550 no such user");
+    world.frontdesk.fail(DESK, delivery.effect, delivery.fence, &failure).unwrap();
+    assert_eq!(world.frontdesk.next_delivery().unwrap(), None);
+    let dead = world.host.effects(EffectState::Dead, None, 10).unwrap();
+    assert_eq!((dead.len(), dead[0].note.as_str(), dead[0].attempts), (1, "550 no such user", 1));
 }
 
 #[test]

@@ -59,7 +59,12 @@ impl Handle {
             let view =
                 config.view(id).ok_or_else(|| Error::not_found("view.not_found", "there is no such view"))?;
             let vocabulary = Vocabulary { me: self.actor.person(), ..config.vocabulary() };
-            f(tx, scope, &vocabulary, view)
+            f(tx, scope, &vocabulary, view).map_err(|error| match error.code() {
+                "condition.me_unknown" => {
+                    error.hint("this view is about whoever looks at it: open it as a person")
+                }
+                _ => error,
+            })
         })
     }
 

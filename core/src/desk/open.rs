@@ -42,7 +42,7 @@ impl Desk {
     /// key file cannot be read or written.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        SqliteStore::check_path(path)?;
+        SqliteStore::check_file(path)?;
         let is_new = std::fs::metadata(path).map_or(true, |file| file.len() == 0);
         let secret = secret(&key_file(path), is_new)?;
         let store = SqliteStore::open(path, SqliteOptions::default())?;
@@ -83,23 +83,15 @@ fn read(mut file: File) -> Result<Vec<u8>> {
     let secret: Option<Vec<u8>> = pairs.collect();
     secret.filter(|secret| secret.len() >= SECRET_MIN_BYTES).ok_or_else(|| {
         Error::new(ErrorKind::Usage, "keys.malformed", "the key file does not hold a secret")
-            .hint("it has one line of at least 64 hexadecimal digits; another process may just be writing it")
+            .hint("it has one line of at least 64 hexadecimal digits")
     })
 }
 
 fn make(path: &Path) -> Result<Vec<u8>> {
     let mut secret = vec![0; SECRET_MIN_BYTES];
     getrandom::fill(&mut secret).map_err(|_| unavailable("the machine gives no randomness"))?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| {
-        let digits: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-        file.write_all(format!("{digits}\n").as_bytes())?;
-        file.sync_all()
-    });
-    match written {
+    let digits: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    match write_whole(path, &format!("{digits}\n")) {
         Ok(()) => Ok(secret),
         // Another process was first.
         Err(error) if error.kind() == IoErrorKind::AlreadyExists => {
@@ -107,6 +99,35 @@ fn make(path: &Path) -> Result<Vec<u8>> {
         }
         Err(_) => Err(unavailable("the key file cannot be written")),
     }
+}
+
+/// Writes a file that was not there. It has its name only once it is whole: a power cut leaves all of it or nothing.
+fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut name = OsString::from(path);
+    name.push(format!(".{}.new", std::process::id()));
+    let unfinished = PathBuf::from(name);
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&unfinished)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    let named = match std::fs::hard_link(&unfinished, path) {
+        // Some file systems have no second names: there the first of two processes may lose its file to the other's.
+        Err(error) if error.kind() != IoErrorKind::AlreadyExists => std::fs::rename(&unfinished, path),
+        linked => {
+            std::fs::remove_file(&unfinished)?;
+            linked
+        }
+    };
+    named?;
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn unavailable(message: &str) -> Error {
@@ -138,6 +159,34 @@ mod tests {
         std::fs::remove_file(&key).unwrap();
         assert_eq!(Desk::open(&database).err().unwrap().code(), "keys.missing");
         assert!(!key.exists());
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn what_is_no_desk_is_told_and_left_as_it_is() {
+        let folder = folder("foreign");
+        let code = |name: &str| Desk::open(folder.join(name)).err().unwrap().code();
+        std::fs::write(folder.join("notes.txt"), "Call Rita back.").unwrap();
+        let other = rusqlite::Connection::open(folder.join("other.db")).unwrap();
+        other.execute_batch("CREATE TABLE t (x)").unwrap();
+        let gone = folder.join("gone").join("support.db");
+        assert_eq!((code("notes.txt"), code("other.db")), ("store.schema", "store.schema"));
+        assert!(Desk::open(&gone).err().unwrap().message().contains("folder"));
+        let mut names: Vec<_> =
+            std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["notes.txt", "other.db"]);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_key_file_is_whole_and_nobody_elses_is_replaced() {
+        let folder = folder("whole");
+        let key = folder.join("support.db.key");
+        std::fs::write(&key, "0".repeat(64)).unwrap();
+        assert_eq!(write_whole(&key, "1").unwrap_err().kind(), IoErrorKind::AlreadyExists);
+        assert_eq!(make(&key).unwrap(), [0; 32]);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "nothing unfinished is left");
         std::fs::remove_dir_all(&folder).unwrap();
     }
 

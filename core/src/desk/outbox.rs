@@ -1,7 +1,7 @@
 //! Hands over what leaves the desks.
 
 use super::Frontdesk;
-use crate::engine::{self, Delivery};
+use crate::engine::{self, Delivery, Failure};
 use crate::ids::{DeskId, EffectId};
 use crate::model::Effect;
 use crate::store::{LeasedEffect, StoreExt, WriteTx};
@@ -39,7 +39,10 @@ impl Frontdesk {
                     Ok(delivery) => deliveries.extend(delivery),
                     Err(error) if error.kind() == ErrorKind::Unavailable => return Err(error),
                     // What cannot be prepared is tried again later, and holds up no other mail.
-                    Err(error) => engine::fail(tx, desk, id, fence, error.code(), &shared.limits, now)?,
+                    Err(error) => {
+                        let failure = Failure::temporary(error.code());
+                        engine::fail(tx, desk, id, fence, &failure, &shared.limits, now)?;
+                    }
                 }
             }
             Ok((claimed, deliveries))
@@ -70,15 +73,15 @@ impl Frontdesk {
     }
 
     /// Notes that a mail could not be delivered. It is tried again after a pause that doubles from a minute up to twelve hours, and
-    /// given up with the note after [`Limits::attempts`](crate::Limits::attempts) tries. The note is kept: it should hold no text of the mail.
+    /// given up with the note after [`Limits::attempts`](crate::Limits::attempts) tries, or at once when the failure is permanent.
     ///
     /// # Errors
     /// `effect.lease_lost` when the fence is not that of the last lease, or the effect was settled already.
-    pub fn fail(&self, desk: DeskId, effect: EffectId, fence: u32, note: &str) -> Result<()> {
+    pub fn fail(&self, desk: DeskId, effect: EffectId, fence: u32, failure: &Failure) -> Result<()> {
         let shared = &self.0;
         let now = shared.clock.now();
         shared.store.with_write(shared.durability, |tx| {
-            engine::fail(tx, desk, effect, fence, note, &shared.limits, now)
+            engine::fail(tx, desk, effect, fence, failure, &shared.limits, now)
         })
     }
 

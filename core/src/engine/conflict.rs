@@ -17,7 +17,8 @@ pub(crate) fn check(
 ) -> Result<()> {
     if base > ticket.version {
         return Err(Error::invalid("ticket.bad_base_version", "the ticket has never had this version")
-            .at("/base_version"));
+            .at("/base_version")
+            .hint("send the version that you read the ticket in"));
     }
     let mut updates_left = ticket.version - base;
     let mut end = ticket.seq;

@@ -34,6 +34,36 @@ pub struct DeliveryMail {
     pub bytes: Vec<u8>,
 }
 
+/// Why a try failed, and whether another one makes sense.
+///
+/// ```
+/// use frontdesk::Failure;
+/// assert!(!Failure::temporary("451 try again later").permanent);
+/// assert!(Failure::permanent("550 no such user").permanent);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Failure {
+    /// What went wrong, for people. It is kept, so it should hold no text of the mail.
+    pub note: String,
+    /// Whether every further try would fail as well, like after an SMTP reply of 5xx: then there is none.
+    #[serde(default)]
+    pub permanent: bool,
+}
+
+impl Failure {
+    /// The next try may succeed.
+    pub fn temporary(note: impl Into<String>) -> Self {
+        Self { note: note.into(), permanent: false }
+    }
+
+    /// No try will succeed.
+    pub fn permanent(note: impl Into<String>) -> Self {
+        Self { note: note.into(), permanent: true }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Envelope {
     mail_from: Option<String>,

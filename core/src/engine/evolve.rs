@@ -85,7 +85,9 @@ pub fn evolve(ticket: &mut Ticket, event: &Event) -> Result<()> {
             }
         }
         EventBody::PolicySelected { policy } => ticket.policy = *policy,
-        EventBody::ClockChanged { change } => tick(ticket, change),
+        EventBody::ClockChanged { change } => {
+            tick(ticket, change).ok_or_else(|| out_of_order(event))?;
+        }
         EventBody::TicketCreated { .. } => return Err(out_of_order(event)),
         // These tell about the ticket without changing it; unknown kinds come from a newer version.
         _ => {}
@@ -183,14 +185,22 @@ fn commented(facts: &mut TicketFacts, from_requester: bool, from_agent: bool, co
     }
 }
 
-fn tick(ticket: &mut Ticket, change: &ClockChange) {
+/// Nothing when the change does not follow on the clock as it was told before.
+fn tick(ticket: &mut Ticket, change: &ClockChange) -> Option<()> {
+    let kept = usize::try_from(change.kept_stretches).ok()?;
+    let mut clock = change.clock.clone();
+    match ticket.clocks.iter_mut().find(|known| known.id == clock.id) {
+        Some(known) => {
+            clock.stretches.splice(..0, known.stretches.get(..kept)?.iter().copied());
+            *known = clock;
+        }
+        None if kept == 0 => ticket.clocks.push(clock),
+        None => return None,
+    }
     if change.transition == ClockTransition::Breached {
         ticket.facts.breaches += 1;
     }
-    match ticket.clocks.iter_mut().find(|clock| clock.id == change.clock.id) {
-        Some(clock) => *clock = change.clock.clone(),
-        None => ticket.clocks.push(change.clock.clone()),
-    }
+    Some(())
 }
 
 impl EventBody {

@@ -179,7 +179,7 @@ fn create(
     if let Some(mailbox) = mailbox
         && context.config.mailbox(mailbox).is_none()
     {
-        return Err(Error::invalid("ticket.unknown_mailbox", "there is no such mailbox").at("/mailbox"));
+        return Err(Error::unknown("ticket.unknown_mailbox", "mailbox").at("/mailbox"));
     }
     let links = match follow_up_of {
         Some(closed) => vec![follow_up(context, &actor, closed).map_err(|error| error.at("/follow_up_of"))?],
@@ -266,7 +266,8 @@ fn change(
         && let Some(nth) = assignments.iter().position(returns)
     {
         return Err(Error::invalid("ticket.never_new_again", "a ticket does not become new again")
-            .at(format!("/changes/{nth}/to")));
+            .at(format!("/changes/{nth}/to"))
+            .hint("set it to `open`"));
     }
     let content = PartContent {
         assignments,
@@ -326,7 +327,8 @@ pub(crate) fn check_assignee(context: &mut Context<'_>, assignment: &Assignment)
     if may_be_set(context, assignment)? {
         return Ok(());
     }
-    Err(Error::invalid("ticket.not_an_agent", "this is not an active agent"))
+    Err(Error::invalid("ticket.not_an_agent", "this is not an active agent")
+        .hint("tickets are assigned to people with the role `agent` or `admin`"))
 }
 
 /// Whether an assignment is none of a person, or of one who can work on tickets.
@@ -356,7 +358,9 @@ fn checked_comment(comment: NewComment) -> Result<PartComment> {
     // U+0000 is refused by one of the stores, so it is taken out for all of them.
     let text = comment.text.replace('\0', "");
     if text.trim().is_empty() {
-        return Err(Error::invalid("comment.empty", "a comment needs a text").at("/comment/text"));
+        return Err(Error::invalid("comment.empty", "a comment needs a text")
+            .at("/comment/text")
+            .hint("leave the comment out to change the ticket without one"));
     }
     Ok(PartComment::typed(comment.visibility, text))
 }

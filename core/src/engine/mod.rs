@@ -43,7 +43,7 @@ pub use command::{
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;
-pub use delivery::{Delivery, DeliveryMail};
+pub use delivery::{Delivery, DeliveryMail, Failure};
 pub(crate) use digest::digest;
 pub use evolve::{created, evolve};
 pub(crate) use execute::{check_actor, execute, ticket_not_found};

@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::context::Context;
-use super::delivery::{Delivery, DeliveryMail};
+use super::delivery::{Delivery, DeliveryMail, Failure};
 use super::permit::{Permitted, permit};
 use super::render::render;
 use crate::ids::{ContentId, DeskId, EffectId, Id};
@@ -88,19 +88,19 @@ pub(crate) fn ack(tx: &mut dyn WriteTx, desk: DeskId, effect: EffectId, fence: u
     settle(tx, desk, effect, fence, &Settlement::Done)
 }
 
-/// Notes that a try failed: the effect is tried again later, or given up after the last try.
+/// Notes that a try failed: the effect is tried again later, or given up when that makes no sense or was the last try.
 pub(crate) fn fail(
     tx: &mut dyn WriteTx,
     desk: DeskId,
     effect: EffectId,
     fence: u32,
-    note: &str,
+    failure: &Failure,
     limits: &Limits,
     now: Timestamp,
 ) -> Result<()> {
     let attempts = tx.effect(desk, effect)?.ok_or_else(lease_lost)?.attempts;
-    let note = note.chars().take(NOTE_CHARS).collect();
-    let how = if attempts >= limits.attempts {
+    let note = failure.note.chars().take(NOTE_CHARS).collect();
+    let how = if failure.permanent || attempts >= limits.attempts {
         Settlement::Dead { note }
     } else {
         Settlement::Retry { at: now.plus_millis(pause(attempts)), note }

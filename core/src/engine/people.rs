@@ -147,22 +147,19 @@ fn check(context: &mut Context<'_>, id: Option<PersonId>, command: &SavePerson) 
         }
         let other = context.person_by_address(&key)?;
         if keys.contains(&key) || other.is_some_and(|other| Some(other.id) != id) {
-            return Err(
-                Error::invalid("person.address_taken", "this address belongs to a person already").at(path)
-            );
+            return Err(Error::invalid("person.address_taken", "this address belongs to a person already")
+                .at(path)
+                .hint("save that person, or take the address from them first"));
         }
         keys.push(key);
     }
     if let Some(nth) = command.teams.iter().position(|team| context.config.team(*team).is_none()) {
-        return Err(
-            Error::invalid("person.unknown_team", "there is no such team").at(format!("/teams/{nth}"))
-        );
+        return Err(Error::unknown("person.unknown_team", "team").at(format!("/teams/{nth}")));
     }
     if let Some(organization) = command.organization {
         let key = crate::ids::Id::to_bytes(organization);
         if context.tx.config(context.desk, ConfigKind::Organization, key, None)?.is_none() {
-            return Err(Error::invalid("person.unknown_organization", "there is no such organization")
-                .at("/organization"));
+            return Err(Error::unknown("person.unknown_organization", "organization").at("/organization"));
         }
     }
     Ok(())

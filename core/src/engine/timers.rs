@@ -38,8 +38,8 @@ pub(crate) fn run_due(context: &mut Context<'_>) -> Result<u32> {
 /// written to at most once in a while is the one thing that goes from ticket to ticket. Answers how many ran.
 pub(super) fn run_before_confirmations(context: &mut Context<'_>, people: &[PersonId]) -> Result<u32> {
     let config = Arc::clone(&context.config);
-    for id in people.iter().chain(&config.named_recipients) {
-        if context.person(*id)?.is_some_and(|person| !person.is_vouched_for()) {
+    for id in people.iter().copied().chain(config.triggers.named_recipients()) {
+        if context.person(id)?.is_some_and(|person| !person.is_vouched_for()) {
             return run_due(context);
         }
     }

@@ -245,11 +245,11 @@ pub enum Action {
     Stop,
 }
 
-impl Action {
-    /// Whom it writes to by name.
-    pub(crate) fn named_recipient(&self) -> Option<PersonId> {
+impl MailRecipient {
+    /// The person, when it is a certain one.
+    pub(crate) fn person(self) -> Option<PersonId> {
         match self {
-            Self::SendMail { to: MailRecipient::Person { person }, .. } => Some(*person),
+            Self::Person { person } => Some(person),
             _ => None,
         }
     }

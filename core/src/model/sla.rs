@@ -273,13 +273,17 @@ pub enum ClockTransition {
     Breached,
 }
 
-/// The outcome that an event records: the clock as it stands after the transition.
+/// The outcome that an event records: the clock as it stands after the transition. The stretches that earlier events have told are left
+/// out, so that the event of a clock that ran for years and often stood still is as short as that of a new one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockChange {
     /// What happened.
     pub transition: ClockTransition,
     /// The computed instant: the deadline of a breach, the threshold of a warning; otherwise that of the update.
     pub instant: Timestamp,
-    /// The clock afterwards.
+    /// How many of the stretches that were told before stay as they were; those of `clock` follow on them.
+    #[serde(default, skip_serializing_if = "super::value::is_zero")]
+    pub kept_stretches: u32,
+    /// The clock afterwards, with the stretches that are new or have grown.
     pub clock: Clock,
 }

@@ -44,7 +44,8 @@ impl MailboxAddress {
             {
                 Ok(Self { text: address.to_owned(), at: local.len() })
             }
-            _ => Err(Error::invalid("address.malformed", "this is not one e-mail address")),
+            _ => Err(Error::invalid("address.malformed", "this is not one e-mail address")
+                .hint("write it as `name@example.com`")),
         }
     }
 

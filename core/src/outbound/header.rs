@@ -37,7 +37,8 @@ impl HeaderSafe {
             return Err(Error::limit("header.too_long", "the length of the header's value", length, cap));
         }
         if value.is_empty() || !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return Err(Error::invalid("header.unsafe", "a header's value is one line of printable ASCII"));
+            return Err(Error::invalid("header.unsafe", "a header's value is one line of printable ASCII")
+                .hint("leave out line breaks; encode other letters"));
         }
         Ok(Self(value))
     }

@@ -28,7 +28,7 @@ pub(crate) fn no_operand(op: Operator, value: &Value) -> Result<()> {
         return Ok(());
     }
     let fault = Error::invalid("condition.unexpected_value", format!("`{}` takes no value", op.name()));
-    Err(fault.at("/value"))
+    Err(fault.at("/value").hint("leave `value` out"))
 }
 
 /// Compiles an operator that needs no update, and its operand. Errors lie under `/value`.
@@ -77,7 +77,9 @@ pub(crate) fn comparison(
 fn bound(scalar: Scalar) -> Result<i64> {
     match scalar {
         Scalar::Number(number) => Ok(number),
-        Scalar::Id(_) | Scalar::Text(_) => Err(Error::invalid("condition.bad_value", "a number is expected")),
+        Scalar::Id(_) | Scalar::Text(_) => {
+            Err(Error::invalid("condition.bad_value", "a number is expected").hint("write it without quotes"))
+        }
     }
 }
 

@@ -89,8 +89,8 @@ pub(crate) fn unknown_field(name: &str, vocabulary: &Vocabulary<'_>, more: &[&st
     let custom: Vec<_> = vocabulary.fields.iter().map(|field| format!("fields.{}", field.key)).collect();
     let candidates = TICKET_FIELDS.iter().chain(more).copied().chain(custom.iter().map(String::as_str));
     let fault = Error::invalid("condition.unknown_field", "there is no such field").at("/field");
-    match did_you_mean(name, candidates) {
-        Some(hint) => fault.hint(hint),
-        None => fault,
-    }
+    fault.hint(did_you_mean(name, candidates.clone()).unwrap_or_else(|| {
+        let names: Vec<_> = candidates.collect();
+        format!("fields are: {}", names.join(", "))
+    }))
 }

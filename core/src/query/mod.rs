@@ -5,6 +5,7 @@
 pub(crate) mod compare;
 mod compile;
 pub(crate) mod kind;
+mod named;
 pub(crate) mod operand;
 mod page;
 mod predicate;
@@ -14,6 +15,7 @@ mod vocabulary;
 
 pub use compile::compile;
 pub(crate) use compile::{check_field, operator, unknown_field};
+pub(crate) use named::{Named, named};
 pub use page::{Count, Cursor, TicketQuery};
 pub(crate) use predicate::Found;
 pub use predicate::{Check, Predicate, Scalar, Slot, Test};

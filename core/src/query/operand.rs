@@ -28,8 +28,10 @@ impl StatusOperand {
     }
 }
 
+const BAD_VALUE: &str = "condition.bad_value";
+
 fn bad(message: impl Into<String>) -> Error {
-    Error::invalid("condition.bad_value", message)
+    Error::invalid(BAD_VALUE, message)
 }
 
 fn unlisted<'c>(name: &str, what: &str, known: impl IntoIterator<Item = &'c str>) -> Error {
@@ -55,7 +57,7 @@ fn text<'t>(value: &'t Value, what: &str) -> Result<&'t str> {
         Value::Null => {
             Err(bad("a value is missing").hint("for no value use `present`, `not_present` or `is` null"))
         }
-        _ => Err(bad(format!("{what} is expected, written as a text"))),
+        _ => Err(bad(format!("{what} is expected, written as a text")).hint("put it in quotes")),
     }
 }
 
@@ -79,7 +81,7 @@ pub(crate) fn person(value: &Value, vocabulary: &Vocabulary<'_>) -> Result<Perso
 /// The id of a team that the desk has.
 pub(crate) fn team(value: &Value, vocabulary: &Vocabulary<'_>) -> Result<TeamId> {
     let team = id(value, "the id of a team")?;
-    vocabulary.team(team).map(|team| team.id).ok_or_else(|| bad("there is no such team"))
+    vocabulary.team(team).map(|team| team.id).ok_or_else(|| Error::unknown(BAD_VALUE, "team"))
 }
 
 /// An instant in milliseconds or as RFC 3339 text.
@@ -87,7 +89,11 @@ pub(crate) fn instant(value: &Value) -> Result<Timestamp> {
     match value {
         Value::Integer(millis) => {
             let instant = Timestamp::from_millis(*millis);
-            if instant.millis() == *millis { Ok(instant) } else { Err(bad("this instant is out of range")) }
+            if instant.millis() == *millis {
+                Ok(instant)
+            } else {
+                Err(bad("this instant is out of range").hint("it is in milliseconds since 1970"))
+            }
         }
         Value::Text(text) => Timestamp::parse(text)
             .map_err(|_| bad("this is not an instant").hint("write milliseconds, or `2026-11-24T12:00:00Z`")),
@@ -105,7 +111,7 @@ pub(crate) fn day(value: &Value) -> Result<LocalDay> {
 pub(crate) fn number(value: &Value) -> Result<i64> {
     match value {
         Value::Integer(number) => Ok(*number),
-        _ => Err(bad("a whole number is expected")),
+        _ => Err(bad("a whole number is expected").hint("write it without quotes")),
     }
 }
 
@@ -113,7 +119,7 @@ pub(crate) fn number(value: &Value) -> Result<i64> {
 pub(crate) fn truth(value: &Value) -> Result<bool> {
     match value {
         Value::Bool(yes) => Ok(*yes),
-        _ => Err(bad("true or false is expected")),
+        _ => Err(bad("true or false is expected").hint("write it without quotes")),
     }
 }
 
@@ -151,7 +157,7 @@ pub(crate) fn status(value: &Value, vocabulary: &Vocabulary<'_>) -> Result<Statu
         return Ok(StatusOperand::Category(category));
     }
     if let Ok(id) = StatusId::parse(name) {
-        let status = vocabulary.status(id).ok_or_else(|| bad("there is no such status"))?;
+        let status = vocabulary.status(id).ok_or_else(|| Error::unknown(BAD_VALUE, "status"))?;
         return Ok(StatusOperand::Id(status.id, status.category));
     }
     if let Some(status) =
@@ -170,13 +176,14 @@ pub(crate) fn status(value: &Value, vocabulary: &Vocabulary<'_>) -> Result<Statu
 pub fn clean_tag(tag: &str) -> Result<&str> {
     let tag = tag.trim();
     if tag.is_empty() {
-        return Err(Error::invalid("tag.empty", "a tag must not be empty"));
+        return Err(Error::invalid("tag.empty", "a tag must not be empty").hint("leave it out"));
     }
     if tag.len() > MAX_TAG {
         return Err(Error::limit("tag.too_long", "the tag in bytes", tag.len() as u64, MAX_TAG as u64));
     }
     if tag.chars().any(char::is_control) {
-        return Err(Error::invalid("tag.control_character", "a tag must not hold control characters"));
+        return Err(Error::invalid("tag.control_character", "a tag must not hold control characters")
+            .hint("write it on one line, without tabs"));
     }
     Ok(tag)
 }
@@ -212,7 +219,8 @@ pub(crate) fn list<T>(value: &Value, read: impl Fn(&Value) -> Result<T>) -> Resu
         return Err(bad("a list is expected").hint("write it as `[…]`"));
     };
     if values.is_empty() {
-        return Err(Error::invalid("condition.empty_list", "an empty list compares with nothing"));
+        return Err(Error::invalid("condition.empty_list", "an empty list compares with nothing")
+            .hint("name a value, or use `present` or `not_present`"));
     }
     if values.len() > MAX_LIST {
         return Err(Error::limit(

@@ -59,6 +59,7 @@ fn list<const N: usize>(values: [&str; N]) -> Value {
 
 fn fault(node: &ConditionNode, vocabulary: &Vocabulary<'_>) -> (&'static str, String) {
     let fault = compile(node, vocabulary).expect_err("it should be refused");
+    assert!(fault.hint_text().is_some(), "{fault} says what to do about it");
     (fault.code(), fault.path().unwrap_or_default().to_owned())
 }
 

@@ -74,7 +74,7 @@ impl Days {
 }
 
 fn bad_range(message: &str) -> Error {
-    Error::invalid("report.bad_range", message).at("/to")
+    Error::invalid("report.bad_range", message).at("/to").hint("name the days from the first to the last")
 }
 
 fn date_at(zone: Tz, second: i64) -> Option<NaiveDate> {

@@ -122,20 +122,21 @@ fn unknown(field: &str, vocabulary: &Vocabulary<'_>) -> Error {
         return match field {
             "tags" => fault.hint("tags are added and removed"),
             "participants" => fault.hint("participants are added and removed"),
-            _ => fault,
+            _ => fault.hint("the desk sets it"),
         };
     }
     let custom: Vec<_> = vocabulary.fields.iter().map(|field| format!("fields.{}", field.key)).collect();
     let known = SETTABLE.into_iter().chain(custom.iter().map(String::as_str));
     let fault = Error::invalid("field.unknown", "there is no such field").at("/field");
-    match did_you_mean(field, known) {
-        Some(hint) => fault.hint(hint),
-        None => fault,
-    }
+    fault.hint(did_you_mean(field, known.clone()).unwrap_or_else(|| {
+        let names: Vec<_> = known.collect();
+        format!("fields are: {}", names.join(", "))
+    }))
 }
 
 fn required(what: &str) -> Error {
     Error::invalid("field.required", format!("a ticket must have a {what}"))
+        .hint("leave the change out to keep what it has")
 }
 
 fn status(to: &Value, vocabulary: &Vocabulary<'_>) -> Result<Assignment> {
@@ -147,7 +148,7 @@ fn status(to: &Value, vocabulary: &Vocabulary<'_>) -> Result<Assignment> {
         StatusOperand::Category(category) => {
             let status = vocabulary.default_status(category).ok_or_else(|| {
                 let message = format!("the desk has no status that means `{}`", category.name());
-                Error::invalid("field.bad_value", message)
+                Error::invalid("field.bad_value", message).hint("name a status by its id")
             })?;
             (status.id, category)
         }
@@ -157,14 +158,15 @@ fn status(to: &Value, vocabulary: &Vocabulary<'_>) -> Result<Assignment> {
 
 fn kind(to: &Value) -> Result<TicketType> {
     let name = operand::name(to, TicketType::ALL.map(TicketType::name))?;
-    TicketType::from_name(name).ok_or_else(|| Error::invalid("field.bad_value", "this is no type"))
+    TicketType::from_name(name)
+        .ok_or_else(|| Error::invalid("field.bad_value", "this is no type").hint("name a type"))
 }
 
 fn title(to: &Value) -> Result<String> {
     match to {
         Value::Null => Err(required("title")),
         Value::Text(title) => clean_title(title),
-        _ => Err(Error::invalid("field.bad_value", "a text is expected")),
+        _ => Err(Error::invalid("field.bad_value", "a text is expected").hint("put it in quotes")),
     }
 }
 
@@ -178,7 +180,8 @@ pub(crate) fn clean_title(title: &str) -> Result<String> {
         return Err(required("title"));
     }
     if title.chars().any(char::is_control) {
-        return Err(Error::invalid("field.bad_value", "a title is one line without control characters"));
+        return Err(Error::invalid("field.bad_value", "a title is one line without control characters")
+            .hint("leave out line breaks and tabs"));
     }
     capped(title, MAX_TITLE)
 }
@@ -202,13 +205,15 @@ fn custom(to: &Value, definition: &FieldDefinition) -> Result<RawFieldValue> {
 
 fn custom_text(to: &Value) -> Result<String> {
     let Value::Text(text) = to else {
-        return Err(Error::invalid("field.bad_value", "a text is expected"));
+        return Err(Error::invalid("field.bad_value", "a text is expected").hint("put it in quotes"));
     };
     if text.trim().is_empty() {
-        return Err(Error::invalid("condition.empty_text", "an empty text is no value"));
+        return Err(Error::invalid("condition.empty_text", "an empty text is no value")
+            .hint("clear the field with null"));
     }
     if text.contains('\0') {
-        return Err(Error::invalid("field.bad_value", "a text must not hold the character U+0000"));
+        return Err(Error::invalid("field.bad_value", "a text must not hold the character U+0000")
+            .hint("leave it out"));
     }
     capped(text, MAX_CUSTOM_TEXT)
 }

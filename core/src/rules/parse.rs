@@ -78,7 +78,9 @@ fn leaf(members: &Members) -> Result<Leaf> {
     let text = |name: &str| match members.get(name) {
         Some(Json::String(text)) => Ok(text.clone()),
         Some(_) => Err(wrong_type("a text is expected").at(format!("/{name}"))),
-        None => Err(Error::invalid("condition.missing_member", format!("`{name}` is missing")).at("")),
+        None => Err(Error::invalid("condition.missing_member", format!("`{name}` is missing"))
+            .at("")
+            .hint("a comparison has `field`, `op` and mostly `value`")),
     };
     let (field, op) = (text("field")?, text("op")?);
     let value = members
@@ -113,7 +115,9 @@ fn scalar(json: &Json) -> Result<Value> {
 }
 
 fn wrong_type(message: &str) -> Error {
-    Error::invalid("condition.wrong_type", message)
+    Error::invalid("condition.wrong_type", message).hint(
+        "conditions look like `{\"all\": [{\"field\": \"status\", \"op\": \"is\", \"value\": \"new\"}]}`",
+    )
 }
 
 fn only(members: &Members, known: &[&str]) -> Result<()> {
@@ -160,6 +164,7 @@ mod tests {
         for (json, code, path) in cases {
             let fault = parse_node(json).expect_err(json);
             assert_eq!((fault.code(), fault.path().unwrap_or_default()), (code, path), "{json}");
+            assert!(fault.hint_text().is_some(), "{code} says what to do about it");
         }
         assert_eq!(parse_node(&" ".repeat(MAX_JSON + 1)).unwrap_err().code(), "condition.too_large");
     }

@@ -194,7 +194,11 @@ fn push_text(pieces: &mut Vec<Piece>, text: &str, source: &str, rest: &str) -> R
     let tag = ["{%", "{#"].into_iter().filter_map(|tag| text.find(tag).map(|at| (at, tag))).min();
     if let Some((at, tag)) = tag {
         let message = format!("`{tag}` is not understood: a template holds text and placeholders only");
-        return Err(located(Error::invalid("template.unsupported", message), source, rest.len() - at));
+        return Err(located(
+            Error::invalid("template.unsupported", message).hint("write `{{…}}` for a value"),
+            source,
+            rest.len() - at,
+        ));
     }
     if !text.is_empty() {
         pieces.push(Piece::Text(text.to_owned()));

@@ -1,7 +1,7 @@
 use super::assign::Assignment;
 use super::condition::Condition;
 use super::template::TemplateText;
-use crate::ids::TemplateId;
+use crate::ids::{PersonId, TemplateId, TriggerId};
 use crate::model::{Action, MailRecipient, RuleRef, Trigger};
 use crate::query::Vocabulary;
 use crate::query::operand::clean_tag;
@@ -56,11 +56,20 @@ pub struct CompiledTrigger {
     pub actions: Vec<CompiledAction>,
 }
 
+impl CompiledTrigger {
+    fn named_recipients(&self) -> impl Iterator<Item = PersonId> {
+        self.actions.iter().filter_map(|action| match action {
+            CompiledAction::SendMail { to, .. } => to.person(),
+            _ => None,
+        })
+    }
+}
+
 /// Compiles a trigger, as it is done when it is saved.
 ///
 /// # Errors
 /// The first fault in reading order, with the JSON Pointer from the trigger to the member at fault: `rule.too_large`,
-/// `rule.bad_name`, those of [`Condition::compile`] under `/conditions`; under `/actions`: `rule.too_many_actions`, those of
+/// `rule.bad_name`, those of [`Condition::compile`] under `/conditions`; under `/actions`: `rule.no_actions`, `rule.too_many_actions`, those of
 /// [`Assignment::resolve`] and [`TemplateText::parse`], `action.no_tags`, `action.too_many_tags`, `tag.…`,
 /// `action.empty_note`, `action.unknown_template`.
 pub fn compile_trigger(trigger: &Trigger, vocabulary: &Vocabulary<'_>) -> Result<CompiledTrigger> {
@@ -68,6 +77,11 @@ pub fn compile_trigger(trigger: &Trigger, vocabulary: &Vocabulary<'_>) -> Result
     check_name(&trigger.name)?;
     let condition =
         Condition::compile(&trigger.conditions, vocabulary).map_err(|fault| fault.under("/conditions"))?;
+    if trigger.actions.is_empty() {
+        return Err(Error::invalid("rule.no_actions", "a rule without actions does nothing")
+            .at("/actions")
+            .hint("name an action, or save it once it has one"));
+    }
     if trigger.actions.len() > MAX_ACTIONS {
         let (count, cap) = (trigger.actions.len() as u64, MAX_ACTIONS as u64);
         return Err(Error::limit("rule.too_many_actions", "the number of actions", count, cap).at("/actions"));
@@ -95,7 +109,11 @@ fn check_size(trigger: &Trigger) -> Result<()> {
 }
 
 fn check_name(name: &str) -> Result<()> {
-    let bad = |message: &str| Err(Error::invalid("rule.bad_name", message).at("/name"));
+    let bad = |message: &str| {
+        Err(Error::invalid("rule.bad_name", message)
+            .at("/name")
+            .hint("say in a few words what the rule does"))
+    };
     if name.trim().is_empty() {
         return bad("a rule must have a name");
     }
@@ -112,24 +130,25 @@ fn compile_action(action: &Action, vocabulary: &Vocabulary<'_>) -> Result<Compil
     Ok(match action {
         Action::Set { field, to } => match Assignment::resolve(field, to, vocabulary)? {
             Assignment::Title(_) => {
-                return Err(
-                    Error::invalid("field.not_settable", "a rule does not change the title").at("/field")
-                );
+                return Err(Error::invalid("field.not_settable", "a rule does not change the title")
+                    .at("/field")
+                    .hint("say it in a note or a tag"));
             }
             assignment => CompiledAction::Set(assignment),
         },
         Action::AddTags { tags } => CompiledAction::AddTags(compile_tags(tags)?),
         Action::RemoveTags { tags } => CompiledAction::RemoveTags(compile_tags(tags)?),
         Action::AddNote { text } if text.trim().is_empty() => {
-            return Err(Error::invalid("action.empty_note", "a note must have a text").at("/text"));
+            return Err(Error::invalid("action.empty_note", "a note must have a text")
+                .at("/text")
+                .hint("say what the note tells, or leave the action out"));
         }
         Action::AddNote { text } => {
             CompiledAction::AddNote(TemplateText::parse(text).map_err(|fault| fault.under("/text"))?)
         }
         Action::SendMail { to, template } => {
             if vocabulary.template(*template).is_none() {
-                let fault = Error::invalid("action.unknown_template", "there is no such template");
-                return Err(fault.at("/template"));
+                return Err(Error::unknown("action.unknown_template", "template").at("/template"));
             }
             CompiledAction::SendMail { to: *to, template: *template }
         }
@@ -139,7 +158,9 @@ fn compile_action(action: &Action, vocabulary: &Vocabulary<'_>) -> Result<Compil
 
 fn compile_tags(tags: &[String]) -> Result<Vec<String>> {
     if tags.is_empty() {
-        return Err(Error::invalid("action.no_tags", "no tags are named").at("/tags"));
+        return Err(Error::invalid("action.no_tags", "no tags are named")
+            .at("/tags")
+            .hint("name one, or leave the action out"));
     }
     if tags.len() > MAX_TAGS {
         let fault =
@@ -160,13 +181,32 @@ fn compile_tags(tags: &[String]) -> Result<Vec<String>> {
 #[derive(Debug, Clone, Default)]
 pub struct TriggerSet {
     triggers: Vec<CompiledTrigger>,
+    /// Whom they write to by name.
+    named: Vec<(TriggerId, PersonId)>,
 }
 
 impl TriggerSet {
     /// Puts triggers in order.
-    pub fn new(mut triggers: Vec<CompiledTrigger>) -> Self {
-        triggers.sort_by_key(|trigger| (trigger.position, trigger.rule.id));
-        Self { triggers }
+    pub fn new(triggers: impl IntoIterator<Item = CompiledTrigger>) -> Self {
+        let mut set = Self::default();
+        triggers.into_iter().for_each(|trigger| set.put(trigger));
+        set
+    }
+
+    /// Adds a trigger, or its next version.
+    pub fn put(&mut self, trigger: CompiledTrigger) {
+        let id = trigger.rule.id;
+        self.named.retain(|(of, _)| *of != id);
+        self.named.extend(trigger.named_recipients().map(|person| (id, person)));
+        self.triggers.retain(|other| other.rule.id != id);
+        let place = (trigger.position, id);
+        let at = self.triggers.partition_point(|other| (other.position, other.rule.id) < place);
+        self.triggers.insert(at, trigger);
+    }
+
+    /// The people whom triggers write to by name.
+    pub fn named_recipients(&self) -> impl Iterator<Item = PersonId> {
+        self.named.iter().map(|(_, person)| *person)
     }
 
     /// The triggers in order, also those that are not in use.

@@ -110,5 +110,5 @@ pub(super) fn note(
     to: &mut Vec<ClockChange>,
 ) {
     clock.generation += 1;
-    to.push(ClockChange { transition, instant, clock: clock.clone() });
+    to.push(ClockChange { transition, instant, kept_stretches: 0, clock: clock.clone() });
 }

@@ -6,6 +6,7 @@
 mod aim;
 mod policy;
 mod timer;
+mod told;
 mod transition;
 
 pub(crate) use policy::{CompiledPolicy, HoursOf, check_targets};

@@ -59,9 +59,9 @@ const MOST_WARNINGS: usize = 20;
 /// `policy.…` with the path to the first value at fault.
 pub(crate) fn check_targets(targets: &[Target]) -> Result<()> {
     if targets.is_empty() {
-        return Err(
-            Error::invalid("policy.no_targets", "a policy without targets promises nothing").at("/targets")
-        );
+        return Err(Error::invalid("policy.no_targets", "a policy without targets promises nothing")
+            .at("/targets")
+            .hint("give it a target for `first_reply` or `resolution`"));
     }
     for (at, target) in targets.iter().enumerate() {
         let path = format!("/targets/{at}");
@@ -76,7 +76,8 @@ pub(crate) fn check_targets(targets: &[Target]) -> Result<()> {
                 "policy.target_twice",
                 "there is a target for this metric and priority already",
             )
-            .at(path));
+            .at(path)
+            .hint("leave one of the two out"));
         }
         let warnings = target.warnings.len();
         Error::unless_at_most("policy.too_many_warnings", "the number of warnings", warnings, MOST_WARNINGS)

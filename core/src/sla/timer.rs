@@ -1,4 +1,5 @@
 use super::aim::{breach, warn};
+use super::told::leave_out_told;
 use crate::Timestamp;
 use crate::model::{ClockChange, Ticket};
 
@@ -20,5 +21,6 @@ pub(crate) fn due_change(ticket: &Ticket, now: Timestamp) -> Option<(Timestamp, 
             breach(&mut clock, due, &mut changes);
         }
     }
+    leave_out_told(&ticket.clocks, &mut changes);
     changes.pop().map(|change| (at, change))
 }

@@ -1,5 +1,6 @@
 use super::aim::{aim, close_stretch, note, push_stretch, settle_overdue};
 use super::policy::{CompiledPolicy, HoursOf};
+use super::told::leave_out_told;
 use crate::model::{Clock, ClockChange, ClockState, ClockTransition, Metric, PolicyPin, Target, Ticket};
 use crate::{Result, Timestamp};
 
@@ -32,7 +33,9 @@ pub(crate) fn transition(
     if let Some(policy) = policy {
         run.activate(policy, created)?;
     }
-    Ok(Transition { selected: (pin != ticket.policy).then_some(pin), changes: run.changes })
+    let mut changes = run.changes;
+    leave_out_told(&ticket.clocks, &mut changes);
+    Ok(Transition { selected: (pin != ticket.policy).then_some(pin), changes })
 }
 
 struct Run<'a> {

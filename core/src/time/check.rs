@@ -144,7 +144,9 @@ fn rule(rule: &HolidayRule, path: &str) -> Result<Rule> {
             // 2000 was a leap year: 29 February is a day of some years.
             let (month, day) = (u32::from(*month), u32::from(*day));
             if day_number(2000, month, day).is_none() {
-                return Err(Error::invalid("calendar.bad_yearly_date", "no year has such a day").at(path));
+                return Err(Error::invalid("calendar.bad_yearly_date", "no year has such a day")
+                    .at(path)
+                    .hint("a month has 1 to 31 days"));
             }
             Ok(Rule::Yearly { month, day })
         }

@@ -27,6 +27,7 @@ on_each_store!(
     a_clock_that_resumes_with_another_target_tells_it,
     what_is_overdue_is_worked_on_first,
     a_target_that_comes_back_does_not_warn_again,
+    an_event_of_a_clock_tells_only_what_is_new,
 );
 
 fn one_hour() -> Json {
@@ -382,5 +383,24 @@ fn a_target_that_comes_back_does_not_warn_again(world: World) {
     assert_eq!(warned(&world), 2, "and half of them");
     set("low");
     assert_eq!(warned(&world), 3, "a quarter of the forty");
+    world.host().verify().unwrap();
+}
+
+fn an_event_of_a_clock_tells_only_what_is_new(world: World) {
+    world.save(policy(1, json!({}), json!([{ "metric": "resolution", "millis": 900 * HOUR }])));
+    let ticket = world.ask();
+    for _ in 0..40 {
+        world.pass(HOUR);
+        world.by_ann(UpdateTicket::new(ticket).set("status", "solved"));
+        world.pass(HOUR);
+        world.by_ann(UpdateTicket::new(ticket).set("status", "open"));
+    }
+    let clock = clock(&world, ticket, Metric::Resolution);
+    assert_eq!((clock.stretches.len(), ran(&clock)), (40, 40 * HOUR));
+    for event in world.events(ticket) {
+        if let EventBody::ClockChanged { change } = event.body {
+            assert!(change.clock.stretches.len() <= 1, "{change:?}");
+        }
+    }
     world.host().verify().unwrap();
 }

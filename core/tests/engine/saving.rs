@@ -15,6 +15,8 @@ on_each_store!(
     what_others_need_is_not_taken_away,
     a_status_that_every_desk_has_keeps_its_category,
     what_would_cost_too_much_later_is_refused,
+    what_a_condition_names_by_id_is_there,
+    a_thousand_rules_are_saved_one_by_one,
 );
 
 fn refused(world: &World, config: Json, code: &str, path: &str) {
@@ -22,6 +24,7 @@ fn refused(world: &World, config: Json, code: &str, path: &str) {
     let error = world.try_save(config.clone()).unwrap_err();
     assert_eq!((error.code(), error.path()), (code, Some(path)), "{config}");
     assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert!(error.hint_text().is_some(), "{code} says what to do about it");
     assert_eq!(world.position(), position);
 }
 
@@ -197,4 +200,50 @@ fn what_would_cost_too_much_later_is_refused(world: World) {
     over(field, "field.too_many_options", "/config/kind/options");
     let target = json!([{ "metric": "resolution", "millis": 3_600_000, "warnings": warnings }]);
     over(policy(1, json!({}), target), "policy.too_many_warnings", "/config/targets/0/warnings");
+}
+
+fn what_a_condition_names_by_id_is_there(world: World) {
+    use frontdesk::ids::{MailboxId, OrganizationId, PersonId, PolicyId};
+    let tag = json!([{ "type": "add_tags", "tags": ["x"] }]);
+    let (nobody, none) = (id::<PersonId>(99).to_string(), id::<OrganizationId>(99).to_string());
+    let (mailbox, never) = (id::<MailboxId>(99).to_string(), id::<PolicyId>(99).to_string());
+    let rule = |conditions: Json| trigger(1, conditions, tag.clone());
+    let at = |leaf: &str| format!("/config/conditions/all/0/{leaf}");
+    for (field, op, value, path) in [
+        ("requester", "is", json!(nobody), "value"),
+        ("assignee", "changed_to", json!(nobody), "value"),
+        ("participants", "includes_any", json!([world.rita.to_string(), nobody]), "value/1"),
+        ("organization", "is_not", json!(none), "value"),
+        ("mailbox", "in", json!([mailbox]), "value/0"),
+        ("sla.policy", "is", json!(never), "value"),
+    ] {
+        refused(&world, rule(leaf(field, op, value)), "condition.bad_value", &at(path));
+    }
+    let target = json!([{ "metric": "resolution", "millis": 3_600_000 }]);
+    refused(
+        &world,
+        policy(1, leaf("requester", "is", nobody.as_str()), target.clone()),
+        "condition.bad_value",
+        "/config/filter/all/0/value",
+    );
+    world.save(policy(99, json!({}), target));
+    world.save(rule(leaf("sla.policy", "is", never.as_str())));
+}
+
+/// Each save compiles what is saved, and not the whole desk anew: a desk that did took minutes here.
+fn a_thousand_rules_are_saved_one_by_one(world: World) {
+    let started = std::time::Instant::now();
+    for number in 0..1_000u16 {
+        let mut rule = trigger(
+            1,
+            leaf("title", "matches", format!(r"(?i)order {number} \d{{6}}")),
+            json!([{ "type": "stop" }]),
+        );
+        let mut bytes = [0; 16];
+        bytes[14..].copy_from_slice(&number.to_be_bytes());
+        rule["id"] = json!(<frontdesk::ids::TriggerId as frontdesk::ids::Id>::from_bytes(bytes));
+        world.save(rule);
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    world.host().verify().unwrap();
 }

@@ -6,7 +6,8 @@ use frontdesk::intake::envelope::AuthVerdict;
 use frontdesk::model::{Config, Role, Ticket};
 use frontdesk::testkit::Rng;
 use frontdesk::{
-    Budget, Command, CreateTicket, Delivery, FieldEdit, Handle, Request, SaveConfig, SavePerson, UpdateTicket,
+    Budget, Command, CreateTicket, Delivery, Failure, FieldEdit, Handle, Request, SaveConfig, SavePerson,
+    UpdateTicket,
 };
 use serde_json::{Value as Json, json};
 
@@ -353,7 +354,7 @@ impl Script {
         let Delivery { desk, effect, fence, .. } =
             self.held.swap_remove(self.rng.below(self.held.len() as u32) as usize);
         match self.rng.below(4) {
-            0 => format!("{:?}", world.frontdesk.fail(desk, effect, fence, "421 later")),
+            0 => format!("{:?}", world.frontdesk.fail(desk, effect, fence, &Failure::temporary("421 later"))),
             1 => format!("{:?}", world.frontdesk.ack(desk, effect, fence + 1)),
             _ => format!("{:?}", world.frontdesk.ack(desk, effect, fence)),
         }

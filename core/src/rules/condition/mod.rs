@@ -4,15 +4,20 @@ mod question;
 mod quick;
 mod update_field;
 
+use std::sync::Arc;
+
 use leaf::Source;
 use question::Question;
 use quick::{FewValues, OneId};
 
-use crate::Result;
 use crate::model::{ConditionNode, Leaf, Ticket};
 use crate::query::Vocabulary;
 use crate::query::tree::{Tree, build};
 use crate::rules::context::UpdateContext;
+use crate::{Error, Result};
+
+/// How many regular expressions conditions may have: each takes memory for as long as the rule is there.
+const MAX_PATTERNS: usize = 20;
 
 /// Compiled conditions of a trigger: what a filter can ask, and what only an update has.
 ///
@@ -29,7 +34,7 @@ use crate::rules::context::UpdateContext;
 pub struct Condition {
     root: Node,
     /// What is told of each leaf in a trace, in reading order.
-    leaves: Vec<Written>,
+    leaves: Arc<[Written]>,
 }
 
 /// Kept small, so that the first questions of many rules lie close together.
@@ -93,17 +98,24 @@ impl Condition {
     /// `condition.unknown_field`, `condition.unknown_operator`, `condition.operator_does_not_fit`; for the operand
     /// `condition.bad_value`, `condition.empty_text`, `condition.text_too_long`, `condition.empty_list`,
     /// `condition.list_too_long`, `condition.unexpected_value`, `condition.me_unknown`, `tag.…`, `condition.bad_pattern`,
-    /// `condition.pattern_too_long`, `condition.pattern_too_big`; for the tree `condition.too_deep` and
+    /// `condition.pattern_too_long`, `condition.pattern_too_big`, `condition.too_many_patterns`; for the tree `condition.too_deep` and
     /// `condition.too_many_leaves`.
     pub fn compile(node: &ConditionNode, vocabulary: &Vocabulary<'_>) -> Result<Self> {
-        let mut leaves = Vec::new();
+        let (mut leaves, mut patterns) = (Vec::new(), 0);
         let tree = build(node, &mut |leaf, path| {
             let (source, question) = leaf::compile(leaf, vocabulary)?;
+            patterns += usize::from(matches!(question, Question::Matches { .. }));
+            Error::unless_at_most(
+                "condition.too_many_patterns",
+                "the number of patterns",
+                patterns,
+                MAX_PATTERNS,
+            )?;
             let index = u16::try_from(leaves.len()).unwrap_or(u16::MAX);
             leaves.push(Written { path: path.to_owned(), leaf: leaf.clone(), source });
             Ok((index, question))
         })?;
-        Ok(Self { root: Node::of(tree), leaves })
+        Ok(Self { root: Node::of(tree), leaves: leaves.into() })
     }
 
     /// Whether the conditions hold in an update for the ticket as it stands.

@@ -524,6 +524,7 @@ fn faults_of_conditions_have_their_code_and_place() {
             (code, format!("/all/0/any/0{path}").as_str()),
             "{node:?}"
         );
+        assert!(fault.hint_text().is_some(), "{code} says what to do about it");
     }
 }
 

@@ -168,6 +168,11 @@ pub fn trigger(n: u8, conditions: ConditionNode, actions: Vec<Action>) -> Trigge
     }
 }
 
+/// What changes no ticket: a rule must have an action.
+pub fn nothing() -> Vec<Action> {
+    vec![Action::RemoveTags { tags: vec!["never_there".to_owned()] }]
+}
+
 pub fn set(field: &str, to: impl Into<Value>) -> Action {
     Action::Set { field: field.to_owned(), to: to.into() }
 }

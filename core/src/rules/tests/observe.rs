@@ -105,10 +105,10 @@ fn operands_are_told_in_the_words_of_their_field() {
 #[test]
 fn an_update_without_a_walk_says_why() {
     let desk = desk();
-    let mut inactive = trigger(2, ConditionNode::always(), vec![]);
+    let mut inactive = trigger(2, ConditionNode::always(), nothing());
     inactive.active = false;
-    let rules = [trigger(1, ConditionNode::always(), vec![]), inactive];
-    let set = TriggerSet::new(rules.map(|rule| compile_trigger(&rule, &desk.vocabulary()).unwrap()).into());
+    let rules = [trigger(1, ConditionNode::always(), nothing()), inactive];
+    let set = TriggerSet::new(rules.map(|rule| compile_trigger(&rule, &desk.vocabulary()).unwrap()));
     assert_eq!(
         Trace::not_evaluated(&set, NotEvaluated::ClosedTicket).explain(),
         "1. “Rule 1” was not looked at: the ticket was closed already.\n\

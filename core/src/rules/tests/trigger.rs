@@ -138,7 +138,7 @@ fn faults_of_triggers_have_their_code_and_place() {
     let with = |action: Action| trigger(1, ConditionNode::always(), vec![Action::Stop, action]);
     let note = |text: &str| with(Action::AddNote { text: text.to_owned() });
     let named = |name: &str| {
-        let mut rule = trigger(1, ConditionNode::always(), vec![]);
+        let mut rule = trigger(1, ConditionNode::always(), nothing());
         rule.name = name.to_owned();
         rule
     };
@@ -167,10 +167,12 @@ fn faults_of_triggers_have_their_code_and_place() {
         (note("{{ticket.number"), "template.unclosed", "/actions/1/text"),
         (trigger(1, ConditionNode::always(), vec![Action::Stop; 51]), "rule.too_many_actions", "/actions"),
         (note(&"x".repeat(70_000)), "rule.too_large", ""),
+        (trigger(1, ConditionNode::always(), vec![]), "rule.no_actions", "/actions"),
     ];
     for (rule, code, path) in cases {
         let fault = compile_trigger(&rule, &desk.vocabulary()).expect_err(code);
         assert_eq!((fault.code(), fault.path().unwrap_or_default()), (code, path));
+        assert!(fault.hint_text().is_some(), "{code} says what to do about it");
     }
 }
 
@@ -190,7 +192,7 @@ fn a_tag_is_trimmed_and_capped() {
 fn au_02_triggers_are_walked_by_position_and_then_id_however_they_are_given() {
     let desk = desk();
     let at = |n: u8, position| {
-        let mut rule = trigger(n, ConditionNode::always(), vec![]);
+        let mut rule = trigger(n, ConditionNode::always(), nothing());
         rule.position = position;
         compile_trigger(&rule, &desk.vocabulary()).unwrap()
     };

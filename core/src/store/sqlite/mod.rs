@@ -100,10 +100,25 @@ impl SqliteStore {
 
     /// Refuses what SQLite takes for a database of another sort than a file.
     pub(crate) fn check_path(path: &Path) -> StoreResult<()> {
-        if connect::is_file(path) {
+        if !connect::is_file(path) {
+            return Err(StoreError::Unavailable("this path names no file".to_owned()));
+        }
+        match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+                Err(StoreError::Unavailable("the folder of this file is not there".to_owned()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks, before anything is made beside it, that a path can be opened: what lies there is ours, if anything does.
+    pub(crate) fn check_file(path: &Path) -> StoreResult<()> {
+        Self::check_path(path)?;
+        if !path.exists() {
             return Ok(());
         }
-        Err(StoreError::Unavailable("this path names no file".to_owned()))
+        let source = Source { path: path.to_owned(), busy_timeout: SqliteOptions::default().busy_timeout };
+        migrate::check(&source.reader()?.db)
     }
 
     /// Opens a database that is gone with the store.

@@ -1,0 +1,25 @@
+use crate::model::{Clock, ClockChange, Stretch};
+
+/// Leaves out of changes, which come in order and hold their clocks in full, the stretches that were told before: by the clocks of the
+/// ticket, or by an earlier change.
+pub(super) fn leave_out_told(clocks: &[Clock], changes: &mut [ClockChange]) {
+    for nth in (0..changes.len()).rev() {
+        let (earlier, rest) = changes.split_at_mut(nth);
+        let Some(change) = rest.first_mut() else { continue };
+        let id = change.clock.id;
+        let before = earlier.iter().rev().map(|earlier| &earlier.clock).find(|clock| clock.id == id);
+        let before = before.or_else(|| clocks.iter().find(|clock| clock.id == id));
+        let kept = before.map_or(0, |before| kept(&before.stretches, &change.clock.stretches));
+        change.kept_stretches = u32::try_from(kept).unwrap_or(u32::MAX);
+        change.clock.stretches.drain(..kept);
+    }
+}
+
+/// How many of the stretches of before are still there. They only become more, and the last of them may grow.
+fn kept(before: &[Stretch], now: &[Stretch]) -> usize {
+    match before.split_last() {
+        Some((last, earlier)) if now.get(earlier.len()) != Some(last) => earlier.len(),
+        _ => before.len(),
+    }
+    .min(now.len())
+}
