@@ -161,7 +161,7 @@ impl UpdateTicket {
     }
 }
 
-/// Creates a person, or replaces what is known of one.
+/// Creates a person, or replaces what is known of one: what is left out is taken away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavePerson {
@@ -186,6 +186,9 @@ pub struct SavePerson {
     /// Whether they may act.
     #[serde(default = "crate::model::yes")]
     pub active: bool,
+    /// The version of the person that the sender has seen. When there is a later one, nothing is saved.
+    #[serde(default)]
+    pub base_version: Option<u32>,
 }
 
 impl SavePerson {
@@ -199,6 +202,7 @@ impl SavePerson {
             organization: None,
             teams: Vec::new(),
             active: true,
+            base_version: None,
         }
     }
 }

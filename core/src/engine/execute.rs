@@ -256,7 +256,7 @@ fn change(
     let assignments = assignments(context, &changes)?;
     catch_up(context, &mut ticket)?;
     if let Some(base) = base_version {
-        conflict::check(context, &ticket, base, &assignments)?;
+        conflict::check(context, &ticket, base, &changes, &assignments)?;
     }
     check_open(&ticket)?;
     let returns = |assignment: &Assignment| {

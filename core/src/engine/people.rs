@@ -8,7 +8,7 @@ use crate::model::{
     Actor, ConfigKind, EVENT_VERSION, Event, EventBody, Person, PersonAddress, Subject, Text, address_key,
 };
 use crate::outbound::MailboxAddress;
-use crate::{Error, Result, Timestamp};
+use crate::{Error, ErrorKind, Result, Timestamp};
 
 /// Saves a person as a new version, with its event. The rest of the command sees them like this.
 pub(crate) fn save(
@@ -78,6 +78,14 @@ pub(crate) fn execute(
         None => None,
         Some(id) => Some(context.person(id)?.ok_or_else(|| person_not_found().at("/id"))?),
     };
+    let version = existing.as_ref().map_or(0, |person| person.version);
+    if command.base_version.is_some_and(|base| base != version) {
+        let message = "somebody else saved this person meanwhile";
+        return Err(Error::new(ErrorKind::Conflict, "person.conflict", message)
+            .at("/base_version")
+            .hint("look at the latest version, and save again on top of it")
+            .detail("version", version));
+    }
     check(context, existing.as_ref().map(|person| person.id), &command)?;
     let addresses = addresses(context, ids, at, existing.as_ref(), &command.addresses);
     let name = match (&command.name, existing.as_ref().and_then(|person| person.name.as_ref())) {
@@ -90,7 +98,7 @@ pub(crate) fn execute(
     teams.dedup();
     let person = Person {
         id: existing.as_ref().map_or_else(|| ids.next(at), |person| person.id),
-        version: existing.as_ref().map_or(0, |person| person.version),
+        version,
         role: command.role,
         name,
         addresses,

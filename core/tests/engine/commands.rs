@@ -1,7 +1,8 @@
 //! Commands: all of one or nothing of it, each once, many at a time, and two people at one ticket.
 
 use frontdesk::ids::TicketId;
-use frontdesk::{CreateTicket, ErrorKind, Request, UpdateTicket};
+use frontdesk::model::Role;
+use frontdesk::{CreateTicket, ErrorKind, Request, SavePerson, UpdateTicket};
 use serde_json::json;
 
 use crate::world::{HOUR, World, leaf, policy, request, trigger};
@@ -21,6 +22,7 @@ on_each_store!(
     a_comment_of_nothing_that_can_be_read_is_refused,
     nobody_claims_to_come_by_a_channel_of_the_engine,
     a_page_has_at_least_one_and_at_most_as_many_as_the_limits_say,
+    a_person_saved_by_two_is_a_conflict,
 );
 
 fn a_refused_command_writes_nothing_and_leaves_no_gap(world: World) {
@@ -138,8 +140,11 @@ fn changes_of_the_same_field_are_a_conflict(world: World) {
     let error = world.desk.agent(world.bob).execute(late).unwrap_err();
     assert_eq!((error.kind(), error.code()), (ErrorKind::Conflict, "ticket.conflict"));
     assert_eq!(error.path(), Some("/changes/1/field"));
-    assert!(error.details().iter().any(|one| one.name == "field" && one.value == "priority"));
+    let told = |name: &str| error.details().iter().find(|one| one.name == name).map(|one| one.value.as_str());
+    assert_eq!((told("field"), told("theirs"), told("yours")), (Some("priority"), Some("high"), Some("low")));
     assert_eq!(world.position(), position);
+    let agreed = based(ticket, seen).set("priority", "high").tag("agreed");
+    world.desk.agent(world.bob).execute(agreed).expect("what both want is no conflict");
     let now = world.ticket(ticket).version;
     world.desk.agent(world.bob).execute(based(ticket, now).set("priority", "low")).unwrap();
 }
@@ -208,7 +213,7 @@ fn a_page_has_at_least_one_and_at_most_as_many_as_the_limits_say(world: World) {
         let store = frontdesk::store::MemoryStore::new();
         let frontdesk = frontdesk::Frontdesk::open(store, crate::world::keys(), world.clock.clone(), limits);
         let desk = frontdesk.desk(world.desk_id);
-        let rita = frontdesk::SavePerson::new(frontdesk::model::Role::Requester, "Rita", "rita@example.com");
+        let rita = SavePerson::new(Role::Requester, "Rita", "rita@example.com");
         let rita = desk.host().execute(rita).unwrap().person.unwrap();
         for _ in 0..2 {
             desk.requester(rita).execute(CreateTicket::new(rita, "Printer", "It burns.")).unwrap();
@@ -216,4 +221,20 @@ fn a_page_has_at_least_one_and_at_most_as_many_as_the_limits_say(world: World) {
         assert_eq!(desk.host().tickets(None, limit).unwrap().tickets.len(), found, "{page} {limit}");
         assert_eq!(desk.host().changes(1, limit).unwrap().len(), found, "{page} {limit}");
     }
+}
+
+fn a_person_saved_by_two_is_a_conflict(world: World) {
+    let seen = world.host().person(world.rita).unwrap().version;
+    let rename = |name: &str, base| SavePerson {
+        id: Some(world.rita),
+        base_version: Some(base),
+        ..SavePerson::new(Role::Requester, name, "rita@example.com")
+    };
+    world.as_ann().execute(rename("Rita R.", seen)).unwrap();
+    let position = world.position();
+    let error = world.host().execute(rename("Rita Rich", seen)).unwrap_err();
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Conflict, "person.conflict"));
+    assert_eq!((error.path(), world.position()), (Some("/base_version"), position));
+    world.host().execute(rename("Rita Rich", seen + 1)).unwrap();
+    assert_eq!(world.host().person(world.rita).unwrap().display_name(), "Rita Rich");
 }
