@@ -10,6 +10,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ErrorKind {
     /// There is no such thing, or the actor may not see it (the two look the same on purpose).
     NotFound,
@@ -59,6 +60,7 @@ struct Inner {
 /// One named fact about an error, for programs.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Detail {
     /// What the value is, for example `cap`.
     pub name: String,
@@ -165,6 +167,51 @@ impl Error {
     /// Whether the same call may succeed later without a change.
     pub fn retryable(&self) -> bool {
         self.0.kind == ErrorKind::Unavailable || self.0.code == "store.conflict"
+    }
+}
+
+/// An error as data.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorInfo {
+    /// What the caller should do.
+    pub kind: ErrorKind,
+    /// The stable, dotted code, for example `ticket.not_found`.
+    pub code: String,
+    /// What is wrong, for people.
+    pub message: String,
+    /// The JSON Pointer of the bad value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+    /// Whether the same call may succeed later without a change.
+    pub retryable: bool,
+    /// Facts for programs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<Detail>,
+}
+
+impl From<&Error> for ErrorInfo {
+    fn from(error: &Error) -> Self {
+        Self {
+            kind: error.kind(),
+            code: error.code().to_owned(),
+            message: error.message().to_owned(),
+            path: error.path().map(str::to_owned),
+            hint: error.hint_text().map(str::to_owned),
+            retryable: error.retryable(),
+            details: error.details().to_vec(),
+        }
+    }
+}
+
+impl serde::Serialize for Error {
+    /// As [`ErrorInfo`].
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        ErrorInfo::from(self).serialize(serializer)
     }
 }
 

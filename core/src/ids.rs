@@ -184,6 +184,7 @@ impl From<UpdateId> for CommandId {
 /// The number of a ticket that people say to each other: `#1042`. Unique and rising in a desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TicketNumber(pub u32);
 
 impl fmt::Display for TicketNumber {
@@ -195,6 +196,7 @@ impl fmt::Display for TicketNumber {
 /// One desk among the many in a store. Small on purpose: it is the first part of every key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeskId(pub u32);
 
 impl fmt::Display for DeskId {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../../README.md")]
 #![cfg_attr(not(test), warn(missing_docs))]
 
+pub mod api;
 mod canonical;
 pub mod clock;
 mod desk;
@@ -34,6 +35,6 @@ pub use engine::{
     Command, CreateTicket, Delivery, DeliveryMail, ExplainedUpdate, Explanation, Failure, FieldEdit,
     NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket, Verified,
 };
-pub use error::{Detail, Error, ErrorKind, Result};
+pub use error::{Detail, Error, ErrorInfo, ErrorKind, Result};
 pub use keys::Keys;
 pub use limits::Limits;

@@ -279,7 +279,7 @@ fn a_confirmation_holds_nothing_of_the_requesters() {
     let mail = read(&delivery);
     assert_eq!(mail.subject, "We have received your message (#1)");
     assert!(mail.text.as_deref().unwrap().starts_with("We have received your message and will answer you."));
-    let raw = String::from_utf8(delivery.mail.bytes.clone()).unwrap();
+    let raw = String::from_utf8(delivery.mail.bytes.to_vec()).unwrap();
     for theirs in ["My order", "Where is it", "Jane", "=?", "buy-now"] {
         assert!(!raw.contains(theirs), "{theirs}");
     }

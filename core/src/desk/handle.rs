@@ -113,6 +113,11 @@ impl Handle {
             self.desk.write_with(Durability::Relaxed, |context| engine::give_back(context, &not_at_fault));
     }
 
+    /// So many things as a page holds when somebody asks for `limit`.
+    pub(crate) fn page_of(&self, limit: u32) -> u32 {
+        self.desk.shared().limits.page_of(limit)
+    }
+
     /// Runs a closure in a read transaction, with the scope of the actor.
     pub(super) fn read<T>(&self, mut f: impl FnMut(&mut dyn ReadTx, &Scope) -> Result<T>) -> Result<T> {
         let scope = policy::scope(&self.actor);

@@ -1,5 +1,7 @@
 //! Lists of tickets: saved views, and all that an actor may see.
 
+use serde::{Deserialize, Serialize};
+
 use super::Handle;
 use crate::ids::ViewId;
 use crate::model::{Direction, Sort, SortField, Ticket, View};
@@ -9,7 +11,8 @@ use crate::store::ReadTx;
 use crate::{Error, Result};
 
 /// A page of tickets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TicketPage {
     /// The tickets, in order.

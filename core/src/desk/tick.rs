@@ -1,5 +1,7 @@
 //! Lets time pass.
 
+use serde::{Deserialize, Serialize};
+
 use super::Frontdesk;
 use crate::engine;
 use crate::ids::{DeskId, TicketNumber};
@@ -52,7 +54,9 @@ impl Frontdesk {
 }
 
 /// How much one [`Frontdesk::tick`] may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Budget {
     /// So many timers at most; the rest waits for the next tick.
     pub timers: u32,
@@ -65,7 +69,8 @@ impl Default for Budget {
 }
 
 /// What a tick did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TickReport {
     /// How many timers ran, those that failed among them.
@@ -79,7 +84,8 @@ pub struct TickReport {
 }
 
 /// A timer that could not run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TickFailure {
     /// Of which desk.

@@ -9,6 +9,7 @@ use crate::model::{Channel, Config, Role, Value, Visibility};
 /// The change of one field that a command asks for. `null` clears the field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldEdit {
     /// The field: `title`, `status`, `priority`, `type`, `assignee`, `team`, `due_at`, `fields.<key>`.
     pub field: String,
@@ -26,6 +27,7 @@ impl FieldEdit {
 /// A comment that a command adds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewComment {
     /// Who may read it.
     pub visibility: Visibility,
@@ -40,6 +42,7 @@ fn api() -> Channel {
 /// Creates a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CreateTicket {
     /// Who asks.
     pub requester: PersonId,
@@ -87,6 +90,7 @@ impl CreateTicket {
 /// Changes a ticket: fields, tags, participants and at most one comment, all at once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UpdateTicket {
     /// Which ticket.
     pub ticket: TicketId,
@@ -164,6 +168,7 @@ impl UpdateTicket {
 /// Creates a person, or replaces what is known of one: what is left out is taken away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SavePerson {
     /// Who; without one a new person.
     #[serde(default)]
@@ -210,6 +215,7 @@ impl SavePerson {
 /// Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unsubscribe {
     /// The token in the link.
     pub token: String,
@@ -218,6 +224,7 @@ pub struct Unsubscribe {
 /// Saves something configured as a new version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaveConfig {
     /// What; its `version` is given by the desk.
     pub config: Config,
@@ -238,6 +245,7 @@ pub struct SaveConfig {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Command {
     /// Creates a ticket.
     CreateTicket(CreateTicket),
@@ -290,6 +298,7 @@ impl<T: Into<Config>> From<T> for SaveConfig {
 /// A command with the id by which its sender knows it. The same id never acts twice: the first answer is given again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Request {
     /// The id; without one the desk derives one that is never seen again.
     #[serde(default)]
@@ -307,6 +316,7 @@ impl<T: Into<Command>> From<T> for Request {
 /// The answer to a command that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Receipt {
     /// The command.
     pub command: CommandId,

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DeskId, EffectId};
+use crate::model::Bytes;
 use crate::outbound::RenderedMail;
 use crate::{Error, ErrorKind, Result};
 
 /// A mail that is handed over for delivery, until its lease ends. Settle it with `ack` or `fail`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Delivery {
     /// Of which desk.
@@ -23,7 +25,8 @@ pub struct Delivery {
 }
 
 /// A mail with its envelope. Every try sends the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DeliveryMail {
     /// The sender in the envelope; `None` is the null path `<>`, to which nothing bounces or answers.
@@ -31,7 +34,7 @@ pub struct DeliveryMail {
     /// The recipients in the envelope.
     pub rcpt_to: Vec<String>,
     /// The mail as it travels.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// Why a try failed, and whether another one makes sense.
@@ -44,6 +47,7 @@ pub struct DeliveryMail {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Failure {
     /// What went wrong, for people. It is kept, so it should hold no text of the mail.
     pub note: String,
@@ -88,7 +92,7 @@ impl DeliveryMail {
         let end = frozen.iter().position(|byte| *byte == b'\n').ok_or_else(corrupt)?;
         let (envelope, bytes) = frozen.split_at_checked(end).ok_or_else(corrupt)?;
         let Envelope { mail_from, rcpt_to } = serde_json::from_slice(envelope).map_err(|_| corrupt())?;
-        Ok(Self { mail_from, rcpt_to, bytes: bytes.iter().skip(1).copied().collect() })
+        Ok(Self { mail_from, rcpt_to, bytes: bytes.iter().skip(1).copied().collect::<Vec<u8>>().into() })
     }
 }
 
@@ -98,7 +102,7 @@ impl From<RenderedMail> for DeliveryMail {
         Self {
             mail_from: mail_from.map(|address| address.to_string()),
             rcpt_to: rcpt_to.iter().map(ToString::to_string).collect(),
-            bytes,
+            bytes: bytes.into(),
         }
     }
 }

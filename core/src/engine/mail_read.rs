@@ -1,17 +1,20 @@
 //! What is read out of a mail again: its HTML and its files. The raw mail is the truth; both are taken from it when they are asked for.
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::{ContentId, DeskId};
 use crate::intake::parse::{MailLimits, parse};
 use crate::intake::parse_facts::ParsedMail;
 use crate::intake::sanitize::{SANITIZER_VERSION, SafeHtml, sanitize};
 use crate::limits::Limits;
-use crate::model::{CommentBody, Digest};
+use crate::model::{Bytes, CommentBody, Digest};
 use crate::outbound::MsgId;
 use crate::store::{Change, ReadTx};
 use crate::{Error, ErrorKind, Result};
 
 /// A file that came with a comment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AttachmentFile {
     /// Its name, fit to be shown and saved under: without folders and control characters.
@@ -19,7 +22,7 @@ pub struct AttachmentFile {
     /// What the sender says that it is. It may lie: offer the file for download, do not show it in a page.
     pub content_type: String,
     /// What is in it.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// The HTML of a comment, and what is to be cached of it.
@@ -59,7 +62,7 @@ pub(crate) fn attachment(
     let raw = comment.raw.ok_or_else(not_found)?;
     let mail = mail(tx, desk, limits, raw)?.ok_or_else(not_found)?;
     let file = mail.attachments.into_iter().nth(known.index as usize).ok_or_else(not_found)?;
-    Ok(AttachmentFile { name: file.name, content_type: file.content_type, bytes: file.content })
+    Ok(AttachmentFile { name: file.name, content_type: file.content_type, bytes: file.content.into() })
 }
 
 /// The mail that an outgoing one continues.

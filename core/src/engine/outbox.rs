@@ -138,7 +138,7 @@ mod tests {
         let mail = DeliveryMail {
             mail_from: None,
             rcpt_to: vec!["jane@example.org".to_owned()],
-            bytes: b"Subject: a\r\n\r\nb\r\n".to_vec(),
+            bytes: b"Subject: a\r\n\r\nb\r\n".to_vec().into(),
         };
         assert_eq!(DeliveryMail::thaw(&mail.freeze().unwrap()).unwrap(), mail);
         assert_eq!(DeliveryMail::thaw(b"{}").unwrap_err().code(), "corrupt.frozen_mail");

@@ -1,5 +1,7 @@
 //! Checks that the tickets of a desk are what their events make of them.
 
+use serde::{Deserialize, Serialize};
+
 use super::evolve::{created, evolve};
 use super::history::with_texts_of_ticket;
 use super::pages::{each_event, each_ticket};
@@ -9,7 +11,8 @@ use crate::store::ReadTx;
 use crate::{Error, ErrorKind, Result};
 
 /// What was found in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Verified {
     /// How many tickets.

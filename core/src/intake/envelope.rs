@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The SMTP envelope of an inbound mail, as the host's mail server saw it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Envelope {
     /// `MAIL FROM`: absent when the host does not know it; empty or `<>` for the null return path of bounces.
     #[serde(default)]
@@ -33,6 +34,7 @@ impl Envelope {
 /// There is no default: a missing verdict must never read as a good one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum AuthVerdict {
     /// A check passed for the very domain of the `From` address.
     Aligned,

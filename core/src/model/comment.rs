@@ -9,6 +9,7 @@ use crate::ids::{CommentId, ContentId, MessageId, TicketNumber, UpdateId};
 /// Who may read a comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Visibility {
     /// Everybody whom the ticket concerns.
     Public,
@@ -19,6 +20,7 @@ pub enum Visibility {
 /// What a stretch of a comment's text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TextPartKind {
     /// Written for this comment.
     New,
@@ -30,6 +32,7 @@ pub enum TextPartKind {
 
 /// A stretch of a comment's text. The stretches in order make up the whole text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TextPart {
     /// What it is.
     pub kind: TextPartKind,
@@ -39,6 +42,7 @@ pub struct TextPart {
 
 /// A file that came with a comment. Its bytes stay in the raw message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Attachment {
     /// Its name, fit to be shown.
     pub name: Text,
@@ -57,6 +61,7 @@ pub struct Attachment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ThreadedBy {
     /// A signed reply address.
     ReplyAddress,
@@ -74,6 +79,7 @@ pub enum ThreadedBy {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum CommentFlag {
     /// A machine wrote it: it opens nothing and touches no clock.
     Automatic,
@@ -93,6 +99,7 @@ pub enum CommentFlag {
 
 /// What public comments and internal notes have in common.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CommentBody {
     /// Its id.
     pub id: CommentId,
@@ -161,6 +168,7 @@ impl CommentBody {
 /// A comment that the requester and participants read. Only this can be rendered into a mail to them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublicComment {
     /// What it says.
     pub body: CommentBody,
@@ -169,6 +177,7 @@ pub struct PublicComment {
 /// A note among the people of the desk. It cannot become a public comment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InternalNote {
     /// What it says.
     pub body: CommentBody,
@@ -177,6 +186,7 @@ pub struct InternalNote {
 /// An entry of a ticket's conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "visibility", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Comment {
     /// For everybody whom the ticket concerns.
     Public(PublicComment),

@@ -13,6 +13,7 @@ use crate::time::CalendarSpec;
 /// A team of agents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Team {
     /// Its id.
     pub id: TeamId,
@@ -26,6 +27,7 @@ pub struct Team {
 /// An organization that people belong to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Organization {
     /// Its id.
     pub id: OrganizationId,
@@ -42,6 +44,7 @@ pub struct Organization {
 /// A calendar of business hours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Calendar {
     /// Its id.
     pub id: CalendarId,
@@ -57,6 +60,7 @@ pub struct Calendar {
 /// A template of a mail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Template {
     /// Its id.
     pub id: TemplateId,
@@ -78,6 +82,7 @@ macro_rules! configs {
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "config", rename_all = "snake_case")]
         #[non_exhaustive]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum Config {
             $($(#[$doc])* $name($type),)+
         }
@@ -86,6 +91,7 @@ macro_rules! configs {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         #[non_exhaustive]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         pub enum ConfigKind {
             $($(#[$doc])* $name,)+
         }

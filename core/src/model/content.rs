@@ -76,6 +76,7 @@ impl<'de> Deserialize<'de> for Digest {
 
 /// Where events point to when they mean a text or file: never the text itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TextRef {
     /// Which content.
     pub id: ContentId,
@@ -85,6 +86,7 @@ pub struct TextRef {
 
 /// A text in a row: where it is recorded, and the text itself as long as it was not erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Text {
     /// What the events say of it.
     #[serde(flatten)]

@@ -17,6 +17,7 @@ pub struct DeskCounters {
 /// How a desk behaves where desks differ.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeskSettings {
     /// Counts the changes; given by the desk when it is saved.
     #[serde(default)]

@@ -11,6 +11,7 @@ use crate::ids::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum MailReason {
     /// A person's public comment, carried to those whom the ticket concerns.
     Reply {
@@ -32,6 +33,7 @@ pub enum MailReason {
 
 /// A mail that is to be sent. It points to what it needs; bytes are made at the first hand-over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MailEffect {
     /// Why.
     pub reason: MailReason,
@@ -51,6 +53,7 @@ pub struct MailEffect {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EffectBody {
     /// Send a mail.
     Mail(MailEffect),
@@ -60,6 +63,7 @@ pub enum EffectBody {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EffectState {
     /// Waits to be handed over.
     Pending,
@@ -73,6 +77,7 @@ pub enum EffectState {
 
 /// A row of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Effect {
     /// Its id: also the key by which a receiver tells a repetition.
     pub id: EffectId,

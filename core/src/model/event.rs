@@ -22,6 +22,7 @@ use crate::model::Text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Subject {
     /// A ticket.
     Ticket {
@@ -48,6 +49,7 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "field", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FieldChange {
     /// The title.
     Title {
@@ -111,6 +113,7 @@ pub enum FieldChange {
 
 /// That a version of something configured was saved. Its document is kept beside the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConfigSaved {
     /// What sort of thing.
     pub config: ConfigKind,
@@ -126,6 +129,7 @@ pub struct ConfigSaved {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum EventBody {
     /// A ticket was created.
     TicketCreated {
@@ -431,7 +435,8 @@ impl<'de> Deserialize<'de> for Event {
 }
 
 /// The events of one update, behind those of people who were saved on the way to it, as the log keeps them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LogEntry {
     /// Its position in the feed of the desk: rising and without gaps.
     pub position: u64,

@@ -64,6 +64,7 @@ impl<'de> Deserialize<'de> for LocalDay {
 /// One choice of a choice field. The id stays when the label changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChoiceOption {
     /// What tickets and rules hold.
     pub id: String,
@@ -75,6 +76,7 @@ pub struct ChoiceOption {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FieldKind {
     /// A text.
     Text,
@@ -94,6 +96,7 @@ pub enum FieldKind {
 /// The definition of a custom field of tickets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldDefinition {
     /// Its id.
     pub id: FieldId,
@@ -115,6 +118,7 @@ pub struct FieldDefinition {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", content = "value", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FieldValue {
     /// A text that a person typed.
     Text(Text),
@@ -130,6 +134,7 @@ pub enum FieldValue {
 
 /// A custom field of a ticket with its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldEntry {
     /// Which field.
     pub field: FieldId,

@@ -8,6 +8,7 @@ use crate::ids::{CommentId, ContentId, MailboxId, MessageId, TicketId, TicketNum
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum QuarantineReason {
     /// A valid reply address or Message-ID, but from somebody who does not take part.
     ForeignUpdate,
@@ -31,6 +32,7 @@ pub enum QuarantineReason {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum IgnoredReason {
     /// We sent it ourselves.
     Loop,
@@ -42,6 +44,7 @@ pub enum IgnoredReason {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum IntakeOutcome {
     /// It made a ticket.
     Created {
@@ -103,6 +106,7 @@ impl IntakeOutcome {
 /// A mail that was handed in, and of which it is not yet told what became: it is written before the mail is read, and deleted with
 /// the record of its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Arrival {
     /// A digest of the raw bytes.
     pub key: Digest,
@@ -120,7 +124,9 @@ pub struct Arrival {
 }
 
 /// Under what the record of a message is kept, so that all records of one Message-ID lie together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboundKey {
     /// A digest of its Message-ID under the desk's salt; nothing for a message without one or that was not read.
     pub message_id: Option<Digest>,
@@ -130,6 +136,7 @@ pub struct InboundKey {
 
 /// The record of a message: what became of it. By it answers find their ticket, too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Inbound {
     /// Its id, derived from what makes it the same message: its Message-ID and canonical content, or its bytes when they cannot be
     /// read.

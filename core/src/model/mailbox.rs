@@ -5,6 +5,7 @@ use crate::ids::{MailboxId, TeamId};
 /// What happens to mail of mailing lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ListMail {
     /// It is automatic mail: it starts nothing.
     #[default]
@@ -16,6 +17,7 @@ pub enum ListMail {
 /// An address at which the desk is written to, and as which it answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mailbox {
     /// Its id.
     pub id: MailboxId,

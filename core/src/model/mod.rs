@@ -1,6 +1,7 @@
 //! The plain data of a desk: what is stored, what commands carry, what events tell. No behavior but small helpers.
 
 mod actor;
+mod bytes;
 mod comment;
 mod config;
 mod content;
@@ -19,6 +20,8 @@ mod value;
 mod view;
 
 pub use actor::{Actor, Role, RuleRef};
+pub use bytes::Bytes;
+pub(crate) use bytes::with_parts;
 pub use comment::{
     Attachment, Comment, CommentBody, CommentFlag, InternalNote, PublicComment, TextPart, TextPartKind,
     ThreadedBy, Visibility,

@@ -7,6 +7,7 @@ use crate::ids::{OrganizationId, PersonId, TeamId};
 
 /// An address of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PersonAddress {
     /// The address, as it is written to.
     pub address: Text,
@@ -20,6 +21,7 @@ pub struct PersonAddress {
 
 /// Somebody who asks or answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Person {
     /// Their id.
     pub id: PersonId,

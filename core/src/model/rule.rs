@@ -94,6 +94,7 @@ impl ConditionNode {
 /// Conditions taken together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NodeGroup {
     /// Every one must hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -106,6 +107,7 @@ pub struct NodeGroup {
 /// One comparison of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Leaf {
     /// The field: `status`, `tags`, `comment.text`, `fields.<key>`, …
     pub field: String,
@@ -191,6 +193,7 @@ operators! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum MailRecipient {
     /// Who asks.
     Requester,
@@ -211,6 +214,7 @@ pub enum MailRecipient {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Action {
     /// Sets or, with null, clears a field: `status`, `priority`, `type`, `assignee`, `team`, `due_at`, `fields.<key>`.
     Set {
@@ -258,6 +262,7 @@ impl MailRecipient {
 /// A rule that acts in the update that makes its conditions true.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Trigger {
     /// Its id.
     pub id: TriggerId,

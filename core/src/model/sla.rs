@@ -9,6 +9,7 @@ use crate::ids::{CalendarId, PolicyId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Metric {
     /// From the first comment of the requester to the first public reply of an agent.
     FirstReply,
@@ -38,6 +39,7 @@ impl Metric {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Threshold {
     /// When so many hundredths of the target are used up: 1 to 99.
     Percent {
@@ -54,6 +56,7 @@ pub enum Threshold {
 /// How long something may take for tickets of one priority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Target {
     /// What is measured.
     pub metric: Metric,
@@ -70,6 +73,7 @@ pub struct Target {
 /// An SLA policy: which tickets, how long for what, on which calendar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
     /// Its id.
     pub id: PolicyId,
@@ -94,6 +98,7 @@ pub struct Policy {
 
 /// A policy in the version that applies to a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PolicyPin {
     /// The policy.
     pub id: PolicyId,
@@ -103,6 +108,7 @@ pub struct PolicyPin {
 
 /// A calendar in the version on which time is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarPin {
     /// The calendar.
     pub id: CalendarId,
@@ -112,6 +118,7 @@ pub struct CalendarPin {
 
 /// Which target a clock runs against: a row of a policy in one version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TargetVersion {
     /// The policy and its version.
     pub policy: PolicyPin,
@@ -122,6 +129,7 @@ pub struct TargetVersion {
 
 /// A stretch of time that a clock has run, on the calendar that was valid then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stretch {
     /// From when.
     pub from: Timestamp,
@@ -137,6 +145,7 @@ pub struct Stretch {
 /// How a clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ClockState {
     /// Time counts.
     Running,
@@ -159,6 +168,7 @@ impl ClockState {
 
 /// The warnings that a target has told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Warned {
     /// The target.
     pub target: TargetVersion,
@@ -168,6 +178,7 @@ pub struct Warned {
 
 /// One measured stretch of a ticket against one target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Clock {
     /// Its place among the clocks of the ticket, from 0; it never changes.
     pub id: u32,
@@ -250,6 +261,7 @@ impl Clock {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ClockTransition {
     /// It began.
     Started,
@@ -276,6 +288,7 @@ pub enum ClockTransition {
 /// The outcome that an event records: the clock as it stands after the transition. The stretches that earlier events have told are left
 /// out, so that the event of a clock that ran for years and often stood still is as short as that of a new one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClockChange {
     /// What happened.
     pub transition: ClockTransition,

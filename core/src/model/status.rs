@@ -5,6 +5,7 @@ use crate::ids::StatusId;
 /// What a status means to the engine. The order is the life of a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum StatusCategory {
     /// Nobody has taken it up yet.
     New,
@@ -62,6 +63,7 @@ impl StatusCategory {
 /// A status as the desk names it. The engine looks at the category only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Status {
     /// Its id.
     pub id: StatusId,

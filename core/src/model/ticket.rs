@@ -11,6 +11,7 @@ use crate::ids::{FieldId, MailboxId, OrganizationId, PersonId, StatusId, TeamId,
 /// How urgent a ticket is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Priority {
     /// Can wait.
     Low,
@@ -56,6 +57,7 @@ impl Priority {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum TicketType {
     /// Somebody wants to know something.
     Question,
@@ -91,6 +93,7 @@ impl TicketType {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Channel {
     /// A mail.
     Mail,
@@ -129,6 +132,7 @@ impl Channel {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum LinkKind {
     /// This ticket follows up a closed one.
     FollowUpOf,
@@ -138,6 +142,7 @@ pub enum LinkKind {
 
 /// A link to another ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TicketLink {
     /// How they belong together.
     pub kind: LinkKind,
@@ -147,6 +152,7 @@ pub struct TicketLink {
 
 /// A stretch in which a ticket was solved before it was opened again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Gap {
     /// When it was solved.
     pub from: Timestamp,
@@ -156,6 +162,7 @@ pub struct Gap {
 
 /// What an update needs to know of a ticket's past without reading it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TicketFacts {
     /// Comments of all kinds.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -200,6 +207,7 @@ pub struct TicketFacts {
 
 /// A ticket as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ticket {
     /// Its id.
     pub id: TicketId,

@@ -9,6 +9,7 @@ use crate::ids::ViewId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum SortField {
     /// The number: the order of creation.
     Number,
@@ -39,6 +40,7 @@ impl SortField {
 /// Which end comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Direction {
     /// The smallest first.
     Ascending,
@@ -49,6 +51,7 @@ pub enum Direction {
 /// The order of a list; tickets with the same key go by number, in the same direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sort {
     /// By what.
     pub by: SortField,
@@ -59,6 +62,7 @@ pub struct Sort {
 /// A column of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Column {
     /// The field that it shows, as conditions name it.
     pub field: String,
@@ -67,6 +71,7 @@ pub struct Column {
 /// A saved list of tickets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct View {
     /// Its id.
     pub id: ViewId,

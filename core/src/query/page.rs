@@ -7,6 +7,7 @@ use crate::model::Sort;
 /// Where a page ended: the sort key and number of its last ticket. The next page begins behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cursor {
     /// The sort key.
     pub key: i64,
@@ -32,6 +33,7 @@ pub struct TicketQuery<'a> {
 /// How many tickets there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Count {
     /// So many.
     Exactly {

@@ -8,6 +8,7 @@ use crate::time::LocalDate;
 /// What a report is asked about: the time from `from` up to, and without, `to`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReportQuery {
     /// The first instant that counts.
     pub from: Timestamp,
@@ -39,6 +40,7 @@ impl ReportQuery {
 /// What happened on a desk over some days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Report {
     /// Every local day that the asked time touches, in order; the first and the last may be cut.
     pub days: Vec<DayReport>,
@@ -49,6 +51,7 @@ pub struct Report {
 /// One local day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DayReport {
     /// Which day.
     pub date: LocalDate,
@@ -65,6 +68,7 @@ pub struct DayReport {
 /// What happened to the tickets of one team. What an update did counts for the team that the ticket has after the update.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TeamReport {
     /// The team; none for tickets without one.
     pub team: Option<TeamId>,
@@ -86,6 +90,7 @@ pub struct TeamReport {
 /// How often the promise of a metric was broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Breaches {
     /// What was promised.
     pub metric: Metric,

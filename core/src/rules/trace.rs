@@ -9,6 +9,7 @@ use crate::query::Vocabulary;
 
 /// Why the triggers did or did not act in an update.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Trace {
     /// Every trigger of the desk, in order.
     pub rules: Vec<RuleTrace>,
@@ -16,6 +17,7 @@ pub struct Trace {
 
 /// What became of one trigger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleTrace {
     /// Which, in which version.
     pub rule: RuleRef,
@@ -35,6 +37,7 @@ pub struct RuleTrace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Verdict {
     /// It acted.
     Fired {
@@ -54,6 +57,7 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum NotEvaluated {
     /// It had acted in this update before.
     AlreadyFired,
@@ -69,6 +73,7 @@ pub enum NotEvaluated {
 
 /// One comparison and how it came out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LeafTrace {
     /// The JSON Pointer from the rule.
     pub path: String,

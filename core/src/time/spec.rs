@@ -20,6 +20,7 @@ use super::{LocalDate, Weekday};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarSpec {
     /// The IANA name of the time zone, such as `Europe/Berlin`.
     pub zone: String,
@@ -40,6 +41,7 @@ pub struct CalendarSpec {
 /// The hours of one weekday.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WeekdayHours {
     /// The weekday.
     pub weekday: Weekday,
@@ -50,6 +52,7 @@ pub struct WeekdayHours {
 /// A stretch of wall-clock time that holds its beginning but not its end.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LocalInterval {
     /// The beginning, `00:00` to `23:59`.
     pub from: String,
@@ -60,6 +63,7 @@ pub struct LocalInterval {
 /// A day, or several, on which nothing is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Holiday {
     /// What people call it.
     pub name: String,
@@ -70,6 +74,7 @@ pub struct Holiday {
 /// When a holiday is. Dates lie in 1970 to 2199; rules hold for every year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum HolidayRule {
     /// One date.
     Date {
@@ -109,6 +114,7 @@ pub enum HolidayRule {
 /// A date with hours of its own in place of the weekday's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shift {
     /// `YYYY-MM-DD`, 1970 to 2199.
     pub date: String,
@@ -119,6 +125,7 @@ pub struct Shift {
 /// Time that is taken out of the hours.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Break {
     /// The days it is on.
     pub on: BreakDay,
@@ -129,6 +136,7 @@ pub struct Break {
 /// The days a break is on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum BreakDay {
     /// One date.
     Date {
@@ -145,6 +153,7 @@ pub enum BreakDay {
 /// One local day of a calendar, and why it is open when it is: the answer to "why is this due so late?".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DayHours {
     /// The zone whose day this is.
     pub zone: String,
@@ -164,6 +173,7 @@ pub struct DayHours {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum DayReason {
     /// A holiday closes it.
     Holiday {

@@ -102,7 +102,7 @@ fn lp_01_two_desks_that_acknowledge_each_other_come_to_an_end(world: World) {
         let desk = if to == 1 { &world } else { &other };
         desk.try_intake(&raw, AuthVerdict::Aligned).unwrap();
         for sent in settle(desk) {
-            on_the_way.push((3 - to, sent.mail.bytes));
+            on_the_way.push((3 - to, sent.mail.bytes.into_vec()));
         }
     }
     assert_eq!(mails, 2, "a question and its acknowledgement");

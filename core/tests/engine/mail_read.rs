@@ -102,7 +102,7 @@ fn files_are_read_by_whoever_may_see_the_comment(world: World) {
     let comment = world.as_rita().comments(number, 0, 1).unwrap().remove(0);
     let listed = &comment.body().attachments[0];
     let file = world.as_rita().attachment(number, 1, 0).unwrap();
-    assert_eq!((file.name.as_str(), file.bytes.as_slice()), ("log.txt", &b"error 42"[..]));
+    assert_eq!((file.name.as_str(), &file.bytes[..]), ("log.txt", &b"error 42"[..]));
     assert_eq!((listed.name.as_str(), listed.size), (file.name.as_str(), 8));
     assert_eq!(world.as_rita().attachment(number, 1, 1).unwrap_err().code(), "attachment.not_found");
     let stranger = world.desk.requester(world.sam).attachment(number, 1, 0).unwrap_err();

@@ -20,6 +20,7 @@ mod world;
 mod access;
 mod agents_by_mail;
 mod agreement;
+mod api;
 mod calendars;
 mod clocks;
 mod commands;

@@ -210,7 +210,7 @@ pub fn read(delivery: &Delivery) -> ParsedMail {
 
 /// The value of a header, unfolded.
 pub fn header(delivery: &Delivery, name: &str) -> Option<String> {
-    let mail = String::from_utf8(delivery.mail.bytes.clone()).unwrap();
+    let mail = String::from_utf8(delivery.mail.bytes.to_vec()).unwrap();
     let (head, _) = mail.split_once("\r\n\r\n").unwrap();
     let unfolded = head.replace("\r\n ", " ");
     let prefix = format!("{name}: ");

@@ -20,6 +20,7 @@ use crate::{Error, ErrorKind, Result, Timestamp};
 /// Why triggers fired or did not in an update and in what followed on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Explanation {
     /// The ticket.
     pub ticket: TicketNumber,
@@ -32,6 +33,7 @@ pub struct Explanation {
 /// Why triggers fired or did not in one update.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ExplainedUpdate {
     /// Which. A follow-on in which nothing fired left nothing behind under this id.
     pub update: UpdateId,

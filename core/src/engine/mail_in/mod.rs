@@ -10,6 +10,8 @@ mod senders;
 pub(crate) use arrive::{arrive, give_back};
 pub(crate) use conclude::{Accepted, conclude};
 
+use serde::{Deserialize, Serialize};
+
 use crate::Timestamp;
 use crate::ids::MessageId;
 use crate::intake::envelope::{AuthVerdict, Envelope};
@@ -29,7 +31,8 @@ pub struct IncomingMail<'a> {
 }
 
 /// What became of a mail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct IntakeReceipt {
     /// The id under which its record is kept.

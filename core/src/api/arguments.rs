@@ -1,0 +1,38 @@
+//! Arguments that are not written in the table of operations itself.
+
+#[cfg(feature = "mail")]
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "mail")]
+use crate::Timestamp;
+#[cfg(feature = "mail")]
+use crate::engine::IncomingMail;
+#[cfg(feature = "mail")]
+use crate::intake::envelope::{AuthVerdict, Envelope};
+#[cfg(feature = "mail")]
+use crate::model::Bytes;
+
+/// A raw mail as the host hands it in.
+#[cfg(feature = "mail")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MailIn {
+    /// The raw bytes.
+    pub raw: Bytes,
+    /// Whether the sender's domain vouches for it.
+    pub verdict: AuthVerdict,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// What the mail server knows of it.
+    #[serde(default)]
+    pub envelope: Envelope,
+}
+
+#[cfg(feature = "mail")]
+impl MailIn {
+    pub(super) fn incoming(&self) -> IncomingMail<'_> {
+        let Self { raw, verdict, received_at, envelope } = self;
+        IncomingMail { raw, envelope, verdict: *verdict, received_at: *received_at }
+    }
+}

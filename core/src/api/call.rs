@@ -1,0 +1,134 @@
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::operations::OPERATIONS;
+use crate::ids::{CommandId, DeskId};
+use crate::model::{Actor, Bytes, with_parts};
+use crate::{Desk, Error, ErrorKind, Frontdesk, Handle, Result};
+
+/// A call of an operation.
+#[derive(Debug, Clone)]
+pub struct Call<'a> {
+    /// The name of the operation.
+    pub operation: &'a str,
+    /// On which desk; operations of the store as a whole need none.
+    pub desk: DeskId,
+    /// Who acts: the host, an agent or a requester.
+    pub actor: Actor,
+    /// The id by which the sender knows a command, so that it acts once however often it is sent.
+    pub command: Option<CommandId>,
+    /// The arguments: a JSON object.
+    pub arguments: &'a [u8],
+    /// Bytes that the arguments point to by their place here.
+    pub parts: Vec<Bytes>,
+}
+
+impl<'a> Call<'a> {
+    /// A call by the host on the first desk.
+    pub fn new(operation: &'a str, arguments: &'a [u8]) -> Self {
+        Self { operation, desk: DeskId(1), actor: Actor::Host, command: None, arguments, parts: Vec::new() }
+    }
+}
+
+/// What an operation answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The answer as JSON.
+    pub json: Vec<u8>,
+    /// Bytes that the JSON points to by their place here.
+    pub parts: Vec<Bytes>,
+}
+
+/// Calls an operation by its name.
+///
+/// # Errors
+/// Those of the operation; `call.unknown_operation`; `call.malformed` with the path to what cannot be read; `call.bad_actor` for an
+/// actor whom no caller can be.
+pub fn dispatch(frontdesk: &Frontdesk, call: Call<'_>) -> Result<Answer> {
+    let operation =
+        OPERATIONS.iter().find(|operation| operation.name == call.operation).ok_or_else(|| {
+            Error::new(ErrorKind::Usage, "call.unknown_operation", "there is no such operation")
+                .hint("the binding and the engine are of different versions")
+        })?;
+    if matches!(call.actor, Actor::Rule { .. } | Actor::System) {
+        return Err(Error::new(
+            ErrorKind::Usage,
+            "call.bad_actor",
+            "nobody calls as a rule or as the engine",
+        )
+        .hint("act as the host, an agent or a requester"));
+    }
+    let Call { desk, actor, command, arguments, parts, .. } = call;
+    (operation.run)(Caller { frontdesk, desk, actor, command, arguments }, parts)
+}
+
+/// Who calls, and what they say.
+pub(super) struct Caller<'a> {
+    frontdesk: &'a Frontdesk,
+    desk: DeskId,
+    actor: Actor,
+    pub command: Option<CommandId>,
+    arguments: &'a [u8],
+}
+
+impl Caller<'_> {
+    pub fn store(&self) -> &Frontdesk {
+        self.frontdesk
+    }
+
+    pub fn handle(&self) -> Handle {
+        let desk: Desk = self.frontdesk.desk(self.desk);
+        match self.actor {
+            Actor::Agent { person } => desk.agent(person),
+            Actor::Requester { person, .. } => desk.requester(person),
+            Actor::Host | Actor::Rule { .. } | Actor::System => desk.host(),
+        }
+    }
+}
+
+/// Reads the arguments of a call, runs it, and writes what it answers.
+pub(super) fn run<A: DeserializeOwned, T: Serialize>(
+    caller: Caller<'_>,
+    parts: Vec<Bytes>,
+    operation: impl FnOnce(&Caller<'_>, A) -> Result<T>,
+) -> Result<Answer> {
+    let (arguments, _) = with_parts(parts, || read::<A>(caller.arguments));
+    let answered = operation(&caller, arguments?)?;
+    let (json, parts) = with_parts(Vec::new(), || serde_json::to_vec(&answered));
+    let json =
+        json.map_err(|_| Error::new(ErrorKind::Internal, "internal.answer", "an answer cannot be written"))?;
+    Ok(Answer { json, parts })
+}
+
+fn read<A: DeserializeOwned>(json: &[u8]) -> Result<A> {
+    // By itself serde reads a list as members in order.
+    if json.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(Error::invalid("call.malformed", "arguments are a JSON object")
+            .at("")
+            .hint("write `{}` for none"));
+    }
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let read = serde_path_to_error::deserialize(&mut reader).map_err(|fault| {
+        let path = pointer(fault.path());
+        malformed(&fault.into_inner()).at(path)
+    })?;
+    reader.end().map_err(|fault| malformed(&fault).at(""))?;
+    Ok(read)
+}
+
+fn malformed(fault: &serde_json::Error) -> Error {
+    Error::invalid("call.malformed", "these arguments cannot be read").hint(fault.to_string())
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { variant } => format!("/{variant}"),
+            Segment::Unknown => String::new(),
+        })
+        .collect()
+}

@@ -1,0 +1,75 @@
+//! The table as data, for the generators of bindings and documents.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::operations::{OPERATIONS, On, Paging};
+use crate::error::ErrorInfo;
+
+/// The operations, and the types that they name.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Description {
+    /// The operations, in the order of the table.
+    pub operations: Vec<OperationDescription>,
+    /// The types by name, each as JSON Schema.
+    pub types: Map<String, Value>,
+}
+
+/// One operation.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct OperationDescription {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does.
+    pub doc: String,
+    /// On what it works.
+    pub on: On,
+    /// How it answers a list.
+    pub paging: Option<Paging>,
+    /// The schema of its arguments: an object.
+    pub arguments: Value,
+    /// The schema of what it answers.
+    pub answer: Value,
+}
+
+/// The schemas of an operation.
+pub(super) struct Schemas {
+    arguments: Schema,
+    answer: Schema,
+}
+
+pub(super) fn schemas<A: JsonSchema, T: JsonSchema>(generator: &mut SchemaGenerator) -> Schemas {
+    Schemas { arguments: A::json_schema(generator), answer: generator.subschema_for::<T>() }
+}
+
+/// Describes all operations.
+///
+/// ```
+/// let described = frontdesk::api::describe();
+/// let ticket = described.operations.iter().find(|operation| operation.name == "ticket").unwrap();
+/// assert_eq!(ticket.answer["$ref"], "#/$defs/Ticket");
+/// assert!(described.types["Ticket"]["properties"]["title"].is_object());
+/// ```
+pub fn describe() -> Description {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let operations = OPERATIONS
+        .iter()
+        .map(|operation| {
+            let Schemas { arguments, answer } = (operation.schemas)(&mut generator);
+            OperationDescription {
+                name: operation.name,
+                doc: operation.doc.join(" "),
+                on: operation.on,
+                paging: operation.paging,
+                arguments: arguments.to_value(),
+                answer: answer.to_value(),
+            }
+        })
+        .collect();
+    generator.subschema_for::<ErrorInfo>();
+    Description { operations, types: generator.take_definitions(true) }
+}
