@@ -91,6 +91,13 @@ macro_rules! ids {
 
         const _: () = assert!($prefix.len() == PREFIX_LEN);
 
+        impl $name {
+            /// No id yet: what is saved with it gets one from the desk.
+            pub const fn unset() -> Self {
+                Self([0; 16])
+            }
+        }
+
         impl Id for $name {
             const PREFIX: &'static str = $prefix;
             fn from_bytes(bytes: [u8; 16]) -> Self {

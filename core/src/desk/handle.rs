@@ -16,7 +16,7 @@ use crate::store::{ReadTx, StoreExt};
 use crate::{Error, Result};
 
 /// A desk as one actor sees it. Every call answers only what this actor may see.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Handle {
     pub(super) desk: Desk,
     pub(super) actor: Actor,

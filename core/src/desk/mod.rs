@@ -11,6 +11,7 @@ mod reads;
 mod tick;
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use self::handle::Handle;
@@ -37,6 +38,18 @@ struct Shared {
     durability: Durability,
     /// The latest committed configuration of each desk that was used.
     configs: Mutex<HashMap<DeskId, Arc<DeskConfig>>>,
+}
+
+impl fmt::Debug for Frontdesk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Frontdesk").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Desk").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 impl Frontdesk {

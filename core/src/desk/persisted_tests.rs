@@ -263,6 +263,11 @@ fn play(played: &mut Played) -> TicketId {
     ticket
 }
 
+/// Whatever other crates make of the order in which maps are written.
+fn snapshot(name: &str, value: impl serde::Serialize) {
+    insta::with_settings!({ sort_maps => true }, { insta::assert_json_snapshot!(name, value) });
+}
+
 #[test]
 fn events_are_written_in_this_form() {
     let mut played = Played::new();
@@ -305,9 +310,9 @@ fn events_are_written_in_this_form() {
         let name = serde_json::to_value(transition).unwrap();
         assert!(clocks.contains_key(name.as_str().unwrap()), "no example of {name}");
     }
-    insta::assert_json_snapshot!("events", events);
-    insta::assert_json_snapshot!("field_changes", fields);
-    insta::assert_json_snapshot!("clock_changes", clocks);
+    snapshot("events", events);
+    snapshot("field_changes", fields);
+    snapshot("clock_changes", clocks);
 }
 
 #[test]
@@ -355,7 +360,7 @@ fn rows_are_kept_in_this_form() {
         kept: false,
     };
     keep(&mut rows, "arrival", &arrival);
-    insta::assert_json_snapshot!("rows", rows);
+    snapshot("rows", rows);
 }
 
 #[test]
@@ -369,7 +374,7 @@ fn configuration_is_kept_in_this_form() {
         }
         assert!(saved.contains_key(&format!("{} 0", kind.name())), "no example of {kind:?}");
     }
-    insta::assert_json_snapshot!("configuration", saved);
+    snapshot("configuration", saved);
 }
 
 #[test]
@@ -396,9 +401,9 @@ fn commands_receipts_and_outcomes_have_this_form() {
         assert!(played.outcomes.contains_key(name), "no example of {name}");
     }
     assert_eq!(played.commands.len(), 5);
-    insta::assert_json_snapshot!("commands", played.commands);
-    insta::assert_json_snapshot!("receipts", played.receipts);
-    insta::assert_json_snapshot!("outcomes", played.outcomes);
+    snapshot("commands", played.commands);
+    snapshot("receipts", played.receipts);
+    snapshot("outcomes", played.outcomes);
     let digest = serde_json::to_value(Digest::of(&[1; 16], b"text")).unwrap();
     assert_eq!(digest, "7bbb360bbf2a96d16fea2d33849f67c9");
 }

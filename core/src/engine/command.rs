@@ -337,6 +337,9 @@ pub struct Receipt {
     /// The person that was saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PersonId>,
+    /// The id of what was configured, as its own kind writes it; `settings` for the settings of the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub config: Option<String>,
     /// The version afterwards: of the ticket, the person or what was configured.
     pub version: u32,
 }

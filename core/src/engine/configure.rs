@@ -10,19 +10,26 @@ use super::command::SaveConfig;
 use super::context::Context;
 use super::id_gen::IdGen;
 use crate::canonical;
-use crate::ids::UpdateId;
+use crate::ids::{Id, UpdateId};
 use crate::model::{Actor, Config, ConfigSaved, EVENT_VERSION, Event, EventBody, Subject};
 use crate::store::Change;
 use crate::{Error, ErrorKind, Result};
 
-/// Saves a version, and answers its number.
+/// The key of what has no id yet.
+const UNSET: [u8; 16] = [0; 16];
+
+/// Saves a version, and answers what it is now.
 pub(crate) fn execute(
     context: &mut Context<'_>,
     actor: Actor,
     ids: &mut IdGen,
     command: SaveConfig,
-) -> Result<u32> {
+) -> Result<ConfigSaved> {
     let SaveConfig { config: mut saved, base_version } = command;
+    let at = context.now;
+    if saved.key() == UNSET {
+        saved.set_key(ids.next::<UpdateId>(at).to_bytes());
+    }
     let (kind, key) = (saved.kind(), saved.key());
     let latest = context.tx.config(context.desk, kind, key, None)?;
     let version = latest.as_ref().map_or(0, Config::version);
@@ -38,7 +45,12 @@ pub(crate) fn execute(
     }
     saved.set_version(version + 1);
     check(context, &saved, latest.as_ref()).map_err(|error| error.under("/config"))?;
-    let at = context.now;
+    let told = ConfigSaved {
+        config: kind,
+        id: config_id(&saved),
+        version: version + 1,
+        digest: canonical::digest(&saved)?,
+    };
     let event = Event {
         v: EVENT_VERSION,
         subject: Subject::Config,
@@ -48,21 +60,14 @@ pub(crate) fn execute(
         update: ids.next::<UpdateId>(at),
         cause: None,
         rule: None,
-        body: EventBody::ConfigSaved {
-            saved: ConfigSaved {
-                config: kind,
-                id: config_id(&saved),
-                version: version + 1,
-                digest: canonical::digest(&saved)?,
-            },
-        },
+        body: EventBody::ConfigSaved { saved: told.clone() },
     };
     context.changes.push(Change::PutConfig(Box::new(saved.clone())));
     context.append(vec![event]);
     context.flush()?;
     let config = context.config.with(context.tx, context.desk, &saved).map_err(in_use)?;
     context.config = Arc::new(config);
-    Ok(version + 1)
+    Ok(told)
 }
 
 /// What is saved was checked by itself: what does not resolve with it is something else that needs what was there before.

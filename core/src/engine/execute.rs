@@ -81,6 +81,7 @@ fn run(
         update: None,
         comment: None,
         person: None,
+        config: None,
         version: 0,
     };
     match command {
@@ -113,7 +114,9 @@ fn run(
             policy::authorize(&actor, admin, Permission::Configure)?;
             run_due(context)?;
             let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
-            receipt.version = configure::execute(context, actor, &mut ids, command)?;
+            let saved = configure::execute(context, actor, &mut ids, command)?;
+            receipt.version = saved.version;
+            receipt.config = Some(saved.id);
         }
     }
     Ok(receipt)

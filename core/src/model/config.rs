@@ -15,7 +15,8 @@ use crate::time::CalendarSpec;
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Team {
-    /// Its id.
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "TeamId::unset")]
     pub id: TeamId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
@@ -29,7 +30,8 @@ pub struct Team {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Organization {
-    /// Its id.
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "OrganizationId::unset")]
     pub id: OrganizationId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
@@ -46,7 +48,8 @@ pub struct Organization {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Calendar {
-    /// Its id.
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "CalendarId::unset")]
     pub id: CalendarId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
@@ -62,7 +65,8 @@ pub struct Calendar {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Template {
-    /// Its id.
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "TemplateId::unset")]
     pub id: TemplateId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
@@ -127,6 +131,11 @@ macro_rules! configs {
                 match self { $(Self::$name(item) => item.version = version,)+ }
             }
 
+            /// Gives it its id, when it has none.
+            pub(crate) fn set_key(&mut self, key: [u8; 16]) {
+                match self { $(Self::$name(item) => item.set_config_key(key),)+ }
+            }
+
             /// The 16 bytes of its id.
             pub fn key(&self) -> [u8; 16] {
                 match self { $(Self::$name(item) => item.config_key(),)+ }
@@ -168,12 +177,17 @@ configs! {
 
 trait ConfigKey {
     fn config_key(&self) -> [u8; 16];
+    fn set_config_key(&mut self, key: [u8; 16]);
 }
 
 macro_rules! config_keys {
     ($($type:ty),+) => {$(impl ConfigKey for $type {
         fn config_key(&self) -> [u8; 16] {
             self.id.to_bytes()
+        }
+
+        fn set_config_key(&mut self, key: [u8; 16]) {
+            self.id = Id::from_bytes(key);
         }
     })+};
 }
@@ -185,4 +199,6 @@ impl ConfigKey for DeskSettings {
     fn config_key(&self) -> [u8; 16] {
         [0; 16]
     }
+
+    fn set_config_key(&mut self, _: [u8; 16]) {}
 }

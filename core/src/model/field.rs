@@ -98,7 +98,8 @@ pub enum FieldKind {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FieldDefinition {
-    /// Its id.
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "FieldId::unset")]
     pub id: FieldId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]

@@ -19,7 +19,8 @@ pub enum ListMail {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mailbox {
-    /// Its id.
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "MailboxId::unset")]
     pub id: MailboxId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]

@@ -264,7 +264,8 @@ impl MailRecipient {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Trigger {
-    /// Its id.
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "TriggerId::unset")]
     pub id: TriggerId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]

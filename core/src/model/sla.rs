@@ -75,7 +75,8 @@ pub struct Target {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
-    /// Its id.
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "PolicyId::unset")]
     pub id: PolicyId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]

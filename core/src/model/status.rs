@@ -65,7 +65,8 @@ impl StatusCategory {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Status {
-    /// Its id.
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "StatusId::unset")]
     pub id: StatusId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]

@@ -73,7 +73,8 @@ pub struct Column {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct View {
-    /// Its id.
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "ViewId::unset")]
     pub id: ViewId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]

@@ -13,6 +13,9 @@ pub(crate) const MAX_TEXT: usize = 4_096;
 /// Bytes that a tag may have.
 pub(crate) const MAX_TAG: usize = 100;
 
+/// The largest whole number that JSON carries to every language unchanged: 2^53 - 1.
+pub(crate) const MAX_NUMBER: u64 = (1 << 53) - 1;
+
 /// What a status is compared with: the desk's own status, or all of a category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StatusOperand {
@@ -110,7 +113,10 @@ pub(crate) fn day(value: &Value) -> Result<LocalDay> {
 /// A whole number.
 pub(crate) fn number(value: &Value) -> Result<i64> {
     match value {
-        Value::Integer(number) => Ok(*number),
+        Value::Integer(number) if number.unsigned_abs() <= MAX_NUMBER => Ok(*number),
+        Value::Integer(_) => Err(bad("this number is too large").hint(
+            "it is at most 9007199254740991, which every language can hold; keep a longer one as a text",
+        )),
         _ => Err(bad("a whole number is expected").hint("write it without quotes")),
     }
 }

@@ -87,6 +87,7 @@ fn every_fault_has_its_code_and_its_place() {
         (leaf("team", "is", TeamId::from_bytes([7; 16]).to_string().into()), "condition.bad_value", "/value"),
         (leaf("assignee", "is", "Ada".into()), "condition.bad_value", "/value"),
         (leaf("number", "is", "7".into()), "condition.bad_value", "/value"),
+        (leaf("number", "is", (1i64 << 53).into()), "condition.bad_value", "/value"),
         (leaf("created_at", "less_than", "yesterday".into()), "condition.bad_value", "/value"),
         (leaf("created_at", "less_than", (-1i64).into()), "condition.bad_value", "/value"),
         (leaf("fields.renewal", "is", "2026-02-30".into()), "condition.bad_value", "/value"),

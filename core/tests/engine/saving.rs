@@ -16,6 +16,7 @@ on_each_store!(
     a_status_that_every_desk_has_keeps_its_category,
     what_would_cost_too_much_later_is_refused,
     what_a_condition_names_by_id_is_there,
+    what_is_saved_without_an_id_gets_one,
     a_thousand_rules_are_saved_one_by_one,
 );
 
@@ -247,4 +248,15 @@ fn a_thousand_rules_are_saved_one_by_one(world: World) {
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
     world.host().verify().unwrap();
+}
+
+fn what_is_saved_without_an_id_gets_one(world: World) {
+    let saved = world.try_save(json!({ "config": "team", "name": "Phones" })).unwrap();
+    let team = saved.config.expect("the receipt tells it");
+    let other = world.try_save(json!({ "config": "team", "name": "Pads" })).unwrap().config.unwrap();
+    assert!(team.starts_with("tea_") && team != other, "{team} {other}");
+    let again = world.try_save(json!({ "config": "team", "id": team, "name": "Telephones" })).unwrap();
+    assert_eq!((again.config, again.version), (Some(team), 2));
+    let settings = world.try_save(json!({ "config": "settings" })).unwrap();
+    assert_eq!(settings.config.as_deref(), Some("settings"));
 }
