@@ -1,5 +1,7 @@
 //! Counted limits. Reaching one is a typed error or a quarantine with a reason, never silent.
 
+use serde::{Deserialize, Serialize};
+
 /// What a desk accepts at most.
 ///
 /// ```
@@ -7,7 +9,9 @@
 /// let limits = Limits { mail_bytes: 10 << 20, ..Limits::default() };
 /// assert!(limits.mail_bytes < Limits::default().mail_bytes);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Limits {
     /// Bytes of a raw mail.
     pub mail_bytes: usize,

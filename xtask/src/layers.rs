@@ -37,7 +37,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("report", &["model", "store", "time"]),
     ("desk", &["engine", "intake", "keys", "model", "policy", "query", "report", "store"]),
-    ("api", &["desk", "engine", "intake", "model", "query", "report", "time"]),
+    ("api", &["desk", "engine", "keys", "store", "intake", "model", "query", "report", "time"]),
     ("testkit", &["model", "query", "store", "text"]),
 ];
 

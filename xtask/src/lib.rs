@@ -4,6 +4,7 @@
 
 pub mod bench;
 pub mod check;
+pub mod codegen;
 mod dates;
 pub mod demo;
 pub mod fuzz;

@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 
-use xtask::{bench, check, demo, fuzz, layers, mailbox, sizes, test};
+use xtask::{bench, check, codegen, demo, fuzz, layers, mailbox, sizes, test};
 
 const USAGE: &str = "usage: cargo xtask <command>
 
@@ -13,6 +13,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   test [--only STEP[,STEP]]   format, lint, test everything; one summary
   fuzz [TARGET] [--seconds N] run the fuzz targets, each for a minute
   bench [NAME…] [--quick]     measure, and print a table with the figures to reach
+  codegen                     write what is generated from the operations table
   layers                      check which module of core uses which
   sizes                       check the length of files
   mailbox PATH                list what a mailbox holds: an mbox, a folder of .eml, one mail
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         ["test", "--only", steps] => test::run(Some(steps)),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
+        ["codegen"] => codegen::run(),
         ["layers"] => check::report("layers", &layers::check()),
         ["sizes"] => check::report("sizes", &sizes::check()),
         ["mailbox", path] => mailbox_list(path),

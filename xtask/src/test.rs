@@ -3,7 +3,7 @@
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::{check, guides, layers, sizes, tools};
+use crate::{check, codegen, guides, layers, sizes, tools};
 
 /// How a step ended.
 enum Outcome {
@@ -22,6 +22,7 @@ const STEPS: &[Step] = &[
     ("layers", || findings(layers::check())),
     ("sizes", || findings(sizes::check())),
     ("guides", || findings(guides::check())),
+    ("generated files", || findings(codegen::check())),
     ("lint", || lint(&["--workspace", "--all-targets", "--all-features"])),
     ("default features", || lint(&["--package", "frontdesk"])),
     ("no features", || lint(&["--package", "frontdesk", "--no-default-features"])),

@@ -7,6 +7,11 @@ use serde_json::{Map, Value};
 
 use super::operations::{OPERATIONS, On, Paging};
 use crate::error::ErrorInfo;
+use crate::model::{
+    Calendar, DeskSettings, FieldDefinition, Mailbox, Organization, Policy, Status, Team, Template, Trigger,
+    View,
+};
+use crate::{CreateTicket, SaveConfig, SavePerson, Unsubscribe, UpdateTicket};
 
 /// The operations, and the types that they name.
 #[derive(Debug, Clone, Serialize)]
@@ -71,5 +76,31 @@ pub fn describe() -> Description {
         })
         .collect();
     generator.subschema_for::<ErrorInfo>();
+    #[cfg(feature = "sqlite")]
+    generator.subschema_for::<super::Opening>();
+    name_variants(&mut generator);
     Description { operations, types: generator.take_definitions(true) }
+}
+
+/// Names the types that unions hold whole: their schemas are written into the variants, and would not be known by name otherwise.
+fn name_variants(generator: &mut SchemaGenerator) {
+    macro_rules! name {
+        ($($type:ty),+ $(,)?) => {
+            $(generator.subschema_for::<$type>();)+
+        };
+    }
+    name!(CreateTicket, UpdateTicket, SavePerson, SaveConfig, Unsubscribe);
+    name!(
+        Status,
+        FieldDefinition,
+        Team,
+        Organization,
+        Mailbox,
+        Calendar,
+        Policy,
+        Template,
+        Trigger,
+        View,
+        DeskSettings
+    );
 }

@@ -21,6 +21,8 @@ mod arguments;
 mod call;
 #[cfg(feature = "schema")]
 mod describe;
+#[cfg(feature = "sqlite")]
+mod open;
 mod operations;
 mod pages;
 #[cfg(feature = "schema")]
@@ -34,5 +36,7 @@ pub use self::arguments::MailIn;
 pub use self::call::{Answer, Call, dispatch};
 #[cfg(feature = "schema")]
 pub use self::describe::{Description, OperationDescription, describe};
+#[cfg(feature = "sqlite")]
+pub use self::open::{Opening, open};
 pub use self::operations::{OPERATIONS, On, Operation, Paging};
 pub use self::pages::{ArrivalPage, CommentPage, EffectPage, EventPage, LogPage, MessagePage};

@@ -5,7 +5,7 @@ mod lists;
 #[cfg(feature = "mail")]
 mod mails;
 #[cfg(feature = "sqlite")]
-mod open;
+pub(crate) mod open;
 mod outbox;
 mod reads;
 mod tick;

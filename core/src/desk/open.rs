@@ -6,7 +6,7 @@ use std::io::{ErrorKind as IoErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Desk, Frontdesk};
-use crate::clock::SystemClock;
+use crate::clock::{Clock, SystemClock};
 use crate::ids::DeskId;
 use crate::keys::{Keys, SECRET_MIN_BYTES};
 use crate::limits::Limits;
@@ -41,13 +41,22 @@ impl Desk {
     /// opened; `keys.missing` when the database is there but its key file is not, `keys.malformed` and `keys.unavailable` when the
     /// key file cannot be read or written.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Ok(Frontdesk::open_file(path, SystemClock, Limits::default())?.desk(DeskId(1)))
+    }
+}
+
+impl Frontdesk {
+    /// Opens the desks of a SQLite file as [`Desk::open`] does, with a clock and limits of your choice.
+    ///
+    /// # Errors
+    /// Those of [`Desk::open`].
+    pub fn open_file(path: impl AsRef<Path>, clock: impl Clock + 'static, limits: Limits) -> Result<Self> {
         let path = path.as_ref();
         SqliteStore::check_file(path)?;
         let is_new = std::fs::metadata(path).map_or(true, |file| file.len() == 0);
         let secret = secret(&key_file(path), is_new)?;
         let store = SqliteStore::open(path, SqliteOptions::default())?;
-        let frontdesk = Frontdesk::open(store, Keys::new(&secret)?, SystemClock, Limits::default());
-        Ok(frontdesk.desk(DeskId(1)))
+        Ok(Self::open(store, Keys::new(&secret)?, clock, limits))
     }
 }
 
@@ -87,9 +96,15 @@ fn read(mut file: File) -> Result<Vec<u8>> {
     })
 }
 
-fn make(path: &Path) -> Result<Vec<u8>> {
+/// A secret that nobody else has.
+pub(crate) fn random_secret() -> Result<Vec<u8>> {
     let mut secret = vec![0; SECRET_MIN_BYTES];
     getrandom::fill(&mut secret).map_err(|_| unavailable("the machine gives no randomness"))?;
+    Ok(secret)
+}
+
+fn make(path: &Path) -> Result<Vec<u8>> {
+    let secret = random_secret()?;
     let digits: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
     match write_whole(path, &format!("{digits}\n")) {
         Ok(()) => Ok(secret),

@@ -264,7 +264,7 @@ fn play(played: &mut Played) -> TicketId {
 }
 
 /// Whatever other crates make of the order in which maps are written.
-fn snapshot(name: &str, value: impl serde::Serialize) {
+fn snapshot(name: &str, value: impl Serialize) {
     insta::with_settings!({ sort_maps => true }, { insta::assert_json_snapshot!(name, value) });
 }
 
