@@ -39,3 +39,4 @@ mod status;
 mod threading;
 mod ticks;
 mod triggers;
+mod unreadable;
