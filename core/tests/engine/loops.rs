@@ -6,8 +6,8 @@ use frontdesk::model::{
     ClockState, CommentFlag, EventBody, IgnoredReason, IntakeOutcome, QuarantineReason, StatusCategory,
     Visibility,
 };
-use frontdesk::{Delivery, UpdateTicket};
-use serde_json::json;
+use frontdesk::{CreateTicket, Delivery, UpdateTicket};
+use serde_json::{Value as Json, json};
 
 use crate::mails::{HELP, Mail, bounce, mail, read};
 use crate::world::{HOUR, MINUTE, World, id, leaf, log_of, policy, trigger};
@@ -16,6 +16,7 @@ on_each_store!(
     lp_01_automatic_mail_is_never_acknowledged,
     lp_01_redirected_mail_is_a_persons_but_gets_no_automatic_answer,
     lp_01_two_desks_that_acknowledge_each_other_come_to_an_end,
+    automatic_mail_that_joins_a_ticket_touches_no_clock,
     lp_03_a_bounce_is_a_note_that_wakes_no_trigger_and_no_clock,
     lp_03_an_address_that_bounced_gets_no_mail_any_more,
     lp_04_our_own_mail_that_comes_back_is_left_alone,
@@ -44,6 +45,10 @@ fn asked(world: &World) -> (TicketId, Delivery) {
         panic!("it makes a ticket")
     };
     (ticket, settle(world).pop().unwrap())
+}
+
+fn both_metrics() -> Json {
+    json!([{ "metric": "first_reply", "millis": HOUR }, { "metric": "resolution", "millis": 8 * HOUR }])
 }
 
 /// How often the clocks of a ticket changed.
@@ -83,6 +88,49 @@ fn lp_01_automatic_mail_is_never_acknowledged(world: World) {
     assert_eq!(told, marks.len(), "what is not sent is told");
 }
 
+fn automatic_mail_that_joins_a_ticket_touches_no_clock(world: World) {
+    world.open_mailbox();
+    world.save(policy(1, json!({}), both_metrics()));
+    // Ann opened it: with Rita's first word a reply is owed, with Ann's it is given.
+    let create = CreateTicket::new(world.rita, "She called", "Her printer burns.");
+    let ticket = world.as_ann().execute(create).unwrap().ticket.unwrap();
+    world
+        .host()
+        .execute(UpdateTicket { add_participants: vec![world.ann], ..UpdateTicket::new(ticket) })
+        .unwrap();
+    let states =
+        |world: &World| world.ticket(ticket).clocks.iter().map(|clock| clock.state).collect::<Vec<_>>();
+    let mut nth = 0;
+    let mut away = |address: &str, person, verdict| {
+        nth += 1;
+        let number = world.ticket(ticket).number;
+        let mail = mail(&format!("away{nth}"), "I am away.").from(address);
+        let mail = mail.to(&world.reply_address(number, person)).with("Auto-Submitted", "auto-replied");
+        world.pass(MINUTE);
+        let (before, told) = (world.ticket(ticket), clock_changes(&world, ticket));
+        let outcome = world.intake(&mail, verdict);
+        assert!(matches!(outcome, IntakeOutcome::Appended { .. }), "{outcome:?}");
+        let after = world.ticket(ticket);
+        assert_eq!((&after.clocks, after.category), (&before.clocks, before.category));
+        assert_eq!((clock_changes(&world, ticket), after.facts.comments), (told, before.facts.comments + 1));
+    };
+    let (running, ended) = (ClockState::Running, ClockState::Fulfilled);
+    for verdict in [AuthVerdict::Aligned, AuthVerdict::None] {
+        away("rita@example.com", world.rita, verdict);
+        assert_eq!(states(&world), [running], "nobody has asked");
+    }
+    world.by_rita(UpdateTicket::new(ticket).reply("It does."));
+    assert_eq!(states(&world), [running, running]);
+    away("ann@example.com", world.ann, AuthVerdict::Aligned);
+    away("rita@example.com", world.rita, AuthVerdict::Aligned);
+    assert_eq!(states(&world), [running, running], "nobody has answered");
+    world.by_ann(UpdateTicket::new(ticket).reply("Out.").set("status", "solved"));
+    assert_eq!(states(&world), [ended, ended]);
+    away("rita@example.com", world.rita, AuthVerdict::Aligned);
+    assert_eq!(states(&world), [ended, ended], "nothing opens again");
+    world.host().verify().unwrap();
+}
+
 /// Filters mark what they pass on, and what a program passes on may come back to it.
 fn lp_01_redirected_mail_is_a_persons_but_gets_no_automatic_answer(world: World) {
     acknowledging(&world);
@@ -117,9 +165,7 @@ fn lp_01_two_desks_that_acknowledge_each_other_come_to_an_end(world: World) {
 
 fn lp_03_a_bounce_is_a_note_that_wakes_no_trigger_and_no_clock(world: World) {
     acknowledging(&world);
-    let both =
-        json!([{ "metric": "first_reply", "millis": HOUR }, { "metric": "resolution", "millis": 8 * HOUR }]);
-    world.save(policy(1, json!({}), both));
+    world.save(policy(1, json!({}), both_metrics()));
     let (ticket, acknowledgement) = asked(&world);
     let number = world.ticket(ticket).number;
     // While a reply is owed, and when the ticket is solved: an agent's word would end the one clock, a requester's start the other.

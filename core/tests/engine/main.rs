@@ -40,3 +40,4 @@ mod threading;
 mod ticks;
 mod triggers;
 mod unreadable;
+mod verdicts;
