@@ -3,7 +3,6 @@
 use frontdesk::ids::{CommandId, TemplateId};
 use frontdesk::intake::envelope::AuthVerdict;
 use frontdesk::model::{EffectState, IntakeOutcome};
-use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{MemoryStore, StoreError, StoreExt};
 use frontdesk::{Budget, CreateTicket, ErrorKind, Request, SavePerson, UpdateTicket};
 use serde_json::json;
@@ -54,13 +53,10 @@ fn all_or_nothing<T: PartialEq + std::fmt::Debug>(
     prepare: impl Fn(&World),
     work: impl Fn(&World) -> frontdesk::Result<T>,
 ) {
-    for fresh in STORES {
+    for fresh in Watched::MAKERS {
         all_or_nothing_on(fresh, &prepare, &work);
     }
 }
-
-const STORES: [fn() -> Watched; 2] =
-    [|| Watched::new(MemoryStore::new()), || Watched::new(SqliteStore::open_in_memory().unwrap())];
 
 fn all_or_nothing_on<T: PartialEq + std::fmt::Debug>(
     fresh: fn() -> Watched,
@@ -118,8 +114,12 @@ fn au_03_a_fault_while_a_ticket_is_made_takes_no_number() {
 
 #[test]
 fn au_03_a_fault_in_what_a_timer_sets_off_leaves_it_due_or_done() {
+    Watched::MAKERS.into_iter().for_each(a_timer_among_faults);
+}
+
+fn a_timer_among_faults(fresh: fn() -> Watched) {
     let late = || {
-        let store = Watched::new(MemoryStore::new());
+        let store = fresh();
         let world = cascading(&store);
         world.ask();
         world.pass(90 * 60_000);
@@ -177,7 +177,11 @@ fn ob_06_a_fault_while_mails_are_handed_over_hands_the_same_ones_over_again() {
 
 #[test]
 fn st_06_a_command_whose_commit_was_answered_with_an_error_acts_once() {
-    let store = Watched::new(MemoryStore::new());
+    Watched::MAKERS.into_iter().for_each(a_commit_whose_answer_is_lost);
+}
+
+fn a_commit_whose_answer_is_lost(fresh: fn() -> Watched) {
+    let store = fresh();
     let world = cascading(&store);
     let ticket = world.ask();
     let update = || -> Request { request(7, UpdateTicket::new(ticket).reply("On my way.").tag("vip")) };
@@ -225,7 +229,7 @@ fn check_conserved(store: &Watched, world: &World, handed_in: &[Vec<u8>]) {
 
 #[test]
 fn mp_09_whatever_fails_every_mail_that_was_accepted_has_one_outcome_or_waits() {
-    STORES.into_iter().for_each(a_pile_among_faults);
+    Watched::MAKERS.into_iter().for_each(a_pile_among_faults);
 }
 
 fn a_pile_among_faults(fresh: fn() -> Watched) {
@@ -257,7 +261,7 @@ fn a_pile_among_faults(fresh: fn() -> Watched) {
 
 #[test]
 fn mp_11_a_mail_handed_in_a_hundred_times_among_faults_is_one_comment_and_one_acknowledgement() {
-    STORES.into_iter().for_each(a_mail_again_and_again_among_faults);
+    Watched::MAKERS.into_iter().for_each(a_mail_again_and_again_among_faults);
 }
 
 fn a_mail_again_and_again_among_faults(fresh: fn() -> Watched) {

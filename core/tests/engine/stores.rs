@@ -1,7 +1,7 @@
 //! Stores around a store: one that counts and fails as the test says, one that runs every closure twice.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use frontdesk::Timestamp;
 use frontdesk::ids::{ContentId, DeskId, EffectId, PersonId, TeamId, TicketNumber};
@@ -10,9 +10,11 @@ use frontdesk::model::{
     InboundKey, LogEntry, Person, Subject, Ticket, Visibility,
 };
 use frontdesk::query::{Predicate, TicketQuery};
+use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{
-    Change, ConfigReads, DueTicket, Durability, IntakeReads, LeasedEffect, LogReads, OutboxReads,
-    PeopleReads, ReadTx, Settlement, Store, StoreError, StoreResult, TicketKey, TicketReads, WriteTx,
+    Change, ConfigReads, DueTicket, Durability, IntakeReads, LeasedEffect, LogReads, MemoryStore,
+    OutboxReads, PeopleReads, ReadTx, Settlement, Store, StoreError, StoreResult, TicketKey, TicketReads,
+    WriteTx,
 };
 
 /// A store that the test looks into, whose every call is counted and one of whose calls may fail. A transaction begins and ends with
@@ -27,6 +29,8 @@ pub struct Watched {
 struct Watch {
     calls: AtomicU64,
     rows: AtomicU64,
+    /// The names of the calls within transactions.
+    asked: Mutex<Vec<&'static str>>,
     /// Which call fails; 0 when none does.
     fault_at: AtomicU64,
     /// Whether what is committed durably is answered with an error.
@@ -42,6 +46,10 @@ pub struct Cost {
 }
 
 impl Watched {
+    /// Make stores, one of each kind.
+    pub const MAKERS: [fn() -> Self; 2] =
+        [|| Self::new(MemoryStore::new()), || Self::new(SqliteStore::open_in_memory().unwrap())];
+
     pub fn new(store: impl Store + 'static) -> Self {
         Self { store: Arc::new(store), watch: Arc::default() }
     }
@@ -53,6 +61,13 @@ impl Watched {
         let answer = work();
         let Watch { calls, rows, .. } = &*self.watch;
         (answer, Cost { calls: calls.load(Ordering::Relaxed), rows: rows.load(Ordering::Relaxed) })
+    }
+
+    /// What the closure asks for and writes, by the names of the calls.
+    pub fn asked<T>(&self, work: impl FnOnce() -> T) -> (T, Vec<&'static str>) {
+        self.watch.asked.lock().unwrap().clear();
+        let answer = work();
+        (answer, self.watch.asked.lock().unwrap().clone())
     }
 
     /// Runs the closure while the `nth` call, from 1, fails. Tells whether it came to that.
@@ -145,6 +160,7 @@ struct Tx<'a, T: ?Sized> {
 macro_rules! watched {
     ($($name:ident($($arg:ident: $type:ty),*) -> $answer:ty;)+) => {$(
         fn $name(&mut self, $($arg: $type),*) -> StoreResult<$answer> {
+            self.watch.asked.lock().unwrap().push(stringify!($name));
             self.watch.call(|| self.inner.$name($($arg),*))
         }
     )+};
@@ -215,6 +231,7 @@ impl<T: WriteTx + ?Sized> WriteTx for Tx<'_, T> {
     }
 
     fn apply(&mut self, desk: DeskId, changes: &[Change]) -> StoreResult<()> {
+        self.watch.asked.lock().unwrap().push("apply");
         self.watch.call(|| self.inner.apply(desk, changes))?;
         self.watch.rows.fetch_add(changes.len() as u64, Ordering::Relaxed);
         Ok(())
@@ -222,6 +239,7 @@ impl<T: WriteTx + ?Sized> WriteTx for Tx<'_, T> {
 
     fn savepoint(&mut self, f: &mut dyn FnMut(&mut dyn WriteTx) -> StoreResult<()>) -> StoreResult<()> {
         let watch = self.watch;
+        watch.asked.lock().unwrap().push("savepoint");
         watch.call(|| Ok(()))?;
         self.inner.savepoint(&mut |tx| f(&mut Tx { inner: tx, watch }))
     }

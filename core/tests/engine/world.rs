@@ -46,9 +46,6 @@ pub struct World {
 }
 
 impl World {
-    /// Makes worlds, one on each store.
-    pub const MAKERS: [fn() -> Self; 2] = [Self::on_memory, Self::on_sqlite];
-
     pub fn on_memory() -> Self {
         Self::on(MemoryStore::new())
     }
