@@ -1,42 +1,20 @@
 //! A fault at any call of the store leaves nothing half done, and what is tried again comes out as if there had been none.
 
-use frontdesk::ids::{CommandId, TemplateId};
+use frontdesk::ids::CommandId;
 use frontdesk::intake::envelope::AuthVerdict;
 use frontdesk::model::{EffectState, IntakeOutcome};
 use frontdesk::store::{MemoryStore, StoreError, StoreExt};
 use frontdesk::{Budget, CreateTicket, ErrorKind, Request, SavePerson, UpdateTicket};
 use serde_json::json;
 
+use crate::cascades::cascade;
 use crate::mails::{Mail, mail};
 use crate::stores::{Twice, Watched};
-use crate::world::{HOUR, World, leaf, policy, request, trigger};
+use crate::world::{World, leaf, request, trigger};
 
-/// A desk on which one update sets off others: a note, tags, a priority, mails, clocks that start anew.
 fn cascading(store: &Watched) -> World {
     let world = World::on(store.clone());
-    world.open_mailbox();
-    let template = crate::world::id::<TemplateId>(1);
-    world.save(json!({ "config": "template", "id": template, "name": "Told", "body": "{{comment.text}}" }));
-    let targets = json!([
-        { "metric": "first_reply", "millis": HOUR },
-        { "metric": "resolution", "millis": 4 * HOUR },
-        { "metric": "resolution", "priority": "urgent", "millis": HOUR },
-    ]);
-    world.save(policy(1, json!({}), targets));
-    let tell = json!({ "type": "send_mail", "to": { "type": "requester" }, "template": template });
-    let paged = json!([{ "type": "add_tags", "tags": ["paged"] }, { "type": "add_note", "text": "Paged." }]);
-    world.save(trigger(
-        1,
-        leaf("tags", "includes_any", json!(["vip"])),
-        json!([{ "type": "set", "field": "priority", "to": "urgent" }]),
-    ));
-    world.save(trigger(2, leaf("priority", "changed_to", "urgent"), paged));
-    world.save(trigger(3, leaf("comment.text", "present", json!(null)), json!([tell])));
-    world.save(trigger(
-        4,
-        leaf("sla.event", "is", "breach"),
-        json!([tell, { "type": "add_tags", "tags": ["late"] }]),
-    ));
+    cascade(&world);
     world
 }
 
@@ -155,7 +133,7 @@ fn au_03_a_fault_while_something_is_configured_or_somebody_saved_changes_nothing
     };
     all_or_nothing(|_| (), person);
     let config =
-        |world: &World| world.try_save(trigger(5, leaf("status", "is", "open"), json!([{ "type": "stop" }])));
+        |world: &World| world.try_save(trigger(6, leaf("status", "is", "open"), json!([{ "type": "stop" }])));
     all_or_nothing(|_| (), config);
 }
 

@@ -11,6 +11,7 @@
 #[path = "../sqlite_support/mod.rs"]
 mod sqlite_support;
 
+mod cascades;
 mod mails;
 mod script;
 mod stores;

@@ -1,7 +1,7 @@
 //! Stores around a store: one that counts and fails as the test says, one that runs every closure twice.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use frontdesk::Timestamp;
 use frontdesk::ids::{ContentId, DeskId, EffectId, PersonId, TeamId, TicketNumber};
@@ -33,6 +33,8 @@ struct Watch {
     asked: Mutex<Vec<&'static str>>,
     /// Which call fails; 0 when none does.
     fault_at: AtomicU64,
+    /// Which call never answers, and what is done instead.
+    end_at: OnceLock<(u64, fn() -> !)>,
     /// Whether what is committed durably is answered with an error.
     answers_get_lost: AtomicBool,
 }
@@ -78,6 +80,12 @@ impl Watched {
         (answer, cost.calls >= nth)
     }
 
+    /// Ends with the `nth` call from now on.
+    pub fn end_at(&self, nth: u64, end: fn() -> !) {
+        self.watch.calls.store(0, Ordering::Relaxed);
+        self.watch.end_at.set((nth, end)).unwrap();
+    }
+
     /// Runs the closure while everything is committed, but told to have failed.
     pub fn with_lost_answers<T>(&self, work: impl FnOnce() -> T) -> T {
         self.watch.answers_get_lost.store(true, Ordering::Relaxed);
@@ -94,6 +102,11 @@ fn fault() -> StoreError {
 impl Watch {
     fn call<R: Rows>(&self, call: impl FnOnce() -> StoreResult<R>) -> StoreResult<R> {
         let nth = self.calls.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some((at, end)) = self.end_at.get()
+            && nth == *at
+        {
+            end();
+        }
         if nth == self.fault_at.load(Ordering::Relaxed) {
             return Err(fault());
         }
