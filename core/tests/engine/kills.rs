@@ -247,6 +247,7 @@ fn au_03_a_process_killed_at_any_call_leaves_all_or_nothing_of_a_cascade() {
         }
         assert!(rolled_back > 5, "{rolled_back} with nothing of it");
         // Only a mail is kept before it is understood.
+        assert_eq!(waiting > 5, from == 4, "{waiting}");
     }
 }
 

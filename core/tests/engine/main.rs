@@ -10,6 +10,8 @@
 
 #[path = "../sqlite_support/mod.rs"]
 mod sqlite_support;
+#[path = "../sqlite_support/wal.rs"]
+mod wal;
 
 mod cascades;
 mod mails;
