@@ -14,7 +14,8 @@ on_each_store!(
     a_mail_that_starts_nothing_is_kept_as_it_came,
     a_writer_belongs_to_the_organization_of_their_domain,
     html_is_sanitized_when_it_is_read,
-    files_are_read_by_whoever_may_see_the_comment
+    files_are_read_by_whoever_may_see_the_comment,
+    many_files_are_all_on_the_comment,
 );
 
 const MAIL: &str = "From: Rita <rita@example.com>\r\nTo: help@desk.example\r\nSubject: Broken\r\nMessage-ID: <1@example.com>\r\n\
@@ -139,4 +140,23 @@ fn files_are_read_by_whoever_may_see_the_comment(world: World) {
     assert_eq!(world.as_rita().attachment(number, 1, 1).unwrap_err().code(), "attachment.not_found");
     let stranger = world.desk.requester(world.sam).attachment(number, 1, 0).unwrap_err();
     assert_eq!(stranger.code(), "ticket.not_found");
+}
+
+fn many_files_are_all_on_the_comment(world: World) {
+    let files: String = (0..60)
+        .map(|nth| {
+            format!("--b\r\nContent-Disposition: attachment; filename={nth}.txt\r\n\r\nfile {nth}\r\n")
+        })
+        .collect();
+    let (head, _) = MAIL.split_once("--b\r\n").unwrap();
+    let number = take_in(&world, &format!("{head}--b\r\n\r\nSee all of them.\r\n{files}--b--\r\n"));
+    let comment = world.as_rita().comments(number, 0, 1).unwrap().remove(0);
+    assert_eq!(comment.body().attachments.len(), 60);
+    for (nth, listed) in (0u32..).zip(&comment.body().attachments) {
+        let file = world.as_rita().attachment(number, 1, nth).unwrap();
+        assert_eq!(
+            (listed.name.as_str(), file.bytes),
+            (&*format!("{nth}.txt"), format!("file {nth}").into_bytes())
+        );
+    }
 }
