@@ -223,7 +223,7 @@ fn tn_01_whatever_is_done_on_a_desk_leaves_its_neighbor_as_it_is(world: World) {
 
 #[test]
 fn a_view_is_counted_up_to_the_limit_and_says_so_beyond() {
-    for world in World::each_within(&Limits { count: 3, ..Limits::default() }) {
+    for world in World::each_within(Limits { count: 3, ..Limits::default() }) {
         let view = id::<ViewId>(1);
         let vip = json!({ "field": "tags", "op": "includes_any", "value": ["vip"] });
         let sort = json!({ "by": "number", "direction": "ascending" });

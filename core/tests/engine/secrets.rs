@@ -84,7 +84,7 @@ fn all_that_is_read(handle: &Handle, there: &There) -> String {
 }
 
 /// And of what is for the desk and the host alone. Answers also how much of it was refused, and how much not.
-fn all_that_is_worked_with(handle: &Handle, there: &There, most: usize) -> (String, usize, usize) {
+fn all_that_is_worked_with(handle: &Handle, there: &There) -> (String, usize, usize) {
     let (mut read, mut refused, mut answered) = (String::new(), 0, 0);
     fn shown<T: std::fmt::Debug>(answer: frontdesk::Result<T>) -> (String, bool) {
         let refused = answer.as_ref().is_err_and(|error| error.code() == "permission.denied");
@@ -98,7 +98,7 @@ fn all_that_is_worked_with(handle: &Handle, there: &There, most: usize) -> (Stri
     for ticket in &there.tickets {
         take(shown(handle.events(ticket.number, 0, 100)));
     }
-    for (ticket, update) in there.updates.iter().take(most) {
+    for (ticket, update) in &there.updates {
         take(shown(handle.explain(*ticket, *update)));
     }
     for address in ["rita@example.com", "ann@example.com", "nobody@example.com"] {
@@ -127,7 +127,7 @@ fn all_that_is_worked_with(handle: &Handle, there: &There, most: usize) -> (Stri
 #[test]
 fn vz_01_no_internal_word_reaches_anybody_who_asks() {
     let (mut noted, mut sent) = (0, 0);
-    for seed in 0..setting("FRONTDESK_HISTORIES").unwrap_or(150) {
+    for seed in 0..setting("FRONTDESK_HISTORIES").unwrap_or(200) {
         let world = World::on(MemoryStore::new());
         configure(&world);
         let mut script = Script::new(seed + 10_000);
@@ -149,15 +149,20 @@ fn vz_01_no_internal_word_reaches_anybody_who_asks() {
         for asker in [world.rita, world.sam] {
             let asker = world.desk.requester(asker);
             assert!(!all_that_is_read(&asker, &there).contains(CANARY), "seed {seed}");
-            let (read, refused, answered) = all_that_is_worked_with(&asker, &there, usize::MAX);
+            let (read, refused, answered) = all_that_is_worked_with(&asker, &there);
             assert!(!read.contains(CANARY), "seed {seed}");
             assert!(refused > 20 && answered == 0, "seed {seed}: {answered} of {refused} are answered");
         }
-        let (for_the_desk, refused, _) = all_that_is_worked_with(&world.host(), &there, 3);
-        assert_eq!(refused, 0, "seed {seed}: there is nothing that the host may not read");
-        let is_noted =
-            [all_that_is_read(&world.host(), &there), for_the_desk].map(|read| read.contains(CANARY));
-        noted += usize::from(is_noted == [true; 2]);
+        let note = |ticket: &Ticket| {
+            let said = world.host().comments(ticket.number, 0, 100).unwrap();
+            said.iter().any(|comment| comment.body().text.as_str().contains(CANARY))
+        };
+        noted += usize::from(there.tickets.iter().any(note));
+        // The questions are such as have answers, with what is hidden in them.
+        if seed % 20 == 0 {
+            let (read, refused, _) = all_that_is_worked_with(&world.host(), &there);
+            assert!(refused == 0 && read.contains(CANARY), "seed {seed}: {refused} refused to the host");
+        }
     }
     assert!(noted > 100 && sent > 100, "{noted} histories with notes, {sent} mails to those who ask");
 }

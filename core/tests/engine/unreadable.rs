@@ -76,7 +76,7 @@ fn mp_09_mail_beyond_a_limit_waits_as_it_came(world: World) {
 #[test]
 fn mp_09_mail_that_is_too_large_waits_as_it_came() {
     let limits = Limits { mail_bytes: 1_000, ..Limits::default() };
-    for world in World::each_within(&limits) {
+    for world in World::each_within(limits) {
         let fits = mail("fits", "x").raw().len();
         let raws = [1_001, 50_000].map(|size| mail("large", &"x".repeat(size - fits)).raw());
         assert!(raws[0].len() > limits.mail_bytes);

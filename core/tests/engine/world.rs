@@ -60,9 +60,9 @@ impl World {
     }
 
     /// One on each store, within limits.
-    pub fn each_within(limits: &Limits) -> [Self; 2] {
+    pub fn each_within(limits: Limits) -> [Self; 2] {
         let sqlite = SqliteStore::open_in_memory().unwrap();
-        [Self::within(MemoryStore::new(), limits.clone()), Self::within(sqlite, limits.clone())]
+        [Self::within(MemoryStore::new(), limits), Self::within(sqlite, limits)]
     }
 
     fn within(store: impl Store + 'static, limits: Limits) -> Self {
