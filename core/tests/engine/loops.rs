@@ -245,9 +245,9 @@ fn comes_back(world: &World, verdict: AuthVerdict) {
     let mut came = vec![own];
     for sent in [&acknowledgement, &reply] {
         // Once as it went out, and once as a forwarder changes it.
-        let text = String::from_utf8(sent.mail.bytes.clone()).unwrap();
+        let text = String::from_utf8(sent.mail.bytes.to_vec()).unwrap();
         let changed = text.replace("X-Frontdesk-Loop", "X-Other").replace(HELP, "fwd@desk.example");
-        came.extend([sent.mail.bytes.clone(), changed.into_bytes()]);
+        came.extend([sent.mail.bytes.to_vec(), changed.into_bytes()]);
     }
     for raw in &came {
         let taken = world.try_intake(raw, verdict).unwrap();

@@ -155,7 +155,7 @@ fn many_files_are_all_on_the_comment(world: World) {
     for (nth, listed) in (0u32..).zip(&comment.body().attachments) {
         let file = world.as_rita().attachment(number, 1, nth).unwrap();
         assert_eq!(
-            (listed.name.as_str(), file.bytes),
+            (listed.name.as_str(), file.bytes.into_vec()),
             (&*format!("{nth}.txt"), format!("file {nth}").into_bytes())
         );
     }
