@@ -89,7 +89,7 @@ fn read(mut file: File) -> Result<Vec<u8>> {
 
 fn make(path: &Path) -> Result<Vec<u8>> {
     let mut secret = vec![0; SECRET_MIN_BYTES];
-    getrandom::fill(&mut secret).map_err(|_| unavailable("the machine gives no randomness"))?;
+    draw(&mut secret)?;
     let digits: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
     match write_whole(path, &format!("{digits}\n")) {
         Ok(()) => Ok(secret),
@@ -99,6 +99,12 @@ fn make(path: &Path) -> Result<Vec<u8>> {
         }
         Err(_) => Err(unavailable("the key file cannot be written")),
     }
+}
+
+/// Fills a new secret.
+#[allow(clippy::disallowed_methods, reason = "this is the one place where the machine's randomness enters")]
+fn draw(secret: &mut [u8]) -> Result<()> {
+    getrandom::fill(secret).map_err(|_| unavailable("the machine gives no randomness"))
 }
 
 /// Writes a file that was not there. It has its name only once it is whole: a power cut leaves all of it or nothing.
