@@ -1,7 +1,6 @@
 //! The direction of dependencies inside core: what each module may use of the others. `docs/ARCHITECTURE.md` says why.
 
 mod paths;
-mod tokens;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;

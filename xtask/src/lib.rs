@@ -1,6 +1,7 @@
 //! What the project's own commands are made of; the benches use some of it too.
 
 #![allow(clippy::disallowed_methods, reason = "this is a tool on a developer's machine, not the engine")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "to print is what it is for")]
 
 pub mod bench;
 pub mod check;
@@ -12,4 +13,5 @@ pub mod layers;
 pub mod mailbox;
 pub mod sizes;
 pub mod test;
+mod tokens;
 mod tools;

@@ -15,7 +15,9 @@ const OPENED: &str = "1980-01-01T00:00:00Z";
 
 /// What the desk was configured with.
 pub struct Setup {
+    /// All that was saved but people.
     pub config: Vec<Config>,
+    /// Who answers.
     pub agents: Vec<Agent>,
     /// When agents work.
     pub hours: BusinessCalendar,
@@ -23,7 +25,9 @@ pub struct Setup {
 
 /// Somebody who answers.
 pub struct Agent {
+    /// Who it is.
     pub id: PersonId,
+    /// The teams whose tickets are answered.
     pub teams: Vec<TeamId>,
 }
 
