@@ -12,6 +12,7 @@ mod guides;
 pub mod layers;
 pub mod mailbox;
 pub mod sizes;
+mod sql;
 pub mod test;
 mod tokens;
 mod tools;

@@ -169,6 +169,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "the file of another program has a statement of its own")]
     fn what_is_no_desk_is_told_and_left_as_it_is() {
         let folder = folder("foreign");
         let code = |name: &str| Desk::open(folder.join(name)).err().unwrap().code();
