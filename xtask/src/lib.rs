@@ -7,6 +7,7 @@ pub mod bench;
 pub mod check;
 mod dates;
 pub mod demo;
+mod exposed;
 pub mod fuzz;
 mod guides;
 pub mod layers;
