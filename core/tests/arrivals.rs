@@ -99,6 +99,7 @@ impl World {
             list_mail: ListMail::Automatic,
             open: false,
             catch_all: false,
+            dedicated_domain: true,
         };
         host.execute(SaveConfig::from(mailbox)).unwrap();
         Self { store, frontdesk, host }

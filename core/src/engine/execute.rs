@@ -82,6 +82,7 @@ fn run(
         comment: None,
         person: None,
         version: 0,
+        warnings: Vec::new(),
     };
     match command {
         Command::CreateTicket(command) => {
@@ -113,6 +114,7 @@ fn run(
             policy::authorize(&actor, admin, Permission::Configure)?;
             run_due(context)?;
             let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
+            receipt.warnings = configure::warnings(&command.config);
             receipt.version = configure::execute(context, actor, &mut ids, command)?;
         }
     }

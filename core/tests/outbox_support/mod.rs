@@ -65,6 +65,7 @@ pub fn mailbox() -> Mailbox {
         list_mail: ListMail::Automatic,
         open: false,
         catch_all: false,
+        dedicated_domain: true,
     }
 }
 
