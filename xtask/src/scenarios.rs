@@ -17,7 +17,7 @@ use crate::check;
 
 /// A story: where it begins, what is done, and the digest of the desk at its end.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Scenario {
+pub(crate) struct Scenario {
     pub name: String,
     /// When it begins, in milliseconds.
     pub at: i64,
@@ -31,7 +31,7 @@ pub struct Scenario {
 /// A step of a story.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Step {
+pub(crate) enum Step {
     /// Time passes.
     Wait { millis: i64 },
     /// Somebody does something.
@@ -40,7 +40,7 @@ pub enum Step {
 
 /// What somebody does, and what must come of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Doing {
+pub(crate) struct Doing {
     /// The operation.
     #[serde(rename = "do")]
     pub operation: String,

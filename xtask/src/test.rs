@@ -3,7 +3,7 @@
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::{check, codegen, guides, layers, sizes, tools};
+use crate::{check, codegen, exposed, guides, layers, sizes, sql, tools};
 
 /// How a step ended.
 enum Outcome {
@@ -20,6 +20,8 @@ type Step = (&'static str, fn() -> Outcome);
 const STEPS: &[Step] = &[
     ("format", || cargo(&["fmt", "--all", "--check"], &[])),
     ("layers", || findings(layers::check())),
+    ("exposed types", || findings(exposed::check())),
+    ("sql", || findings(sql::check())),
     ("sizes", || findings(sizes::check())),
     ("guides", || findings(guides::check())),
     ("generated files", || findings(codegen::check())),
