@@ -29,6 +29,7 @@ from ._wire import (
     encode_str,
     encode_value,
     not_one_of,
+    not_too_deep,
 )
 
 
@@ -559,6 +560,7 @@ def decode_condition_node(data: Any, parts: Parts) -> m.ConditionNode:
 
 
 def encode_condition_node(value: m.ConditionNode, at: Place) -> Json:
+    not_too_deep(at)
     match value:
         case m.Leaf():
             return encode_leaf(value, at)
@@ -2004,6 +2006,7 @@ def decode_mailbox(data: Any, parts: Parts) -> m.Mailbox:
         team=data.get("team"),
         list_mail=decode_list_mail(data.get("list_mail", "automatic"), parts),
         open=data.get("open", False),
+        admit_strangers=data.get("admit_strangers", False),
         catch_all=data.get("catch_all", False),
     )
 
@@ -2019,6 +2022,7 @@ def encode_mailbox(value: m.Mailbox, at: Place) -> Json:
         "team": None if value.team is None else encode_str(value.team, (at, "team")),
         "list_mail": encode_list_mail(value.list_mail, (at, "list_mail")),
         "open": encode_bool(value.open, (at, "open")),
+        "admit_strangers": encode_bool(value.admit_strangers, (at, "admit_strangers")),
         "catch_all": encode_bool(value.catch_all, (at, "catch_all")),
     }
 

@@ -33,7 +33,7 @@ def desk_id(desk: int) -> int:
 
 def written_actor(actor: Actor) -> bytes:
     """An actor as it travels with every call."""
-    return json.dumps(encode_actor(actor, ([], "actor"))).encode()
+    return _written(encode_actor(actor, ([], "actor")))
 
 
 class Engine:
@@ -43,7 +43,7 @@ class Engine:
 
     def __init__(self, opening: Opening, clock: ManualClock | None) -> None:
         parts: Parts = []
-        options = _written(encode_opening, opening, parts)
+        options = _written(encode_opening(opening, parts))
         hand = None if clock is None else clock._native
         try:
             self._store = _native.open(options, parts, hand)
@@ -63,7 +63,7 @@ class Engine:
         parts: Parts = []
         if command is not None:
             encode_str(command, (parts, "command"))
-        arguments = _written(lambda encode, at: encode(at), encode, parts)
+        arguments = _written(encode(parts))
         try:
             answer, parts = self._store.dispatch(desk, actor, operation, command, arguments, parts)
         except _native.NativeError as error:
@@ -75,11 +75,8 @@ class Engine:
         self._store.close()
 
 
-def _written(encode: Callable[[T, Place], Json], value: T, parts: Parts) -> bytes:
-    try:
-        return json.dumps(encode(value, parts), separators=(",", ":")).encode()
-    except RecursionError:
-        raise malformed("the arguments are nested too deeply", parts) from None
+def _written(arguments: Json) -> bytes:
+    return json.dumps(arguments, separators=(",", ":")).encode()
 
 
 def _raised(error: _native.NativeError) -> FrontdeskError:

@@ -1588,6 +1588,11 @@ class Mailbox:
     """A public list or forum, nothing in it private: a stranger's reply to a known message joins its
     ticket.
     """
+    admit_strangers: bool = False
+    """Whether a reply of somebody who does not take part joins a ticket, flagged, when it goes to the
+    ticket's signed address and the sender's domain vouches for it. Else it waits in quarantine: only
+    who knows that no other service mails codes to such addresses lets strangers in.
+    """
     catch_all: bool = False
     """Whether it takes mail that goes to none of the desk's addresses, as by a forward or a list."""
 

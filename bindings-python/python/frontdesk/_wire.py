@@ -24,6 +24,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 MILLISECOND = timedelta(milliseconds=1)
 MOST = 2**53 - 1
 """The largest whole number that JSON carries everywhere."""
+DEEPEST = 120
+"""The engine reads little deeper than this."""
 
 
 def malformed(message: str, at: Place, hint: str | None = None) -> FrontdeskError:
@@ -144,6 +146,15 @@ def encode_list(values: Sequence[T], at: Place, encode: Callable[[T, Place], obj
     return [encode(value, (at, nth)) for nth, value in enumerate(values)]
 
 
+def not_too_deep(at: Place) -> None:
+    """Ends what goes on without end, long before the stack does."""
+    place, depth = at, 0
+    while isinstance(place, tuple):
+        place, depth = place[0], depth + 1
+    if depth > DEEPEST:
+        raise malformed("this is nested too deeply", at)
+
+
 def encode_value(value: Value, at: Place) -> object:
     """A value as commands, conditions and actions carry it."""
     if value is None or isinstance(value, bool):
@@ -152,6 +163,7 @@ def encode_value(value: Value, at: Place) -> object:
         return encode_str(value, at)
     if isinstance(value, int):
         return encode_int(value, at)
+    not_too_deep(at)
     return encode_list(value, at, encode_value)
 
 

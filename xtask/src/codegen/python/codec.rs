@@ -36,6 +36,7 @@ from ._wire import (
     encode_str,
     encode_value,
     not_one_of,
+    not_too_deep,
 )
 "#;
 
@@ -273,7 +274,8 @@ fn condition() -> (String, String) {
         return m.Not(condition=decode_condition_node(data[\"not\"], parts))
     return decode_node_group(data, parts)
 ";
-    let encode = "    match value:
+    let encode = "    not_too_deep(at)
+    match value:
         case m.Leaf():
             return encode_leaf(value, at)
         case m.Not():
