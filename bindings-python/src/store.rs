@@ -112,7 +112,7 @@ impl Drop for Store {
 
 fn read_actor(json: &[u8]) -> Result<Actor> {
     serde_json::from_slice(json).map_err(|fault| {
-        Error::invalid("call.bad_actor", "this is nobody who can act").hint(fault.to_string())
+        Error::invalid("call.malformed", "this is nobody who can act").at("/actor").hint(fault.to_string())
     })
 }
 

@@ -200,7 +200,7 @@ def test_bytes_travel_as_they_are(desk: Desk, clock: ManualClock) -> None:
     host = desk.host()
     host.save_config(config=Mailbox(name="Help", address="help@shop.example", open=True))
     mail = MailIn(raw=raw, verdict=AuthVerdict.ALIGNED, received_at=clock.now)
-    first, again = host.intake_many([mail, dataclasses.replace(mail, raw=bytearray(raw))])
+    first, again = host.intake_many([mail, dataclasses.replace(mail, raw=bytearray(raw))])  # type: ignore[arg-type]
     assert isinstance(first, frontdesk.IntakeAnswerTaken) and isinstance(again, frontdesk.IntakeAnswerTaken)
     assert isinstance(first.receipt.outcome, IntakeOutcomeCreated)
     assert again.receipt.outcome == frontdesk.IntakeOutcomeDuplicate(of=first.receipt.message)
@@ -299,8 +299,9 @@ def test_notebooks_show_tickets_with_everything_escaped(desk: Desk, ada: PersonI
             requester=bob, title="<script>alert(1)</script>", comment=said("b"), tags=["a&b"]
         )
     assert receipt.ticket is not None
+    ticket = desk.agent(ada).ticket(receipt.ticket)
     shown: list[Any] = [
-        desk.agent(ada).ticket(receipt.ticket),
+        ticket,
         desk.agent(ada).tickets_page(limit=2),
         desk.agent(ada).tickets(limit=2),
     ]
@@ -309,7 +310,7 @@ def test_notebooks_show_tickets_with_everything_escaped(desk: Desk, ada: PersonI
         assert "<script" not in html and "&lt;script&gt;" in html and html.startswith("<table>")
     assert "a&amp;b" in shown[0]._repr_html_()
     assert "and more" in shown[1]._repr_html_() and "and more" in shown[2]._repr_html_()
-    assert "&lt;script&gt;" in desk.agent(ada).events(receipt.number)._repr_html_()
+    assert "&lt;script&gt;" in desk.agent(ada).events(ticket.number)._repr_html_()
 
 
 def test_an_event_of_another_version_is_kept() -> None:

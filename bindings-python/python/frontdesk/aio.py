@@ -1,6 +1,6 @@
 """The same for `asyncio`. Calls run on threads of the loop's executor, so the loop goes on meanwhile.
 
-A call whose task is cancelled still runs to its end: what it writes is written.
+A call that has begun runs to its end though its task is cancelled: what it writes is written.
 """
 
 from __future__ import annotations
