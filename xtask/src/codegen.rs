@@ -3,6 +3,7 @@
 
 mod errors;
 mod ir;
+mod python;
 mod schema;
 
 use std::fs;
@@ -20,10 +21,12 @@ struct Generated {
 
 /// All generated files as they would be written now.
 fn generated() -> Vec<Generated> {
-    vec![
+    let mut files = vec![
         Generated { path: "docs/wire/frontdesk.schema.json", text: schema::write() },
         Generated { path: "docs/errors.md", text: errors::write() },
-    ]
+    ];
+    files.extend(python::generated(&ir::api()));
+    files
 }
 
 /// Writes them.

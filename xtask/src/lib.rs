@@ -11,6 +11,7 @@ pub mod demo;
 mod exposed;
 pub mod fuzz;
 mod guides;
+mod languages;
 pub mod layers;
 pub mod mailbox;
 pub mod scenarios;

@@ -3,10 +3,10 @@
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::{check, codegen, exposed, guides, layers, sizes, sql, tools};
+use crate::{check, codegen, exposed, guides, languages, layers, sizes, sql, tools};
 
 /// How a step ended.
-enum Outcome {
+pub(crate) enum Outcome {
     /// With what is to be said about it.
     Passed(String),
     Failed(String),
@@ -38,6 +38,8 @@ const STEPS: &[Step] = &[
         cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])
     }),
     ("dependencies", deny),
+    ("python", languages::python::test),
+    ("python 3.10", languages::python::test_lowest),
 ];
 
 /// Runs all steps, or those named; a step that fails does not keep the others from running.
