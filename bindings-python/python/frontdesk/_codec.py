@@ -2308,7 +2308,7 @@ def decode_receipt(data: Any, parts: Parts) -> m.Receipt:
         person=data.get("person"),
         config=data.get("config"),
         version=data["version"],
-        warnings=tuple([decode_warning(item, parts) for item in data.get("warnings", ())]),
+        warnings=tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
     )
 
 
@@ -2324,7 +2324,26 @@ def encode_receipt(value: m.Receipt, at: Place) -> Json:
         "person": None if value.person is None else encode_str(value.person, (at, "person")),
         "config": None if value.config is None else encode_str(value.config, (at, "config")),
         "version": encode_int(value.version, (at, "version")),
-        "warnings": encode_list(value.warnings, (at, "warnings"), encode_warning),
+        "warnings": encode_list(value.warnings, (at, "warnings"), encode_receipt_warning),
+    }
+
+
+def decode_receipt_warning(data: Any, parts: Parts) -> m.ReceiptWarning:
+    return m.ReceiptWarning(
+        code=data["code"],
+        message=data["message"],
+        path=data.get("path"),
+        hint=data.get("hint"),
+    )
+
+
+def encode_receipt_warning(value: m.ReceiptWarning, at: Place) -> Json:
+    checked(value, m.ReceiptWarning, at)
+    return {
+        "code": encode_str(value.code, (at, "code")),
+        "message": encode_str(value.message, (at, "message")),
+        "path": None if value.path is None else encode_str(value.path, (at, "path")),
+        "hint": None if value.hint is None else encode_str(value.hint, (at, "hint")),
     }
 
 
@@ -3107,20 +3126,6 @@ def encode_warned(value: m.Warned, at: Place) -> Json:
     return {
         "target": encode_target_version(value.target, (at, "target")),
         "count": encode_int(value.count, (at, "count")),
-    }
-
-
-def decode_warning(data: Any, parts: Parts) -> m.Warning:
-    return m.Warning(code=data["code"], message=data["message"], path=data.get("path"), hint=data.get("hint"))
-
-
-def encode_warning(value: m.Warning, at: Place) -> Json:
-    checked(value, m.Warning, at)
-    return {
-        "code": encode_str(value.code, (at, "code")),
-        "message": encode_str(value.message, (at, "message")),
-        "path": None if value.path is None else encode_str(value.path, (at, "path")),
-        "hint": None if value.hint is None else encode_str(value.hint, (at, "hint")),
     }
 
 
