@@ -3,12 +3,13 @@
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::{check, codegen, guides, languages, layers, sizes, tools};
+use crate::{check, codegen, exposed, guides, languages, layers, sizes, sql, tools};
 
 /// How a step ended.
 pub enum Outcome {
     /// With what is to be said about it.
     Passed(String),
+    /// With what it complained of.
     Failed(String),
     /// A tool could not be had. That is a failure where it must not be missed.
     NotRun(String),
@@ -20,6 +21,8 @@ type Step = (&'static str, fn() -> Outcome);
 const STEPS: &[Step] = &[
     ("format", || cargo(&["fmt", "--all", "--check"], &[])),
     ("layers", || findings(layers::check())),
+    ("exposed types", || findings(exposed::check())),
+    ("sql", || findings(sql::check())),
     ("sizes", || findings(sizes::check())),
     ("guides", || findings(guides::check())),
     ("generated files", || findings(codegen::check())),

@@ -2008,6 +2008,7 @@ def decode_mailbox(data: Any, parts: Parts) -> m.Mailbox:
         open=data.get("open", False),
         admit_strangers=data.get("admit_strangers", False),
         catch_all=data.get("catch_all", False),
+        dedicated_domain=data.get("dedicated_domain", False),
     )
 
 
@@ -2024,6 +2025,7 @@ def encode_mailbox(value: m.Mailbox, at: Place) -> Json:
         "open": encode_bool(value.open, (at, "open")),
         "admit_strangers": encode_bool(value.admit_strangers, (at, "admit_strangers")),
         "catch_all": encode_bool(value.catch_all, (at, "catch_all")),
+        "dedicated_domain": encode_bool(value.dedicated_domain, (at, "dedicated_domain")),
     }
 
 
@@ -2306,6 +2308,7 @@ def decode_receipt(data: Any, parts: Parts) -> m.Receipt:
         person=data.get("person"),
         config=data.get("config"),
         version=data["version"],
+        warnings=tuple([decode_warning(item, parts) for item in data.get("warnings", ())]),
     )
 
 
@@ -2321,6 +2324,7 @@ def encode_receipt(value: m.Receipt, at: Place) -> Json:
         "person": None if value.person is None else encode_str(value.person, (at, "person")),
         "config": None if value.config is None else encode_str(value.config, (at, "config")),
         "version": encode_int(value.version, (at, "version")),
+        "warnings": encode_list(value.warnings, (at, "warnings"), encode_warning),
     }
 
 
@@ -3103,6 +3107,20 @@ def encode_warned(value: m.Warned, at: Place) -> Json:
     return {
         "target": encode_target_version(value.target, (at, "target")),
         "count": encode_int(value.count, (at, "count")),
+    }
+
+
+def decode_warning(data: Any, parts: Parts) -> m.Warning:
+    return m.Warning(code=data["code"], message=data["message"], path=data.get("path"), hint=data.get("hint"))
+
+
+def encode_warning(value: m.Warning, at: Place) -> Json:
+    checked(value, m.Warning, at)
+    return {
+        "code": encode_str(value.code, (at, "code")),
+        "message": encode_str(value.message, (at, "message")),
+        "path": None if value.path is None else encode_str(value.path, (at, "path")),
+        "hint": None if value.hint is None else encode_str(value.hint, (at, "hint")),
     }
 
 

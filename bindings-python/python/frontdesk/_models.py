@@ -263,6 +263,7 @@ __all__ = [
     "ViewId",
     "Visibility",
     "Warned",
+    "Warning",
     "Weekday",
     "WeekdayHours",
 ]
@@ -1595,6 +1596,11 @@ class Mailbox:
     """
     catch_all: bool = False
     """Whether it takes mail that goes to none of the desk's addresses, as by a forward or a list."""
+    dedicated_domain: bool = False
+    """The domain of its address receives mail for nobody but the desk. Else whoever asks could pass for
+    somebody of that domain, since the codes by which other services find out land in tickets: saving
+    such a mailbox answers a warning.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1791,6 +1797,8 @@ class Receipt:
     """The id of what was configured, as its own kind writes it; `settings` for the settings of the desk."""
     version: int
     """The version afterwards: of the ticket, the person or what was configured."""
+    warnings: Sequence[Warning] = ()
+    """What was carried out, but should be looked at once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -2296,6 +2304,20 @@ class Warned:
     """The target."""
     count: int
     """How many of its warnings, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warning:
+    """Something about a command that is allowed and dangerous."""
+
+    code: str
+    """The stable, dotted code, for example `mailbox.shared_domain`."""
+    message: str
+    """What the danger is, for people."""
+    path: str | None = None
+    """Which part of the command: a JSON Pointer."""
+    hint: str | None = None
+    """What to do about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
