@@ -38,7 +38,7 @@ pub fn open(
 #[pymethods]
 impl Store {
     /// Calls an operation by its name. Answers its JSON, and the bytes that the JSON points to.
-    #[allow(clippy::too_many_arguments, reason = "Python passes the parts of a call one by one")]
+    #[allow(clippy::too_many_arguments, reason = "a call has these parts, and one argument is Python itself")]
     #[pyo3(signature = (desk, actor, operation, command, arguments, parts))]
     fn dispatch<'py>(
         &self,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::{check, codegen, exposed, guides, languages, layers, sizes, sql, tools};
 
 /// How a step ended.
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// With what is to be said about it.
     Passed(String),
     /// With what it complained of.
