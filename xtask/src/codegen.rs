@@ -4,6 +4,7 @@
 mod errors;
 pub mod ir;
 mod schema;
+mod typescript;
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,10 +21,11 @@ pub struct Generated {
 
 /// All generated files as they would be written now.
 pub fn generated() -> Vec<Generated> {
-    vec![
+    let documents = vec![
         Generated { path: "docs/wire/frontdesk.schema.json", text: schema::write() },
         Generated { path: "docs/errors.md", text: errors::write() },
-    ]
+    ];
+    documents.into_iter().chain(typescript::files()).collect()
 }
 
 /// Writes them.

@@ -58,7 +58,7 @@ pub fn write() -> String {
 }
 
 /// Codes with their kind and message.
-fn codes() -> BTreeMap<String, (String, String)> {
+pub fn codes() -> BTreeMap<String, (String, String)> {
     let source = check::top().join("core/src");
     let mut codes = BTreeMap::new();
     for path in check::rust_files(&source) {

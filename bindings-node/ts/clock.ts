@@ -1,0 +1,42 @@
+import { fromNative } from "./errors.js";
+import { native, type NativeClock } from "./native.js";
+import { Place, fromDate, plain } from "./writing.js";
+
+/** A clock that stands until it is told to go: tests of deadlines need no waiting. Give it to `open`. */
+export class ManualClock {
+  /** @internal */
+  readonly native: NativeClock;
+
+  /** A clock that shows this instant. */
+  constructor(at: Date) {
+    const millis = instant(at);
+    this.native = guarded(() => new (native().ManualClock)(millis));
+  }
+
+  /** The instant that it shows. */
+  now(): Date {
+    return new Date(guarded(() => this.native.now()));
+  }
+
+  /** Puts the hand on an instant, also backwards. */
+  set(at: Date): void {
+    const millis = instant(at);
+    guarded(() => this.native.set(millis));
+  }
+
+  /** Moves the hand forwards, by milliseconds. */
+  advance(millis: number): void {
+    const by = plain(millis, new Place([]).in("millis"));
+    guarded(() => this.native.advance(by as number));
+  }
+}
+
+const instant = (at: Date): number => fromDate(at, new Place([]).in("at")) ?? 0;
+
+function guarded<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw fromNative(error);
+  }
+}
