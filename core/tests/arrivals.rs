@@ -98,6 +98,7 @@ impl World {
             team: None,
             list_mail: ListMail::Automatic,
             open: false,
+            admit_strangers: false,
             catch_all: false,
         };
         host.execute(SaveConfig::from(mailbox)).unwrap();

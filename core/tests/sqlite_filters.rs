@@ -9,8 +9,12 @@
 
 use std::sync::OnceLock;
 
-use frontdesk::ids::{DeskId, FieldId, Id, TicketNumber};
-use frontdesk::model::{Direction, FieldEntry, FieldValue, Sort, SortField, Ticket};
+use frontdesk::Timestamp;
+use frontdesk::ids::{ContentId, DeskId, FieldId, Id, PersonId, TicketNumber};
+use frontdesk::model::{
+    Content, Direction, FieldEntry, FieldValue, Person, PersonAddress, Role, Sort, SortField, Text, Ticket,
+    address_key,
+};
 use frontdesk::query::{Check, Cursor, Predicate, Scalar, Slot, Test, TicketQuery};
 use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{Change, Durability, StoreError, StoreExt};
@@ -153,13 +157,58 @@ fn qy_01_odd_values_are_compared_and_never_run() {
     );
 }
 
+/// Somebody who has one address.
+fn somebody(number: u8, address: &str) -> Person {
+    let content = ContentId::from_bytes([number; 16]);
+    let content = Content { id: content, salt: [0; 16], bytes: address.as_bytes().to_vec() }.reference();
+    let address = Text { content, text: Some(address.to_owned()) };
+    Person {
+        id: PersonId::from_bytes([number; 16]),
+        version: 1,
+        role: Role::Requester,
+        name: None,
+        addresses: vec![PersonAddress { address, verified: true, bouncing: false }],
+        organization: None,
+        teams: Vec::new(),
+        active: true,
+        created_at: Timestamp::from_millis(0),
+        confirmed_at: None,
+    }
+}
+
 #[test]
 fn qy_01_an_odd_address_or_key_is_looked_up_and_never_run() {
-    let store = &fixture().store;
-    for odd in ODD {
-        let person = store.with_read::<_, StoreError>(|tx| tx.person_by_address(DESK, odd)).unwrap();
-        assert_eq!(person, None);
+    let store = SqliteStore::open_in_memory().unwrap();
+    let save = |desk, people: &[Person]| {
+        let changes: Vec<_> =
+            people.iter().map(|person| Change::PutPerson(Box::new(person.clone()))).collect();
+        store.with_write::<_, StoreError>(Durability::Full, |tx| tx.apply(desk, &changes)).unwrap();
+    };
+    let looked_up = |desk, address: &str| {
+        let key = address_key(address);
+        store.with_read::<_, StoreError>(|tx| tx.person_by_address(desk, &key)).unwrap()
+    };
+    // People whom an answer to all would hold; and on another desk one more for each odd address.
+    let usual = ["ada@example.org", "bo@example.org", "o'brien@example.org"];
+    let usual: Vec<_> = (200..).zip(usual).map(|(number, address)| somebody(number, address)).collect();
+    let odd: Vec<_> = (1..).zip(ODD).map(|(number, odd)| somebody(number, odd)).collect();
+    save(DESK, &usual);
+    save(DeskId(4), &usual);
+    save(DeskId(4), &odd);
+    for person in &usual {
+        assert_eq!(looked_up(DESK, person.addresses[0].address.as_str()).as_ref(), Some(person));
     }
+    for (person, odd) in odd.iter().zip(ODD) {
+        assert_eq!(looked_up(DESK, odd), None, "{odd:?}");
+        assert_eq!(looked_up(DeskId(4), odd).as_ref(), Some(person), "{odd:?}");
+        for known in &usual {
+            let known = known.addresses[0].address.as_str();
+            assert_eq!(looked_up(DESK, &format!("{known}{odd}x")), None, "{odd:?}");
+        }
+    }
+    let people = |desk| store.with_read::<_, StoreError>(|tx| tx.people(desk, None, 100)).unwrap();
+    assert_eq!(people(DESK), usual, "nothing was harmed");
+    assert_eq!(people(DeskId(4)), [odd, usual].concat());
 }
 
 #[test]

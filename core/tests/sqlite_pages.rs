@@ -9,6 +9,8 @@
 )]
 
 mod sqlite_support;
+#[path = "sqlite_support/wal.rs"]
+mod wal;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,6 +25,7 @@ use frontdesk::model::{
 use frontdesk::store::sqlite::{SqliteOptions, SqliteStore};
 use frontdesk::store::{Change, Durability, LeasedEffect, Settlement, StoreError, StoreExt, WriteTx};
 use sqlite_support::Place;
+use wal::{empty_log, pages_in_log};
 
 const DESK: DeskId = DeskId(1);
 const START: i64 = 1_780_000_000_000;
@@ -267,19 +270,6 @@ fn events(ticket: &Ticket, comment: &CommentBody, effect: &Effect) -> Vec<Event>
         body,
     };
     (1..).zip(bodies).map(event).collect()
-}
-
-/// The pages in the write-ahead log, in the order in which they were written: a header of 32 bytes, and 24 bytes before each page, of
-/// which the first four are its number.
-fn pages_in_log(path: &Path) -> Vec<u32> {
-    let log = std::fs::read(path.with_extension("sqlite3-wal")).unwrap();
-    let frames = log.get(32..).unwrap_or_default().chunks_exact(24 + 4_096);
-    frames.map(|frame| u32::from_be_bytes(frame[..4].try_into().unwrap())).collect()
-}
-
-fn empty_log(path: &Path) {
-    let db = rusqlite::Connection::open(path).unwrap();
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
 }
 
 const MEASURED: u32 = 50;

@@ -11,6 +11,7 @@ pub mod fuzz;
 mod guides;
 pub mod layers;
 pub mod mailbox;
+pub mod scenarios;
 pub mod sizes;
 pub mod test;
 mod tools;

@@ -4,7 +4,7 @@
 
 use std::process::ExitCode;
 
-use xtask::{bench, check, codegen, demo, fuzz, layers, mailbox, sizes, test};
+use xtask::{bench, check, codegen, demo, fuzz, layers, mailbox, scenarios, sizes, test};
 
 const USAGE: &str = "usage: cargo xtask <command>
 
@@ -15,6 +15,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   bench [NAME…] [--quick]     measure, and print a table with the figures to reach
   codegen                     write what is generated from the operations table
   layers                      check which module of core uses which
+  scenarios [--accept]        play the scenarios, and write them for other languages
   sizes                       check the length of files
   mailbox PATH                list what a mailbox holds: an mbox, a folder of .eml, one mail
 ";
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => bench::run(rest),
         ["codegen"] => codegen::run(),
         ["layers"] => check::report("layers", &layers::check()),
+        ["scenarios", rest @ ..] => scenarios::run(rest),
         ["sizes"] => check::report("sizes", &sizes::check()),
         ["mailbox", path] => mailbox_list(path),
         _ => {

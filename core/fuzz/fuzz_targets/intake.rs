@@ -7,6 +7,7 @@ use frontdesk::intake::classify::{OwnAddresses, classify};
 use frontdesk::intake::envelope::Envelope;
 use frontdesk::intake::html_text::to_text;
 use frontdesk::intake::parse::{MailLimits, Refusal, parse};
+use frontdesk::intake::parse_facts::MailFlag;
 use frontdesk::intake::quote::{new_text, split};
 use libfuzzer_sys::fuzz_target;
 
@@ -17,7 +18,9 @@ fuzz_target!(|raw: &[u8]| {
         // A panic of the foreign parser is caught and refused: no fault of the host, but one of ours to know about.
         Err(refusal) => return assert_ne!(refusal, Refusal::ParserFault),
     };
-    assert!(mail.attachments.len() <= limits.max_attachments);
+    assert!(mail.attachments.len() <= limits.max_parts);
+    let many = mail.attachments.len() > limits.max_attachments;
+    assert_eq!(mail.has_flag(MailFlag::TooManyAttachments), many, "none is left out, and many are told");
     let mailbox = [Address::parse("help@desk.example").expect("it is an address")];
     let own = OwnAddresses {
         mailboxes: &mailbox,

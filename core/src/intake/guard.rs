@@ -34,7 +34,7 @@ pub struct MailLimits {
     pub max_references: usize,
     /// The text that is kept of each of the plain and the HTML body; the raw message keeps the rest.
     pub max_text: usize,
-    /// More attachments than this are flagged.
+    /// More attachments than this are flagged, and kept: no file that somebody sent is left out. `max_parts` bounds them.
     pub max_attachments: usize,
 }
 

@@ -97,7 +97,7 @@ pub enum MailFlag {
     BrokenStructure,
     /// A body was longer than is kept; the raw message has it all.
     BodyTruncated,
-    /// More attachments than a comment takes.
+    /// More attachments than usual; all of them are there.
     TooManyAttachments,
     /// More references than are considered.
     TooManyReferences,

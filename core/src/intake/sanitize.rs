@@ -154,4 +154,6 @@ fn is_allowed_address(address: &str) -> bool {
 }
 
 #[cfg(test)]
+mod reparsed;
+#[cfg(test)]
 mod tests;

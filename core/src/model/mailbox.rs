@@ -41,6 +41,11 @@ pub struct Mailbox {
     /// A public list or forum, nothing in it private: a stranger's reply to a known message joins its ticket.
     #[serde(default)]
     pub open: bool,
+    /// Whether a reply of somebody who does not take part joins a ticket, flagged, when it goes to the ticket's signed address and the
+    /// sender's domain vouches for it. Else it waits in quarantine: only who knows that no other service mails codes to such addresses
+    /// lets strangers in.
+    #[serde(default)]
+    pub admit_strangers: bool,
     /// Whether it takes mail that goes to none of the desk's addresses, as by a forward or a list.
     #[serde(default)]
     pub catch_all: bool,

@@ -3,7 +3,7 @@
 use frontdesk::ids::{DeskId, TicketId, ViewId};
 use frontdesk::model::{Role, Visibility};
 use frontdesk::query::Count;
-use frontdesk::{CreateTicket, Error, ErrorKind, SaveConfig, SavePerson, UpdateTicket};
+use frontdesk::{CreateTicket, Error, ErrorKind, Handle, Limits, SaveConfig, SavePerson, UpdateTicket};
 use serde_json::json;
 
 use crate::script::{Script, configure};
@@ -218,5 +218,31 @@ fn tn_01_whatever_is_done_on_a_desk_leaves_its_neighbor_as_it_is(world: World) {
             assert_eq!(held(), before, "seed {seed}, step {step}: {told}");
         }
         assert!(world.position() > own && before.1.len() > 20);
+    }
+}
+
+#[test]
+fn a_view_is_counted_up_to_the_limit_and_says_so_beyond() {
+    for world in World::each_within(Limits { count: 3, ..Limits::default() }) {
+        let view = id::<ViewId>(1);
+        let vip = json!({ "field": "tags", "op": "includes_any", "value": ["vip"] });
+        let sort = json!({ "by": "number", "direction": "ascending" });
+        world.save(json!({ "config": "view", "id": view, "name": "Important", "filter": vip, "sort": sort }));
+        let count = |handle: Handle| handle.count_view(view).unwrap();
+        for tickets in 1..=5 {
+            // Beside each there is one that the view leaves out.
+            world.ask();
+            let ticket = world.ask();
+            world.by_ann(UpdateTicket::new(ticket).tag("vip"));
+            let counted = match tickets {
+                ..=3 => Count::Exactly { count: tickets },
+                _ => Count::AtLeast { count: 3 },
+            };
+            assert_eq!((count(world.as_ann()), count(world.host())), (counted, counted));
+            assert_eq!(count(world.as_rita()), counted);
+            // Whoever sees none of them is told of none.
+            assert_eq!(count(world.desk.requester(world.sam)), Count::Exactly { count: 0 });
+        }
+        assert_eq!(world.as_ann().view(view, None, 100).unwrap().tickets.len(), 5, "all are there");
     }
 }

@@ -1,43 +1,20 @@
 //! A fault at any call of the store leaves nothing half done, and what is tried again comes out as if there had been none.
 
-use frontdesk::ids::{CommandId, TemplateId};
+use frontdesk::ids::CommandId;
 use frontdesk::intake::envelope::AuthVerdict;
 use frontdesk::model::{EffectState, IntakeOutcome};
-use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{MemoryStore, StoreError, StoreExt};
 use frontdesk::{Budget, CreateTicket, ErrorKind, Request, SavePerson, UpdateTicket};
 use serde_json::json;
 
+use crate::cascades::cascade;
 use crate::mails::{Mail, mail};
 use crate::stores::{Twice, Watched};
-use crate::world::{HOUR, World, leaf, policy, request, trigger};
+use crate::world::{World, leaf, request, trigger};
 
-/// A desk on which one update sets off others: a note, tags, a priority, mails, clocks that start anew.
 fn cascading(store: &Watched) -> World {
     let world = World::on(store.clone());
-    world.open_mailbox();
-    let template = crate::world::id::<TemplateId>(1);
-    world.save(json!({ "config": "template", "id": template, "name": "Told", "body": "{{comment.text}}" }));
-    let targets = json!([
-        { "metric": "first_reply", "millis": HOUR },
-        { "metric": "resolution", "millis": 4 * HOUR },
-        { "metric": "resolution", "priority": "urgent", "millis": HOUR },
-    ]);
-    world.save(policy(1, json!({}), targets));
-    let tell = json!({ "type": "send_mail", "to": { "type": "requester" }, "template": template });
-    let paged = json!([{ "type": "add_tags", "tags": ["paged"] }, { "type": "add_note", "text": "Paged." }]);
-    world.save(trigger(
-        1,
-        leaf("tags", "includes_any", json!(["vip"])),
-        json!([{ "type": "set", "field": "priority", "to": "urgent" }]),
-    ));
-    world.save(trigger(2, leaf("priority", "changed_to", "urgent"), paged));
-    world.save(trigger(3, leaf("comment.text", "present", json!(null)), json!([tell])));
-    world.save(trigger(
-        4,
-        leaf("sla.event", "is", "breach"),
-        json!([tell, { "type": "add_tags", "tags": ["late"] }]),
-    ));
+    cascade(&world);
     world
 }
 
@@ -54,13 +31,10 @@ fn all_or_nothing<T: PartialEq + std::fmt::Debug>(
     prepare: impl Fn(&World),
     work: impl Fn(&World) -> frontdesk::Result<T>,
 ) {
-    for fresh in STORES {
+    for fresh in Watched::MAKERS {
         all_or_nothing_on(fresh, &prepare, &work);
     }
 }
-
-const STORES: [fn() -> Watched; 2] =
-    [|| Watched::new(MemoryStore::new()), || Watched::new(SqliteStore::open_in_memory().unwrap())];
 
 fn all_or_nothing_on<T: PartialEq + std::fmt::Debug>(
     fresh: fn() -> Watched,
@@ -118,8 +92,12 @@ fn au_03_a_fault_while_a_ticket_is_made_takes_no_number() {
 
 #[test]
 fn au_03_a_fault_in_what_a_timer_sets_off_leaves_it_due_or_done() {
+    Watched::MAKERS.into_iter().for_each(a_timer_among_faults);
+}
+
+fn a_timer_among_faults(fresh: fn() -> Watched) {
     let late = || {
-        let store = Watched::new(MemoryStore::new());
+        let store = fresh();
         let world = cascading(&store);
         world.ask();
         world.pass(90 * 60_000);
@@ -155,7 +133,7 @@ fn au_03_a_fault_while_something_is_configured_or_somebody_saved_changes_nothing
     };
     all_or_nothing(|_| (), person);
     let config =
-        |world: &World| world.try_save(trigger(5, leaf("status", "is", "open"), json!([{ "type": "stop" }])));
+        |world: &World| world.try_save(trigger(6, leaf("status", "is", "open"), json!([{ "type": "stop" }])));
     all_or_nothing(|_| (), config);
 }
 
@@ -177,7 +155,11 @@ fn ob_06_a_fault_while_mails_are_handed_over_hands_the_same_ones_over_again() {
 
 #[test]
 fn st_06_a_command_whose_commit_was_answered_with_an_error_acts_once() {
-    let store = Watched::new(MemoryStore::new());
+    Watched::MAKERS.into_iter().for_each(a_commit_whose_answer_is_lost);
+}
+
+fn a_commit_whose_answer_is_lost(fresh: fn() -> Watched) {
+    let store = fresh();
     let world = cascading(&store);
     let ticket = world.ask();
     let update = || -> Request { request(7, UpdateTicket::new(ticket).reply("On my way.").tag("vip")) };
@@ -225,7 +207,7 @@ fn check_conserved(store: &Watched, world: &World, handed_in: &[Vec<u8>]) {
 
 #[test]
 fn mp_09_whatever_fails_every_mail_that_was_accepted_has_one_outcome_or_waits() {
-    STORES.into_iter().for_each(a_pile_among_faults);
+    Watched::MAKERS.into_iter().for_each(a_pile_among_faults);
 }
 
 fn a_pile_among_faults(fresh: fn() -> Watched) {
@@ -257,7 +239,7 @@ fn a_pile_among_faults(fresh: fn() -> Watched) {
 
 #[test]
 fn mp_11_a_mail_handed_in_a_hundred_times_among_faults_is_one_comment_and_one_acknowledgement() {
-    STORES.into_iter().for_each(a_mail_again_and_again_among_faults);
+    Watched::MAKERS.into_iter().for_each(a_mail_again_and_again_among_faults);
 }
 
 fn a_mail_again_and_again_among_faults(fresh: fn() -> Watched) {

@@ -1,20 +1,22 @@
 //! Machines that answer machines, mail that comes back, and our own mail.
 
-use frontdesk::ids::{TemplateId, TicketId};
+use frontdesk::ids::{DeskId, TemplateId, TicketId};
 use frontdesk::intake::envelope::AuthVerdict;
 use frontdesk::model::{
-    CommentFlag, EventBody, IgnoredReason, IntakeOutcome, QuarantineReason, StatusCategory, Visibility,
+    ClockState, CommentFlag, EventBody, IgnoredReason, IntakeOutcome, QuarantineReason, StatusCategory,
+    Visibility,
 };
-use frontdesk::{Delivery, UpdateTicket};
-use serde_json::json;
+use frontdesk::{CreateTicket, Delivery, UpdateTicket};
+use serde_json::{Value as Json, json};
 
-use crate::mails::{Mail, bounce, mail, read};
-use crate::world::{World, id, leaf, log_of, trigger};
+use crate::mails::{HELP, Mail, bounce, mail, read};
+use crate::world::{HOUR, MINUTE, World, id, leaf, log_of, policy, trigger};
 
 on_each_store!(
     lp_01_automatic_mail_is_never_acknowledged,
     lp_01_redirected_mail_is_a_persons_but_gets_no_automatic_answer,
     lp_01_two_desks_that_acknowledge_each_other_come_to_an_end,
+    automatic_mail_that_joins_a_ticket_touches_no_clock,
     lp_03_a_bounce_is_a_note_that_wakes_no_trigger_and_no_clock,
     lp_03_an_address_that_bounced_gets_no_mail_any_more,
     lp_04_our_own_mail_that_comes_back_is_left_alone,
@@ -43,6 +45,16 @@ fn asked(world: &World) -> (TicketId, Delivery) {
         panic!("it makes a ticket")
     };
     (ticket, settle(world).pop().unwrap())
+}
+
+fn both_metrics() -> Json {
+    json!([{ "metric": "first_reply", "millis": HOUR }, { "metric": "resolution", "millis": 8 * HOUR }])
+}
+
+/// How often the clocks of a ticket changed.
+fn clock_changes(world: &World, ticket: TicketId) -> usize {
+    let is_change = |body: &EventBody| matches!(body, EventBody::ClockChanged { .. });
+    world.events(ticket).iter().filter(|event| is_change(&event.body)).count()
 }
 
 fn lp_01_automatic_mail_is_never_acknowledged(world: World) {
@@ -76,6 +88,49 @@ fn lp_01_automatic_mail_is_never_acknowledged(world: World) {
     assert_eq!(told, marks.len(), "what is not sent is told");
 }
 
+fn automatic_mail_that_joins_a_ticket_touches_no_clock(world: World) {
+    world.open_mailbox();
+    world.save(policy(1, json!({}), both_metrics()));
+    // Ann opened it: with Rita's first word a reply is owed, with Ann's it is given.
+    let create = CreateTicket::new(world.rita, "She called", "Her printer burns.");
+    let ticket = world.as_ann().execute(create).unwrap().ticket.unwrap();
+    world
+        .host()
+        .execute(UpdateTicket { add_participants: vec![world.ann], ..UpdateTicket::new(ticket) })
+        .unwrap();
+    let states =
+        |world: &World| world.ticket(ticket).clocks.iter().map(|clock| clock.state).collect::<Vec<_>>();
+    let mut nth = 0;
+    let mut away = |address: &str, person, verdict| {
+        nth += 1;
+        let number = world.ticket(ticket).number;
+        let mail = mail(&format!("away{nth}"), "I am away.").from(address);
+        let mail = mail.to(&world.reply_address(number, person)).with("Auto-Submitted", "auto-replied");
+        world.pass(MINUTE);
+        let (before, told) = (world.ticket(ticket), clock_changes(&world, ticket));
+        let outcome = world.intake(&mail, verdict);
+        assert!(matches!(outcome, IntakeOutcome::Appended { .. }), "{outcome:?}");
+        let after = world.ticket(ticket);
+        assert_eq!((&after.clocks, after.category), (&before.clocks, before.category));
+        assert_eq!((clock_changes(&world, ticket), after.facts.comments), (told, before.facts.comments + 1));
+    };
+    let (running, ended) = (ClockState::Running, ClockState::Fulfilled);
+    for verdict in [AuthVerdict::Aligned, AuthVerdict::None] {
+        away("rita@example.com", world.rita, verdict);
+        assert_eq!(states(&world), [running], "nobody has asked");
+    }
+    world.by_rita(UpdateTicket::new(ticket).reply("It does."));
+    assert_eq!(states(&world), [running, running]);
+    away("ann@example.com", world.ann, AuthVerdict::Aligned);
+    away("rita@example.com", world.rita, AuthVerdict::Aligned);
+    assert_eq!(states(&world), [running, running], "nobody has answered");
+    world.by_ann(UpdateTicket::new(ticket).reply("Out.").set("status", "solved"));
+    assert_eq!(states(&world), [ended, ended]);
+    away("rita@example.com", world.rita, AuthVerdict::Aligned);
+    assert_eq!(states(&world), [ended, ended], "nothing opens again");
+    world.host().verify().unwrap();
+}
+
 /// Filters mark what they pass on, and what a program passes on may come back to it.
 fn lp_01_redirected_mail_is_a_persons_but_gets_no_automatic_answer(world: World) {
     acknowledging(&world);
@@ -89,7 +144,7 @@ fn lp_01_redirected_mail_is_a_persons_but_gets_no_automatic_answer(world: World)
 /// Another desk acknowledges our acknowledgement, and so on.
 fn lp_01_two_desks_that_acknowledge_each_other_come_to_an_end(world: World) {
     acknowledging(&world);
-    let other = world.beside(frontdesk::ids::DeskId(2));
+    let other = world.beside(DeskId(2));
     acknowledging(&other);
     other.save(json!({ "config": "mailbox", "id": id::<frontdesk::ids::MailboxId>(1), "name": "Them", "address": "them@other.example" }));
     // A mail of ours to them, as if a person had written it from our address.
@@ -110,23 +165,39 @@ fn lp_01_two_desks_that_acknowledge_each_other_come_to_an_end(world: World) {
 
 fn lp_03_a_bounce_is_a_note_that_wakes_no_trigger_and_no_clock(world: World) {
     acknowledging(&world);
+    world.save(policy(1, json!({}), both_metrics()));
     let (ticket, acknowledgement) = asked(&world);
-    let before = world.ticket(ticket);
-    let fired = world.fired(ticket).len();
-    let outcome = world.intake(&bounce("bounce", &acknowledgement), AuthVerdict::None);
-    let IntakeOutcome::Appended { number, .. } = outcome else { panic!("{outcome:?}") };
-    let note = world.host().comments(number, 1, 10).unwrap().remove(0);
-    assert_eq!(note.visibility(), Visibility::Internal);
-    assert!(note.body().has(CommentFlag::Bounce));
-    let after = world.ticket(ticket);
-    assert_eq!(world.fired(ticket).len(), fired, "no trigger");
-    world.check_explained(ticket);
-    assert_eq!(
-        (after.category, after.status_since, &after.clocks),
-        (before.category, before.status_since, &before.clocks)
-    );
-    assert_eq!(world.lease(), []);
-    assert_eq!(world.as_rita().comments(number, 0, 10).unwrap().len(), 1);
+    let number = world.ticket(ticket).number;
+    // While a reply is owed, and when the ticket is solved: an agent's word would end the one clock, a requester's start the other.
+    for (nth, state) in [ClockState::Running, ClockState::Fulfilled].into_iter().enumerate() {
+        if state == ClockState::Fulfilled {
+            world.by_ann(UpdateTicket::new(ticket).reply("Out.").set("status", "solved"));
+            settle(&world);
+        }
+        let before = world.ticket(ticket);
+        assert_eq!(before.clocks.iter().map(|clock| clock.state).collect::<Vec<_>>(), [state; 2]);
+        let (fired, told) = (world.fired(ticket).len(), clock_changes(&world, ticket));
+        world.pass(10 * MINUTE);
+        let outcome = world.intake(&bounce(&format!("bounce{nth}"), &acknowledgement), AuthVerdict::None);
+        assert!(matches!(outcome, IntakeOutcome::Appended { .. }), "{outcome:?}");
+        let note = world.host().comments(number, before.facts.comments, 10).unwrap().remove(0);
+        assert_eq!(note.visibility(), Visibility::Internal);
+        assert!(note.body().has(CommentFlag::Bounce));
+        let after = world.ticket(ticket);
+        assert_eq!(world.fired(ticket).len(), fired, "no trigger");
+        world.check_explained(ticket);
+        assert_eq!(
+            (after.category, after.status_since, &after.clocks, clock_changes(&world, ticket)),
+            (before.category, before.status_since, &before.clocks, told)
+        );
+        assert_eq!(world.lease(), []);
+    }
+    assert_eq!(world.as_rita().comments(number, 0, 10).unwrap().len(), 2, "what was asked, and the answer");
+    // A person's word at the same place opens the ticket, starts its clock again and wakes the trigger.
+    let (fired, told) = (world.fired(ticket).len(), clock_changes(&world, ticket));
+    world.intake(&mail("again", "Still.").with("In-Reply-To", "<asked@example.com>"), AuthVerdict::Aligned);
+    assert_eq!(world.ticket(ticket).clocks[1].state, ClockState::Running);
+    assert_eq!((world.fired(ticket).len(), clock_changes(&world, ticket)), (fired + 1, told + 1));
     // One that belongs to nothing of ours is left alone, with a record.
     let mut foreign = bounce("foreign", &acknowledgement);
     foreign.text = foreign.text.replace("Message-ID: <v1.", "Message-ID: <v2.");
@@ -157,34 +228,40 @@ fn lp_03_an_address_that_bounced_gets_no_mail_any_more(world: World) {
 }
 
 fn lp_04_our_own_mail_that_comes_back_is_left_alone(world: World) {
-    acknowledging(&world);
-    let (ticket, acknowledgement) = asked(&world);
-    world.by_ann(UpdateTicket::new(ticket).reply("Hello."));
-    let reply = settle(&world).pop().unwrap();
-    let looped = IntakeOutcome::Ignored { reason: IgnoredReason::Loop };
-    let before = world.ticket(ticket);
-    for (nth, sent) in [&acknowledgement, &reply].into_iter().enumerate() {
-        for verdict in [AuthVerdict::Aligned, AuthVerdict::None] {
-            // Once as it went out, and once as a forwarder changes it.
-            let raw = [format!("X-Way: {nth}{verdict:?}\r\n").as_bytes(), &sent.mail.bytes].concat();
-            assert!(is_looped_or_known(&world, &raw, verdict, looped), "{nth} {verdict:?}");
-            let text = String::from_utf8(raw).unwrap();
-            let stripped =
-                text.replace("X-Frontdesk-Loop", "X-Other").replace("help@desk.example", "fwd@desk.example");
-            assert!(is_looped_or_known(&world, stripped.as_bytes(), verdict, looped), "{nth} {verdict:?}");
-        }
-    }
-    let own = mail("own", "From our own address.").from("Help <HELP@desk.example>");
-    assert_eq!(world.intake(&own, AuthVerdict::Aligned), looped);
-    let feed = log_of(&world.desk);
-    let ours =
-        |body: &EventBody| matches!(body, EventBody::MessageTaken { inbound } if inbound.outcome == looped);
-    assert!(feed.iter().flat_map(|entry| &entry.events).any(|event| ours(&event.body)), "with a record");
-    assert_eq!(world.ticket(ticket), before);
-    assert_eq!(world.lease(), []);
+    // Each verdict on a desk of its own: there, nothing of it has come back before.
+    comes_back(&world, AuthVerdict::Aligned);
+    comes_back(&world.beside(DeskId(2)), AuthVerdict::None);
+    comes_back(&world.beside(DeskId(3)), AuthVerdict::Fail);
 }
 
-fn is_looped_or_known(world: &World, raw: &[u8], verdict: AuthVerdict, looped: IntakeOutcome) -> bool {
-    let outcome = world.try_intake(raw, verdict).unwrap().outcome;
-    outcome == looped || matches!(outcome, IntakeOutcome::Duplicate { .. })
+fn comes_back(world: &World, verdict: AuthVerdict) {
+    acknowledging(world);
+    let (ticket, acknowledgement) = asked(world);
+    world.by_ann(UpdateTicket::new(ticket).reply("Hello."));
+    let reply = settle(world).pop().unwrap();
+    let looped = IntakeOutcome::Ignored { reason: IgnoredReason::Loop };
+    let before = world.ticket(ticket);
+    let own = mail("own", "From our own address.").from("Help <HELP@desk.example>").raw();
+    let mut came = vec![own];
+    for sent in [&acknowledgement, &reply] {
+        // Once as it went out, and once as a forwarder changes it.
+        let text = String::from_utf8(sent.mail.bytes.to_vec()).unwrap();
+        let changed = text.replace("X-Frontdesk-Loop", "X-Other").replace(HELP, "fwd@desk.example");
+        came.extend([sent.mail.bytes.to_vec(), changed.into_bytes()]);
+    }
+    for raw in &came {
+        let taken = world.try_intake(raw, verdict).unwrap();
+        assert_eq!(taken.outcome, looped, "{verdict:?} {}", String::from_utf8_lossy(raw));
+        // On another round it is known.
+        let again = [b"X-Way: again\r\n".as_slice(), raw].concat();
+        let known = IntakeOutcome::Duplicate { of: taken.message };
+        assert_eq!(world.try_intake(&again, verdict).unwrap().outcome, known);
+    }
+    let ours =
+        |body: &EventBody| matches!(body, EventBody::MessageTaken { inbound } if inbound.outcome == looped);
+    let feed = log_of(&world.desk);
+    let recorded = feed.iter().flat_map(|entry| &entry.events).filter(|event| ours(&event.body)).count();
+    assert_eq!(recorded, came.len(), "each with a record");
+    assert_eq!(world.ticket(ticket), before);
+    assert_eq!(world.lease(), []);
 }

@@ -4,16 +4,18 @@ use frontdesk::UpdateTicket;
 use frontdesk::ids::{ContentId, MailboxId, OrganizationId, TicketNumber};
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
 use frontdesk::model::{ConfigKind, EventBody, IntakeOutcome, QuarantineReason};
-use frontdesk::{Clock, IncomingMail};
+use frontdesk::{Clock, Handle, IncomingMail};
 use serde_json::json;
 
+use crate::stores::Watched;
 use crate::world::{World, id};
 
 on_each_store!(
     a_mail_that_starts_nothing_is_kept_as_it_came,
     a_writer_belongs_to_the_organization_of_their_domain,
-    html_is_sanitized_when_it_is_read_and_cached,
-    files_are_read_by_whoever_may_see_the_comment
+    html_is_sanitized_when_it_is_read,
+    files_are_read_by_whoever_may_see_the_comment,
+    many_files_are_all_on_the_comment,
 );
 
 const MAIL: &str = "From: Rita <rita@example.com>\r\nTo: help@desk.example\r\nSubject: Broken\r\nMessage-ID: <1@example.com>\r\n\
@@ -63,12 +65,12 @@ fn a_writer_belongs_to_the_organization_of_their_domain(world: World) {
     assert_eq!(world.as_ann().configs(ConfigKind::Organization).unwrap().len(), 1);
 }
 
-fn html_is_sanitized_when_it_is_read_and_cached(world: World) {
+fn html_is_sanitized_when_it_is_read(world: World) {
     let number = take_in(&world, MAIL);
     let digest = world.host().digest().unwrap();
     let first = world.as_rita().comment_html(number, 1).unwrap().unwrap();
     assert_eq!(first.as_str().trim_end(), "<p>It is <b>broken</b></p>");
-    assert_eq!(world.as_ann().comment_html(number, 1).unwrap().unwrap(), first, "from the cache");
+    assert_eq!(world.as_ann().comment_html(number, 1).unwrap().unwrap(), first);
     assert_eq!(world.host().digest().unwrap(), digest, "reading is no change");
 
     let ticket = world.host().ticket_by_number(number).unwrap();
@@ -80,6 +82,37 @@ fn html_is_sanitized_when_it_is_read_and_cached(world: World) {
     assert_eq!(hidden.code(), "comment.not_found");
     let stranger = world.desk.requester(world.sam).comment_html(number, 1).unwrap_err();
     assert_eq!(stranger.code(), "ticket.not_found");
+}
+
+#[test]
+fn html_is_made_once_and_read_from_the_cache_from_then_on() {
+    for fresh in Watched::MAKERS {
+        let store = fresh();
+        let world = World::on(store.clone());
+        let number = take_in(&world, MAIL);
+        let read = |who: Handle| store.asked(|| who.comment_html(number, 1).unwrap().unwrap());
+        let (made, asked) = read(world.as_rita());
+        let asks = |asked: &[&str], what| asked.contains(&what);
+        assert!(asks(&asked, "cached") && asks(&asked, "content") && asks(&asked, "apply"), "{asked:?}");
+        for who in [world.as_rita(), world.as_ann(), world.host()] {
+            let (again, asked) = read(who);
+            assert_eq!(again, made);
+            // Neither the raw mail is read, nor anything written.
+            assert!(asks(&asked, "cached"), "{asked:?}");
+            assert!(!asks(&asked, "content") && !asks(&asked, "apply"), "{asked:?}");
+        }
+        // What cannot be cached is made again the next time.
+        let number = take_in(&world, &MAIL.replace("<1@", "<2@"));
+        let html = || world.as_rita().comment_html(number, 1);
+        let calls = store.cost(html).1.calls;
+        let number = take_in(&world, &MAIL.replace("<1@", "<3@"));
+        let html = || world.as_rita().comment_html(number, 1).unwrap().unwrap();
+        let (first, came_to_it) = store.with_fault(calls, html);
+        assert!(came_to_it);
+        let (again, asked) = store.asked(html);
+        assert_eq!(again, first);
+        assert!(asks(&asked, "content") && asks(&asked, "apply"), "{asked:?}");
+    }
 }
 
 fn a_mail_that_starts_nothing_is_kept_as_it_came(world: World) {
@@ -107,4 +140,23 @@ fn files_are_read_by_whoever_may_see_the_comment(world: World) {
     assert_eq!(world.as_rita().attachment(number, 1, 1).unwrap_err().code(), "attachment.not_found");
     let stranger = world.desk.requester(world.sam).attachment(number, 1, 0).unwrap_err();
     assert_eq!(stranger.code(), "ticket.not_found");
+}
+
+fn many_files_are_all_on_the_comment(world: World) {
+    let files: String = (0..60)
+        .map(|nth| {
+            format!("--b\r\nContent-Disposition: attachment; filename={nth}.txt\r\n\r\nfile {nth}\r\n")
+        })
+        .collect();
+    let (head, _) = MAIL.split_once("--b\r\n").unwrap();
+    let number = take_in(&world, &format!("{head}--b\r\n\r\nSee all of them.\r\n{files}--b--\r\n"));
+    let comment = world.as_rita().comments(number, 0, 1).unwrap().remove(0);
+    assert_eq!(comment.body().attachments.len(), 60);
+    for (nth, listed) in (0u32..).zip(&comment.body().attachments) {
+        let file = world.as_rita().attachment(number, 1, nth).unwrap();
+        assert_eq!(
+            (listed.name.as_str(), file.bytes.into_vec()),
+            (&*format!("{nth}.txt"), format!("file {nth}").into_bytes())
+        );
+    }
 }

@@ -10,11 +10,40 @@ use serde_json::json;
 use crate::mails::{bounce, mail};
 use crate::world::{HOUR, MINUTE, World, id, leaf, policy, trigger};
 
+/// Makes a test on each store of functions that make their worlds.
+macro_rules! on_both_stores {
+    ($($promise:ident),+ $(,)?) => {
+        mod on_memory {
+            $(#[test]
+            fn $promise() {
+                super::$promise(crate::world::World::on_memory);
+            })+
+        }
+        mod on_sqlite {
+            $(#[test]
+            fn $promise() {
+                super::$promise(crate::world::World::on_sqlite);
+            })+
+        }
+    };
+}
+
+on_both_stores!(
+    a_bounce_finds_its_ticket_as_it_stands_after_its_timers,
+    whoever_proves_their_address_after_a_deadline_is_saved_as_they_stand_then,
+    what_an_agent_passes_on_late_is_one_thing_with_the_note_above_it,
+    a_mail_for_a_ticket_that_a_timer_closes_is_followed_up,
+    a_ticket_that_a_timer_closes_can_be_followed_up_by_command,
+    a_confirmation_to_somebody_whom_a_rule_names_counts_on_every_ticket,
+    a_confirmation_that_is_due_on_one_ticket_counts_on_the_next,
+    however_often_the_host_ticks_between_mails_the_desk_is_the_same,
+);
+
 const NEW: &str = "New <new@example.org>";
 
 /// A desk that confirms what comes in, and may mail the requester when a deadline is missed after two days.
-fn confirming(tells_of_breaches: bool) -> World {
-    let world = World::on_memory();
+fn confirming(fresh: fn() -> World, tells_of_breaches: bool) -> World {
+    let world = fresh();
     world.open_mailbox();
     let template = id::<TemplateId>(1);
     let text =
@@ -30,8 +59,8 @@ fn confirming(tells_of_breaches: bool) -> World {
 }
 
 /// A desk on which a missed deadline closes the ticket after an hour.
-fn closing() -> World {
-    let world = World::on_memory();
+fn closing(fresh: fn() -> World) -> World {
+    let world = fresh();
     world.open_mailbox();
     world.save(policy(1, json!({}), json!([{ "metric": "resolution", "millis": HOUR }])));
     let close = json!([{ "type": "set", "field": "status", "to": "closed" }]);
@@ -47,10 +76,9 @@ fn pass(world: &World, ticks: bool) {
     }
 }
 
-#[test]
-fn a_bounce_finds_its_ticket_as_it_stands_after_its_timers() {
+fn a_bounce_finds_its_ticket_as_it_stands_after_its_timers(fresh: fn() -> World) {
     let run = |ticks| {
-        let world = confirming(false);
+        let world = confirming(fresh, false);
         world.intake(&mail("asked", "It burns."), AuthVerdict::Aligned);
         let sent = world.lease().pop().unwrap();
         pass(&world, ticks);
@@ -61,10 +89,9 @@ fn a_bounce_finds_its_ticket_as_it_stands_after_its_timers() {
     assert_eq!(run(true), run(false));
 }
 
-#[test]
-fn whoever_proves_their_address_after_a_deadline_is_saved_as_they_stand_then() {
+fn whoever_proves_their_address_after_a_deadline_is_saved_as_they_stand_then(fresh: fn() -> World) {
     let run = |ticks, tells_of_breaches, joins| {
-        let world = confirming(tells_of_breaches);
+        let world = confirming(fresh, tells_of_breaches);
         let first = world.intake(&mail("asked", "It burns.").from(NEW), AuthVerdict::None);
         let IntakeOutcome::Created { number, ticket } = first else { panic!("{first:?}") };
         let requester = world.ticket(ticket).requester;
@@ -84,10 +111,9 @@ fn whoever_proves_their_address_after_a_deadline_is_saved_as_they_stand_then() {
     }
 }
 
-#[test]
-fn what_an_agent_passes_on_late_is_one_thing_with_the_note_above_it() {
+fn what_an_agent_passes_on_late_is_one_thing_with_the_note_above_it(fresh: fn() -> World) {
     let run = |ticks| {
-        let world = confirming(true);
+        let world = confirming(fresh, true);
         let passed_on = "Please look.\r\n\r\n---------- Forwarded message ---------\r\nFrom: New <new@example.org>\r\n\
                          Date: Mon, 5 Jan 2026 at 09:00\r\nSubject: Fire\r\nTo: <ann@example.com>\r\n\r\nIt burns.\r\n";
         let raw = mail("passed-on", passed_on).from("Ann <ann@example.com>").subject("Fwd: Fire").raw();
@@ -107,10 +133,9 @@ fn what_an_agent_passes_on_late_is_one_thing_with_the_note_above_it() {
     assert_eq!(run(true), run(false));
 }
 
-#[test]
-fn a_mail_for_a_ticket_that_a_timer_closes_is_followed_up() {
+fn a_mail_for_a_ticket_that_a_timer_closes_is_followed_up(fresh: fn() -> World) {
     let run = |ticks| {
-        let world = closing();
+        let world = closing(fresh);
         world.intake(&mail("first", "It burns."), AuthVerdict::Aligned);
         pass(&world, ticks);
         let second = mail("second", "Still.").with("In-Reply-To", "<first@example.com>");
@@ -121,10 +146,9 @@ fn a_mail_for_a_ticket_that_a_timer_closes_is_followed_up() {
     assert_eq!(run(true), run(false));
 }
 
-#[test]
-fn a_ticket_that_a_timer_closes_can_be_followed_up_by_command() {
+fn a_ticket_that_a_timer_closes_can_be_followed_up_by_command(fresh: fn() -> World) {
     let run = |ticks| {
-        let world = closing();
+        let world = closing(fresh);
         let first = world.intake(&mail("first", "It burns."), AuthVerdict::Aligned);
         let IntakeOutcome::Created { ticket, .. } = first else { panic!("{first:?}") };
         let requester = world.ticket(ticket).requester;
@@ -138,10 +162,9 @@ fn a_ticket_that_a_timer_closes_can_be_followed_up_by_command() {
     assert_eq!(run(true), run(false));
 }
 
-#[test]
-fn a_confirmation_to_somebody_whom_a_rule_names_counts_on_every_ticket() {
+fn a_confirmation_to_somebody_whom_a_rule_names_counts_on_every_ticket(fresh: fn() -> World) {
     let run = |ticks| {
-        let world = confirming(false);
+        let world = confirming(fresh, false);
         let first = world.intake(&mail("first", "It burns.").from(NEW), AuthVerdict::None);
         let IntakeOutcome::Created { ticket, .. } = first else { panic!("{first:?}") };
         let person = world.ticket(ticket).requester;
@@ -158,10 +181,9 @@ fn a_confirmation_to_somebody_whom_a_rule_names_counts_on_every_ticket() {
     assert_eq!(run(true), run(false));
 }
 
-#[test]
-fn a_confirmation_that_is_due_on_one_ticket_counts_on_the_next() {
+fn a_confirmation_that_is_due_on_one_ticket_counts_on_the_next(fresh: fn() -> World) {
     let run = |ticks| {
-        let world = confirming(true);
+        let world = confirming(fresh, true);
         world.intake(&mail("first", "It burns.").from(NEW), AuthVerdict::None);
         pass(&world, ticks);
         world.intake(&mail("second", "It burns.").from(NEW), AuthVerdict::None);
@@ -172,8 +194,8 @@ fn a_confirmation_that_is_due_on_one_ticket_counts_on_the_next() {
 }
 
 /// Mails and updates of few people on few tickets, at random; the host ticks every few minutes, or never.
-fn at_random(seed: u64, ticks: bool) -> String {
-    let world = confirming(true);
+fn at_random(fresh: fn() -> World, seed: u64, ticks: bool) -> String {
+    let world = confirming(fresh, true);
     let hours = |metric: &str, hours: i64| json!({ "metric": metric, "millis": hours * HOUR });
     world.save(policy(1, json!({}), json!([hours("first_reply", 1), hours("resolution", 30)])));
     let tell =
@@ -217,9 +239,9 @@ fn at_random(seed: u64, ticks: bool) -> String {
     world.host().digest().unwrap()
 }
 
-#[test]
-fn however_often_the_host_ticks_between_mails_the_desk_is_the_same() {
+fn however_often_the_host_ticks_between_mails_the_desk_is_the_same(fresh: fn() -> World) {
     for seed in 0..40 {
-        assert_eq!(at_random(seed, true), at_random(seed, false), "seed {seed}");
+        let ticked = at_random(fresh, seed, true);
+        assert_eq!(ticked, at_random(fresh, seed, false), "seed {seed}");
     }
 }

@@ -10,7 +10,10 @@
 
 #[path = "../sqlite_support/mod.rs"]
 mod sqlite_support;
+#[path = "../sqlite_support/wal.rs"]
+mod wal;
 
+mod cascades;
 mod mails;
 mod script;
 mod stores;
@@ -40,3 +43,5 @@ mod status;
 mod threading;
 mod ticks;
 mod triggers;
+mod unreadable;
+mod verdicts;

@@ -1,15 +1,18 @@
 //! What those who ask never see: the desk's internal notes, and the tickets of others.
 
-use frontdesk::ids::{Id, PersonId, ViewId};
-use frontdesk::model::{LinkKind, Role, Ticket, TicketFacts};
+use std::collections::BTreeSet;
+
+use frontdesk::ids::{ContentId, Id, PersonId, TicketNumber, UpdateId, ViewId};
+use frontdesk::model::{ConfigKind, EffectState, Event, LinkKind, Role, Subject, Ticket, TicketFacts};
 use frontdesk::query::Count;
+use frontdesk::report::ReportQuery;
 use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{MemoryStore, Store};
 use frontdesk::{Handle, SavePerson, TicketPage};
 
 use crate::mails::read;
 use crate::script::{CANARY, Script, VIEWS, configure};
-use crate::world::{World, id, setting};
+use crate::world::{World, at, id, setting};
 
 const STEPS: usize = 60;
 
@@ -33,30 +36,98 @@ fn pages(mut page: impl FnMut(Option<frontdesk::query::Cursor>) -> TicketPage) -
     }
 }
 
-/// Everything that somebody who asks can get to read, errors included.
-fn all_that_is_read(handle: &Handle, tickets: &[Ticket]) -> String {
+/// What there is on a desk to be asked for.
+struct There {
+    tickets: Vec<Ticket>,
+    /// The updates of each ticket.
+    updates: Vec<(TicketNumber, UpdateId)>,
+    people: BTreeSet<PersonId>,
+    raws: Vec<ContentId>,
+}
+
+impl There {
+    fn on(world: &World) -> Self {
+        let tickets = pages(|after| world.host().tickets(after, 100).unwrap());
+        let events: Vec<Event> = world.log().into_iter().flat_map(|entry| entry.events).collect();
+        let update = |event: &Event| match event.subject {
+            Subject::Ticket { number, .. } if event.cause.is_none() => Some((number, event.update)),
+            _ => None,
+        };
+        let person = |event: &Event| match event.subject {
+            Subject::Person { id } => Some(id),
+            _ => None,
+        };
+        let mut updates: Vec<_> = events.iter().filter_map(update).collect();
+        updates.dedup();
+        let people = events.iter().filter_map(person).collect();
+        let raws = world.host().messages(None, 100).unwrap().iter().map(|message| message.raw).collect();
+        Self { tickets, updates, people, raws }
+    }
+}
+
+/// Everything that somebody can get to read of what those who ask may read, errors included.
+fn all_that_is_read(handle: &Handle, there: &There) -> String {
     let mut read = vec![format!("{:?}", pages(|after| handle.tickets(after, 3).unwrap()))];
-    for ticket in tickets {
+    for ticket in &there.tickets {
         read.push(format!("{:?} {:?}", handle.ticket(ticket.id), handle.ticket_by_number(ticket.number)));
         read.push(format!("{:?}", handle.comments(ticket.number, 0, 100)));
         for comment in 0..=ticket.facts.comments + 1 {
             read.push(format!("{:?}", handle.comment_html(ticket.number, comment)));
             read.push(format!("{:?}", handle.attachment(ticket.number, comment, 0)));
         }
-        read.push(format!("{:?}", handle.events(ticket.number, 0, 100)));
     }
     for view in (1..=VIEWS).map(id::<ViewId>) {
         read.push(format!("{:?} {:?}", handle.view(view, None, 100), handle.count_view(view)));
     }
-    read.push(format!("{:?} {:?}", handle.changes(0, 100), handle.digest()));
+    read.extend(there.people.iter().map(|person| format!("{:?}", handle.person(*person))));
     read.join("\n")
+}
+
+/// And of what is for the desk and the host alone. Answers also how much of it was refused, and how much not.
+fn all_that_is_worked_with(handle: &Handle, there: &There) -> (String, usize, usize) {
+    let (mut read, mut refused, mut answered) = (String::new(), 0, 0);
+    fn shown<T: std::fmt::Debug>(answer: frontdesk::Result<T>) -> (String, bool) {
+        let refused = answer.as_ref().is_err_and(|error| error.code() == "permission.denied");
+        (format!("{answer:?}\n"), refused)
+    }
+    let mut take = |(answer, was_refused): (String, bool)| {
+        read.push_str(&answer);
+        refused += usize::from(was_refused);
+        answered += usize::from(!was_refused);
+    };
+    for ticket in &there.tickets {
+        take(shown(handle.events(ticket.number, 0, 100)));
+    }
+    for (ticket, update) in &there.updates {
+        take(shown(handle.explain(*ticket, *update)));
+    }
+    for address in ["rita@example.com", "ann@example.com", "nobody@example.com"] {
+        take(shown(handle.person_by_address(address)));
+    }
+    for kind in ConfigKind::ALL {
+        take(shown(handle.configs(*kind)));
+    }
+    for raw in &there.raws {
+        take(shown(handle.raw_mail(*raw)));
+    }
+    for state in [EffectState::Pending, EffectState::Done, EffectState::Dead, EffectState::Cancelled] {
+        take(shown(handle.effects(state, None, 100)));
+    }
+    let query = ReportQuery::new(at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"));
+    take(shown(handle.report(&query)));
+    take(shown(handle.changes(0, 100)));
+    take(shown(handle.messages(None, 100)));
+    take(shown(handle.arrivals(None, 100)));
+    take(shown(handle.digest()));
+    take(shown(handle.verify()));
+    (read, refused, answered)
 }
 
 /// With `FRONTDESK_HISTORIES` more of them are played.
 #[test]
 fn vz_01_no_internal_word_reaches_anybody_who_asks() {
     let (mut noted, mut sent) = (0, 0);
-    for seed in 0..setting("FRONTDESK_HISTORIES").unwrap_or(150) {
+    for seed in 0..setting("FRONTDESK_HISTORIES").unwrap_or(200) {
         let world = World::on(MemoryStore::new());
         configure(&world);
         let mut script = Script::new(seed + 10_000);
@@ -74,13 +145,24 @@ fn vz_01_no_internal_word_reaches_anybody_who_asks() {
                 sent += 1;
             }
         }
-        let tickets = pages(|after| world.host().tickets(after, 100).unwrap());
+        let there = There::on(&world);
         for asker in [world.rita, world.sam] {
-            let read = all_that_is_read(&world.desk.requester(asker), &tickets);
+            let asker = world.desk.requester(asker);
+            assert!(!all_that_is_read(&asker, &there).contains(CANARY), "seed {seed}");
+            let (read, refused, answered) = all_that_is_worked_with(&asker, &there);
             assert!(!read.contains(CANARY), "seed {seed}");
+            assert!(refused > 20 && answered == 0, "seed {seed}: {answered} of {refused} are answered");
         }
-        let for_agents = all_that_is_read(&world.host(), &tickets);
-        noted += usize::from(for_agents.contains(CANARY));
+        let note = |ticket: &Ticket| {
+            let said = world.host().comments(ticket.number, 0, 100).unwrap();
+            said.iter().any(|comment| comment.body().text.as_str().contains(CANARY))
+        };
+        noted += usize::from(there.tickets.iter().any(note));
+        // The questions are such as have answers, with what is hidden in them.
+        if seed % 20 == 0 {
+            let (read, refused, _) = all_that_is_worked_with(&world.host(), &there);
+            assert!(refused == 0 && read.contains(CANARY), "seed {seed}: {refused} refused to the host");
+        }
     }
     assert!(noted > 100 && sent > 100, "{noted} histories with notes, {sent} mails to those who ask");
 }

@@ -1,7 +1,7 @@
 //! Stores around a store: one that counts and fails as the test says, one that runs every closure twice.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use frontdesk::Timestamp;
 use frontdesk::ids::{ContentId, DeskId, EffectId, PersonId, TeamId, TicketNumber};
@@ -10,9 +10,11 @@ use frontdesk::model::{
     InboundKey, LogEntry, Person, Subject, Ticket, Visibility,
 };
 use frontdesk::query::{Predicate, TicketQuery};
+use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{
-    Change, ConfigReads, DueTicket, Durability, IntakeReads, LeasedEffect, LogReads, OutboxReads,
-    PeopleReads, ReadTx, Settlement, Store, StoreError, StoreResult, TicketKey, TicketReads, WriteTx,
+    Change, ConfigReads, DueTicket, Durability, IntakeReads, LeasedEffect, LogReads, MemoryStore,
+    OutboxReads, PeopleReads, ReadTx, Settlement, Store, StoreError, StoreResult, TicketKey, TicketReads,
+    WriteTx,
 };
 
 /// A store that the test looks into, whose every call is counted and one of whose calls may fail. A transaction begins and ends with
@@ -27,8 +29,12 @@ pub struct Watched {
 struct Watch {
     calls: AtomicU64,
     rows: AtomicU64,
+    /// The names of the calls within transactions.
+    asked: Mutex<Vec<&'static str>>,
     /// Which call fails; 0 when none does.
     fault_at: AtomicU64,
+    /// Which call never answers, and what is done instead.
+    end_at: OnceLock<(u64, fn() -> !)>,
     /// Whether what is committed durably is answered with an error.
     answers_get_lost: AtomicBool,
 }
@@ -42,6 +48,10 @@ pub struct Cost {
 }
 
 impl Watched {
+    /// Make stores, one of each kind.
+    pub const MAKERS: [fn() -> Self; 2] =
+        [|| Self::new(MemoryStore::new()), || Self::new(SqliteStore::open_in_memory().unwrap())];
+
     pub fn new(store: impl Store + 'static) -> Self {
         Self { store: Arc::new(store), watch: Arc::default() }
     }
@@ -55,12 +65,25 @@ impl Watched {
         (answer, Cost { calls: calls.load(Ordering::Relaxed), rows: rows.load(Ordering::Relaxed) })
     }
 
+    /// What the closure asks for and writes, by the names of the calls.
+    pub fn asked<T>(&self, work: impl FnOnce() -> T) -> (T, Vec<&'static str>) {
+        self.watch.asked.lock().unwrap().clear();
+        let answer = work();
+        (answer, self.watch.asked.lock().unwrap().clone())
+    }
+
     /// Runs the closure while the `nth` call, from 1, fails. Tells whether it came to that.
     pub fn with_fault<T>(&self, nth: u64, work: impl FnOnce() -> T) -> (T, bool) {
         self.watch.fault_at.store(nth, Ordering::Relaxed);
         let (answer, cost) = self.cost(work);
         self.watch.fault_at.store(0, Ordering::Relaxed);
         (answer, cost.calls >= nth)
+    }
+
+    /// Ends with the `nth` call from now on.
+    pub fn end_at(&self, nth: u64, end: fn() -> !) {
+        self.watch.calls.store(0, Ordering::Relaxed);
+        self.watch.end_at.set((nth, end)).unwrap();
     }
 
     /// Runs the closure while everything is committed, but told to have failed.
@@ -79,6 +102,11 @@ fn fault() -> StoreError {
 impl Watch {
     fn call<R: Rows>(&self, call: impl FnOnce() -> StoreResult<R>) -> StoreResult<R> {
         let nth = self.calls.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some((at, end)) = self.end_at.get()
+            && nth == *at
+        {
+            end();
+        }
         if nth == self.fault_at.load(Ordering::Relaxed) {
             return Err(fault());
         }
@@ -145,6 +173,7 @@ struct Tx<'a, T: ?Sized> {
 macro_rules! watched {
     ($($name:ident($($arg:ident: $type:ty),*) -> $answer:ty;)+) => {$(
         fn $name(&mut self, $($arg: $type),*) -> StoreResult<$answer> {
+            self.watch.asked.lock().unwrap().push(stringify!($name));
             self.watch.call(|| self.inner.$name($($arg),*))
         }
     )+};
@@ -215,6 +244,7 @@ impl<T: WriteTx + ?Sized> WriteTx for Tx<'_, T> {
     }
 
     fn apply(&mut self, desk: DeskId, changes: &[Change]) -> StoreResult<()> {
+        self.watch.asked.lock().unwrap().push("apply");
         self.watch.call(|| self.inner.apply(desk, changes))?;
         self.watch.rows.fetch_add(changes.len() as u64, Ordering::Relaxed);
         Ok(())
@@ -222,6 +252,7 @@ impl<T: WriteTx + ?Sized> WriteTx for Tx<'_, T> {
 
     fn savepoint(&mut self, f: &mut dyn FnMut(&mut dyn WriteTx) -> StoreResult<()>) -> StoreResult<()> {
         let watch = self.watch;
+        watch.asked.lock().unwrap().push("savepoint");
         watch.call(|| Ok(()))?;
         self.inner.savepoint(&mut |tx| f(&mut Tx { inner: tx, watch }))
     }

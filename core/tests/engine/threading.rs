@@ -1,13 +1,13 @@
 //! What a mail may do, by who sends it and who vouches for that: a mail grants nothing.
 
-use frontdesk::ids::{PersonId, TicketId, TicketNumber};
+use frontdesk::ids::{MailboxId, PersonId, TicketId, TicketNumber};
 use frontdesk::intake::envelope::AuthVerdict;
 use frontdesk::model::{CommentFlag, IntakeOutcome, LinkKind, QuarantineReason, ThreadedBy};
 use frontdesk::{ErrorKind, UpdateTicket};
 use serde_json::json;
 
 use crate::mails::{HELP, Mail, mail, read};
-use crate::world::{World, log_of, setting};
+use crate::world::{World, id, log_of, setting};
 
 on_each_store!(
     si_01_no_spoof_of_a_sender_changes_or_reads_a_ticket,
@@ -18,6 +18,7 @@ on_each_store!(
     a_mail_for_a_full_ticket_is_followed_up_by_a_new_one,
     tk_08_a_number_in_the_subject_lets_no_stranger_in,
     a_strangers_mail_with_a_valid_token_waits_for_a_person,
+    a_mailbox_that_admits_strangers_lets_in_those_whom_their_domain_vouches_for,
 );
 
 const SECRET: &str = "canary-secret";
@@ -401,4 +402,22 @@ fn a_strangers_mail_with_a_valid_token_waits_for_a_person(world: World) {
         let comments = world.host().comments(number, 0, 100).unwrap();
         assert_eq!(comments.last().unwrap().body().threaded_by, Some(by));
     }
+}
+
+fn a_mailbox_that_admits_strangers_lets_in_those_whom_their_domain_vouches_for(world: World) {
+    world.save(json!({
+        "config": "mailbox", "id": id::<MailboxId>(1), "name": "Help", "address": HELP, "admit_strangers": true,
+    }));
+    let ticket = world.ask();
+    let number = world.ticket(ticket).number;
+    let address = world.reply_address(number, world.rita);
+    let from_sam = |id: &str| mail(id, "I can help.").from("sam@example.com").to(&address);
+    let quarantined = IntakeOutcome::Quarantined { reason: QuarantineReason::ForeignUpdate };
+    assert_eq!(world.intake(&from_sam("unsure"), AuthVerdict::None), quarantined);
+    let machine = from_sam("machine").with("Auto-Submitted", "auto-generated");
+    assert_eq!(world.intake(&machine, AuthVerdict::Aligned), quarantined);
+    assert!(matches!(world.intake(&from_sam("sure"), AuthVerdict::Aligned), IntakeOutcome::Appended { .. }));
+    let comments = world.host().comments(number, 1, 10).unwrap();
+    assert!(comments[0].body().has(CommentFlag::Stranger));
+    assert!(!world.ticket(ticket).concerns(world.sam), "a mail makes nobody take part");
 }

@@ -56,8 +56,18 @@ impl World {
 
     /// Desk 1 of a fresh store, on a Monday morning.
     pub fn on(store: impl Store + 'static) -> Self {
+        Self::within(store, Limits::default())
+    }
+
+    /// One on each store, within limits.
+    pub fn each_within(limits: Limits) -> [Self; 2] {
+        let sqlite = SqliteStore::open_in_memory().unwrap();
+        [Self::within(MemoryStore::new(), limits), Self::within(sqlite, limits)]
+    }
+
+    fn within(store: impl Store + 'static, limits: Limits) -> Self {
         let clock = ManualClock::at(at("2026-01-05T09:00:00Z"));
-        let frontdesk = Frontdesk::open(store, keys(), clock.clone(), Limits::default());
+        let frontdesk = Frontdesk::open(store, keys(), clock.clone(), limits);
         Self::in_desk(frontdesk, clock, DeskId(1))
     }
 

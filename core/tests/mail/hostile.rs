@@ -2,7 +2,7 @@
 //! promise, as a guard against hanging) and, where the system tells it, against the promise on memory.
 
 use frontdesk::intake::parse::{MailLimits, Refusal, parse};
-use frontdesk::intake::parse_facts::ParsedMail;
+use frontdesk::intake::parse_facts::{MailFlag, ParsedMail};
 use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -95,6 +95,31 @@ fn mp_02_millions_of_parts_are_refused() {
     assert_eq!(read(parts(4_000_000)), Err(Refusal::TooManyParts));
     assert_eq!(read(parts(1_000)), Err(Refusal::TooManyParts));
     assert!(read(parts(999)).is_ok());
+}
+
+#[test]
+fn mp_02_many_attachments_are_flagged_and_none_of_them_is_left_out() {
+    let _alone = alone();
+    let with_files = |files: usize| {
+        let mut text = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSee all of them.\n".to_owned();
+        for nth in 0..files {
+            text += &format!("--b\nContent-Disposition: attachment; filename={nth}.txt\n\nfile {nth}\n");
+        }
+        read(with_head(&(text + "--b--\n"))).unwrap()
+    };
+    let usual = MailLimits::default().max_attachments;
+    let most = MailLimits::default().max_parts - 2;
+    for files in [0, 1, usual, usual + 1, most] {
+        let mail = with_files(files);
+        assert_eq!(mail.has_flag(MailFlag::TooManyAttachments), files > usual, "{files}");
+        assert_eq!(mail.attachments.len(), files);
+        for (nth, file) in mail.attachments.iter().enumerate() {
+            assert_eq!(
+                (&file.name, &*file.content),
+                (&format!("{nth}.txt"), format!("file {nth}").as_bytes())
+            );
+        }
+    }
 }
 
 #[test]

@@ -64,6 +64,7 @@ pub fn mailbox() -> Mailbox {
         team: None,
         list_mail: ListMail::Automatic,
         open: false,
+        admit_strangers: false,
         catch_all: false,
     }
 }

@@ -86,6 +86,7 @@ fn worth(
         sender: sender.as_ref(),
         verdict: accepted.incoming.verdict,
         open: settings.is_some_and(|mailbox| mailbox.open),
+        admits_strangers: settings.is_some_and(|mailbox| mailbox.admit_strangers),
         automatic,
         passes_on: false,
     };
@@ -161,6 +162,8 @@ struct Judge<'a> {
     sender: Option<&'a Person>,
     verdict: AuthVerdict,
     open: bool,
+    /// The mailbox lets in whom the desk does not know, when they answer at a signed address.
+    admits_strangers: bool,
     automatic: bool,
     /// An agent forwards what somebody else wrote.
     passes_on: bool,
@@ -182,6 +185,11 @@ impl Judge<'_> {
             && self.sender.is_some_and(|person| person.id != hit.ticket.requester)
     }
 
+    /// A stranger whose domain vouches for them answers where only those answer who got a mail about the ticket.
+    fn admits(&self, hit: &Hit) -> bool {
+        self.admits_strangers && hit.is_signed() && self.verdict == AuthVerdict::Aligned && !self.automatic
+    }
+
     fn takes_part(&self, hit: &Hit) -> bool {
         self.sender.is_some_and(|person| person.active && hit.ticket.concerns(person.id))
     }
@@ -194,7 +202,7 @@ impl Judge<'_> {
         } else if self.takes_part(hit) {
             hit.is_signed() || by_message || self.verdict == AuthVerdict::Aligned
         } else {
-            (by_message && self.open) || self.answers(hit)
+            (by_message && self.open) || self.answers(hit) || self.admits(hit)
         }
     }
 

@@ -1,0 +1,152 @@
+//! Reads stories from YAML, where people write them in few words.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{Doing, Scenario, Step};
+
+/// The secret of every store in a story.
+const SECRET: &str = "0707070707070707070707070707070707070707070707070707070707070707";
+
+/// A file: what is given in each of its stories, and the stories.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// When they begin, as `2026-01-05T09:00:00Z`.
+    at: String,
+    #[serde(default)]
+    given: Vec<Line>,
+    scenarios: Vec<Story>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Story {
+    name: String,
+    #[serde(rename = "do")]
+    lines: Vec<Line>,
+}
+
+/// A step in few words: `wait: 1h`, `mail: …`, or the name of an operation with its arguments.
+#[derive(Deserialize, Clone)]
+struct Line {
+    /// How long, as `90m`, `2h`, `1d`, `500ms`.
+    wait: Option<String>,
+    /// The name under which a person or thing was kept who acts; the host when nobody is named. Who is kept with the role
+    /// `requester` asks; everybody else works here.
+    #[serde(rename = "as")]
+    actor: Option<String>,
+    command: Option<String>,
+    /// A raw mail that comes in now.
+    mail: Option<String>,
+    verdict: Option<String>,
+    #[serde(default)]
+    parts: Vec<String>,
+    #[serde(default)]
+    keep: BTreeMap<String, String>,
+    expect: Option<Value>,
+    refused: Option<Value>,
+    #[serde(flatten)]
+    operation: Map<String, Value>,
+}
+
+/// All stories of a folder, in order of files.
+pub fn all(folder: &Path, digests: &BTreeMap<String, String>) -> Result<Vec<Scenario>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    paths.sort();
+    let mut scenarios = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let file: File =
+            serde_saphyr::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        for story in &file.scenarios {
+            scenarios.push(
+                scenario(&file, story, digests)
+                    .map_err(|error| format!("{}, {}: {error}", path.display(), story.name))?,
+            );
+        }
+    }
+    let mut names: Vec<&str> = scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(twice) => Err(format!("two stories are called `{}`", twice[0])),
+        None => Ok(scenarios),
+    }
+}
+
+fn scenario(file: &File, story: &Story, digests: &BTreeMap<String, String>) -> Result<Scenario, String> {
+    let at = frontdesk::Timestamp::parse(&file.at).map_err(|error| error.to_string())?.millis();
+    let (mut now, mut steps, mut requesters) = (at, Vec::new(), Vec::new());
+    for line in file.given.iter().chain(&story.lines) {
+        let step = step(line, now, &requesters)?;
+        if let Step::Wait { millis } = &step {
+            now += millis;
+        }
+        if line.operation.get("save_person").is_some_and(|person| person["role"] == "requester") {
+            requesters.extend(line.keep.keys().cloned());
+        }
+        steps.push(step);
+    }
+    let digest = digests.get(&story.name).cloned().unwrap_or_default();
+    Ok(Scenario { name: story.name.clone(), at, secret: SECRET.to_owned(), steps, digest })
+}
+
+fn step(line: &Line, now: i64, requesters: &[String]) -> Result<Step, String> {
+    if let Some(wait) = &line.wait {
+        return Ok(Step::Wait { millis: millis(wait)? });
+    }
+    let actor = match line.actor.as_deref() {
+        None | Some("host") => json!({ "type": "host" }),
+        Some(name) => {
+            let role = if requesters.iter().any(|one| one == name) { "requester" } else { "agent" };
+            let mut actor = json!({ "type": role, "person": format!("${name}") });
+            if role == "requester" {
+                actor["verified"] = true.into();
+            }
+            actor
+        }
+    };
+    let (operation, with, parts) = match (&line.mail, line.operation.iter().next()) {
+        (Some(mail), None) => {
+            let verdict = line.verdict.as_deref().unwrap_or("aligned");
+            let with = json!({ "mail": { "raw": 0, "verdict": verdict, "received_at": now } });
+            ("intake".to_owned(), with, vec![mail.replace('\n', "\r\n")])
+        }
+        (None, Some((operation, with))) if line.operation.len() == 1 => {
+            let with = if with.is_null() { json!({}) } else { with.clone() };
+            (operation.clone(), with, line.parts.clone())
+        }
+        _ => return Err("a step is `wait`, `mail`, or one operation".to_owned()),
+    };
+    Ok(Step::Call(Box::new(Doing {
+        operation,
+        desk: 1,
+        actor,
+        command: line.command.clone(),
+        with,
+        parts,
+        keep: line.keep.clone(),
+        expect: line.expect.clone(),
+        error: line.refused.clone(),
+    })))
+}
+
+fn millis(text: &str) -> Result<i64, String> {
+    let unit_at = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(unit_at);
+    let factor = match unit {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        _ => return Err(format!("`{text}` is no time to wait: write `90m`, `2h`, `1d`")),
+    };
+    number.parse::<i64>().map(|number| number * factor).map_err(|error| format!("`{text}`: {error}"))
+}
