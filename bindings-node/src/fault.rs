@@ -26,6 +26,6 @@ fn native(error: &Error) -> napi::Error {
 
 /// What a store that was closed answers.
 pub fn closed() -> Error {
-    Error::new(ErrorKind::Usage, "store.closed", "the store was closed")
+    Error::new(ErrorKind::Usage, "call.closed", "the store is closed")
         .hint("open it again, or close it later")
 }

@@ -1,6 +1,6 @@
 use frontdesk::api::Opening;
 use frontdesk::model::Bytes;
-use frontdesk::{Error, Frontdesk, Result, SystemClock};
+use frontdesk::{Frontdesk, SystemClock};
 use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, Buffer, Task};
 use napi_derive::napi;
@@ -12,7 +12,7 @@ use crate::store::Store;
 /// A store that is being opened, on the pool.
 pub struct Open {
     opening: Buffer,
-    secret: Option<Buffer>,
+    parts: Vec<Buffer>,
     clock: Option<frontdesk::ManualClock>,
 }
 
@@ -23,8 +23,8 @@ impl Task for Open {
 
     fn compute(&mut self) -> napi::Result<Frontdesk> {
         contained(|| {
-            let mut opening = read(&self.opening)?;
-            opening.secret = self.secret.as_ref().map(|secret| Bytes::from(secret.to_vec()));
+            let parts = self.parts.iter().map(|part| Bytes::from(part.to_vec())).collect();
+            let opening = Opening::read(&self.opening, parts)?;
             match self.clock.take() {
                 Some(clock) => frontdesk::api::open(opening, clock),
                 None => frontdesk::api::open(opening, SystemClock),
@@ -39,14 +39,8 @@ impl Task for Open {
 
 // The task stands before what answers it, else the type of the answer is not known.
 
-/// Opens a store as the JSON says; `secret` is the only part.
+/// Opens a store as the JSON says.
 #[napi(catch_unwind)]
-pub fn open(opening: Buffer, secret: Option<Buffer>, clock: Option<&ManualClock>) -> AsyncTask<Open> {
-    AsyncTask::new(Open { opening, secret, clock: clock.map(|clock| clock.hand.clone()) })
-}
-
-fn read(json: &[u8]) -> Result<Opening> {
-    serde_json::from_slice(json).map_err(|fault| {
-        Error::invalid("call.malformed", "these options cannot be read").at("").hint(fault.to_string())
-    })
+pub fn open(opening: Buffer, parts: Vec<Buffer>, clock: Option<&ManualClock>) -> AsyncTask<Open> {
+    AsyncTask::new(Open { opening, parts, clock: clock.map(|clock| clock.hand.clone()) })
 }

@@ -1,4 +1,4 @@
-// Runs scenarios through the typed API: `FRONTDESK_SCENARIOS` names the file. As a script it prints one line; under `node --test`
+// Runs the scenarios that `cargo xtask scenarios` writes through the typed API. As a script it prints one line; under `node --test`
 // each scenario is a test.
 
 import assert from "node:assert/strict";
@@ -12,7 +12,7 @@ import { Frontdesk, FrontdeskError, ManualClock } from "frontdesk";
 import { operations } from "../dist/table.js";
 import { Place } from "../dist/writing.js";
 
-const file = process.env.FRONTDESK_SCENARIOS ?? fileURLToPath(new URL("scenarios.json", import.meta.url));
+const file = process.env.FRONTDESK_SCENARIOS ?? fileURLToPath(new URL("../../target/scenarios.json", import.meta.url));
 const { scenarios } = JSON.parse(readFileSync(file, "utf8"));
 
 /** Runs one. Answers the digest of what the desk holds in the end. */

@@ -1,6 +1,6 @@
 import { fromNative } from "./errors.js";
 import { native, type NativeClock } from "./native.js";
-import { Place, fromDate, plain } from "./writing.js";
+import { Place, fromDate } from "./writing.js";
 
 /** A clock that stands until it is told to go: tests of deadlines need no waiting. Give it to `open`. */
 export class ManualClock {
@@ -26,12 +26,14 @@ export class ManualClock {
 
   /** Moves the hand forwards, by milliseconds. */
   advance(millis: number): void {
-    const by = plain(millis, new Place([]).in("millis"));
-    guarded(() => this.native.advance(by as number));
+    if (!Number.isSafeInteger(millis)) throw place("millis").fault("this is not a whole number", "give milliseconds");
+    guarded(() => this.native.advance(millis));
   }
 }
 
-const instant = (at: Date): number => fromDate(at, new Place([]).in("at")) ?? 0;
+const place = (name: string): Place => new Place([]).in(name);
+
+const instant = (at: Date): number => fromDate(at, place("at")) ?? 0;
 
 function guarded<T>(run: () => T): T {
   try {

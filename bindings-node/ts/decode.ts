@@ -53,7 +53,6 @@ import type {
   EffectState,
   Envelope,
   ErrorInfo,
-  ErrorInfo2,
   ErrorKind,
   Event,
   EventBody,
@@ -400,16 +399,9 @@ export function decodeCommand(wire: Wire, parts: Parts): Command {
     case "save_person":
       return { type: "save_person", ...decodeSavePerson(wire, parts) };
     case "save_config":
-      return {
-        type: "save_config",
-        config: decodeConfig(wire.config as Wire, parts),
-        baseVersion: (wire.base_version ?? null) as number | null,
-      };
+      return { type: "save_config", ...decodeSaveConfig(wire, parts) };
     case "unsubscribe":
-      return {
-        type: "unsubscribe",
-        token: wire.token as string,
-      };
+      return { type: "unsubscribe", ...decodeUnsubscribe(wire, parts) };
     default:
       throw unreadable("Command", wire.type);
   }
@@ -628,19 +620,7 @@ export function decodeErrorInfo(wire: Wire, parts: Parts): ErrorInfo {
     path: (wire.path ?? null) as string | null,
     hint: (wire.hint ?? null) as string | null,
     retryable: wire.retryable as boolean,
-    details: toList(wire.details, parts, decodeDetail),
-  };
-}
-
-export function decodeErrorInfo2(wire: Wire, parts: Parts): ErrorInfo2 {
-  return {
-    kind: wire.kind as ErrorKind,
-    code: wire.code as string,
-    message: wire.message as string,
-    path: (wire.path ?? null) as string | null,
-    hint: (wire.hint ?? null) as string | null,
-    retryable: wire.retryable as boolean,
-    details: toList(wire.details, parts, decodeDetail),
+    details: toList(wire.details ?? [], parts, decodeDetail),
   };
 }
 
@@ -1259,6 +1239,7 @@ export function decodeMailbox(wire: Wire, _parts: Parts): Mailbox {
     team: (wire.team ?? null) as TeamId | null,
     listMail: (wire.list_mail ?? "automatic") as ListMail,
     open: (wire.open ?? false) as boolean,
+    admitStrangers: (wire.admit_strangers ?? false) as boolean,
     catchAll: (wire.catch_all ?? false) as boolean,
   };
 }
@@ -1590,7 +1571,7 @@ export function decodeTickFailure(wire: Wire, parts: Parts): TickFailure {
   return {
     desk: wire.desk as DeskId,
     ticket: wire.ticket as TicketNumber,
-    error: decodeErrorInfo2(wire.error as Wire, parts),
+    error: decodeErrorInfo(wire.error as Wire, parts),
   };
 }
 

@@ -41,9 +41,7 @@ export class Frontdesk extends StoreOperations implements Disposable, AsyncDispo
   /** Opens a store: with a `path` an SQLite file, without one in memory. */
   static async open(options: OpenOptions = {}): Promise<Frontdesk> {
     const { clock, ...opening } = options;
-    const parts: Uint8Array[] = [];
-    const written = encodeOpening(opening, new Place(parts));
-    return new Frontdesk(await Engine.open(written, parts[0] ?? null, clock?.native ?? null));
+    return new Frontdesk(await Engine.open((at) => encodeOpening(opening, at), clock?.native));
   }
 
   /** One of the desks. It comes into being with the first thing that is written to it. */

@@ -38,7 +38,6 @@ import type {
   EffectPage,
   Envelope,
   ErrorInfo,
-  ErrorInfo2,
   Event,
   EventBody,
   EventPage,
@@ -374,19 +373,14 @@ export function encodeCommand(value: Command, at: Place): Wire {
       const { type, ...of } = value;
       return { type, ...encodeSavePerson(of, at) };
     }
-    case "save_config":
-      members(value, at, ["type", "config", "baseVersion"]);
-      return {
-        type: "save_config",
-        config: given(value.config, at.in("config"), encodeConfig),
-        base_version: plain(value.baseVersion, at.in("base_version")),
-      };
-    case "unsubscribe":
-      members(value, at, ["type", "token"]);
-      return {
-        type: "unsubscribe",
-        token: plain(value.token, at.in("token")),
-      };
+    case "save_config": {
+      const { type, ...of } = value;
+      return { type, ...encodeSaveConfig(of, at) };
+    }
+    case "unsubscribe": {
+      const { type, ...of } = value;
+      return { type, ...encodeUnsubscribe(of, at) };
+    }
     default:
       throw unknownTag(at.in("type"));
   }
@@ -638,18 +632,6 @@ export function encodeEnvelope(value: Envelope, at: Place): Wire {
 }
 
 export function encodeErrorInfo(value: ErrorInfo, at: Place): Wire {
-  return {
-    kind: plain(value.kind, at.in("kind")),
-    code: plain(value.code, at.in("code")),
-    message: plain(value.message, at.in("message")),
-    path: plain(value.path, at.in("path")),
-    hint: plain(value.hint, at.in("hint")),
-    retryable: plain(value.retryable, at.in("retryable")),
-    details: fromList(value.details, at.in("details"), encodeDetail),
-  };
-}
-
-export function encodeErrorInfo2(value: ErrorInfo2, at: Place): Wire {
   return {
     kind: plain(value.kind, at.in("kind")),
     code: plain(value.code, at.in("code")),
@@ -1301,7 +1283,7 @@ export function encodeMailRecipient(value: MailRecipient, at: Place): Wire {
 }
 
 export function encodeMailbox(value: MailboxInput, at: Place): Wire {
-  members(value, at, ["id", "version", "name", "address", "aliases", "team", "listMail", "open", "catchAll"]);
+  members(value, at, ["id", "version", "name", "address", "aliases", "team", "listMail", "open", "admitStrangers", "catchAll"]);
   return {
     id: plain(value.id, at.in("id")),
     version: plain(value.version, at.in("version")),
@@ -1311,6 +1293,7 @@ export function encodeMailbox(value: MailboxInput, at: Place): Wire {
     team: plain(value.team, at.in("team")),
     list_mail: plain(value.listMail, at.in("list_mail")),
     open: plain(value.open, at.in("open")),
+    admit_strangers: plain(value.admitStrangers, at.in("admit_strangers")),
     catch_all: plain(value.catchAll, at.in("catch_all")),
   };
 }
@@ -1474,6 +1457,7 @@ export function encodeRuleTrace(value: RuleTrace, at: Place): Wire {
 }
 
 export function encodeSaveConfig(value: SaveConfig, at: Place): Wire {
+  members(value, at, ["config", "baseVersion"]);
   return {
     config: given(value.config, at.in("config"), encodeConfig),
     base_version: plain(value.baseVersion, at.in("base_version")),
@@ -1659,7 +1643,7 @@ export function encodeTickFailure(value: TickFailure, at: Place): Wire {
   return {
     desk: plain(value.desk, at.in("desk")),
     ticket: plain(value.ticket, at.in("ticket")),
-    error: given(value.error, at.in("error"), encodeErrorInfo2),
+    error: given(value.error, at.in("error"), encodeErrorInfo),
   };
 }
 
@@ -1757,6 +1741,7 @@ export function encodeTrigger(value: TriggerInput, at: Place): Wire {
 }
 
 export function encodeUnsubscribe(value: Unsubscribe, at: Place): Wire {
+  members(value, at, ["token"]);
   return {
     token: plain(value.token, at.in("token")),
   };

@@ -25,9 +25,16 @@ export class Engine {
     this.#store = store;
   }
 
-  static async open(opening: unknown, secret: Uint8Array | null, clock: NativeClock | null): Promise<Engine> {
+  /**
+   * Opens a store, with the options that are written.
+   *
+   * @internal
+   */
+  static async open(write: (at: Place) => unknown, clock: NativeClock | undefined): Promise<Engine> {
+    const parts: Uint8Array[] = [];
+    const written = json(() => write(new Place(parts)));
     try {
-      return new Engine(await native().open(json(() => opening), secret && buffer(secret), clock));
+      return new Engine(await native().open(written, parts.map(buffer), clock));
     } catch (error) {
       throw fromNative(error);
     }
@@ -92,7 +99,7 @@ export class Engine {
 
 function json(write: () => unknown): Buffer {
   try {
-    return Buffer.from(JSON.stringify(write()));
+    return Buffer.from(JSON.stringify(write() ?? {}));
   } catch (error) {
     // What refers to itself, or is nested past the stack.
     if (error instanceof RangeError) throw new Place([]).fault("this is nested too deeply", "nest it less");

@@ -46,7 +46,7 @@ export function isFrontdeskError<Kind extends ErrorKind = ErrorKind>(
 
 /** The native part throws errors whose message is the engine's error as JSON. */
 export function fromNative(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof FrontdeskError) return error;
+  if (!(error instanceof Error) || error instanceof FrontdeskError || error instanceof AbortError) return error;
   try {
     return new FrontdeskError(decodeErrorInfo(JSON.parse(error.message) as Wire, []));
   } catch {

@@ -427,24 +427,8 @@ export type Command =
   | ({ readonly type: "create_ticket" } & CreateTicket)
   | ({ readonly type: "update_ticket" } & UpdateTicket)
   | ({ readonly type: "save_person" } & SavePerson)
-  | CommandSaveConfig
-  | CommandUnsubscribe;
-
-/** Configures the desk. */
-export interface CommandSaveConfig {
-  readonly type: "save_config";
-  /** What; its `version` is given by the desk. */
-  readonly config: ConfigInput;
-  /** The version that the sender looked at; another one in the desk is a conflict. */
-  readonly baseVersion?: number | null;
-}
-
-/** Takes somebody off the mail about a ticket. */
-export interface CommandUnsubscribe {
-  readonly type: "unsubscribe";
-  /** The token in the link. */
-  readonly token: string;
-}
+  | ({ readonly type: "save_config" } & SaveConfig)
+  | ({ readonly type: "unsubscribe" } & Unsubscribe);
 
 /** Which command. */
 export type CommandId = Id<"CommandId">;
@@ -819,24 +803,6 @@ export interface Envelope {
 
 /** An error as data. */
 export interface ErrorInfo {
-  /** What the caller should do. */
-  readonly kind: ErrorKind;
-  /** The stable, dotted code, for example `ticket.not_found`. */
-  readonly code: string;
-  /** What is wrong, for people. */
-  readonly message: string;
-  /** The JSON Pointer of the bad value. */
-  readonly path: string | null;
-  /** What to do about it. */
-  readonly hint: string | null;
-  /** Whether the same call may succeed later without a change. */
-  readonly retryable: boolean;
-  /** Facts for programs. */
-  readonly details: readonly Detail[];
-}
-
-/** An error as data. */
-export interface ErrorInfo2 {
   /** What the caller should do. */
   readonly kind: ErrorKind;
   /** The stable, dotted code, for example `ticket.not_found`. */
@@ -1863,6 +1829,12 @@ export interface Mailbox {
   readonly listMail: ListMail;
   /** A public list or forum, nothing in it private: a stranger's reply to a known message joins its ticket. */
   readonly open: boolean;
+  /**
+   * Whether a reply of somebody who does not take part joins a ticket, flagged, when it goes to the ticket's
+   * signed address and the sender's domain vouches for it. Else it waits in quarantine: only who knows that no
+   * other service mails codes to such addresses lets strangers in.
+   */
+  readonly admitStrangers: boolean;
   /** Whether it takes mail that goes to none of the desk's addresses, as by a forward or a list. */
   readonly catchAll: boolean;
 }
@@ -1888,6 +1860,12 @@ export interface MailboxInput {
   readonly listMail?: ListMail;
   /** A public list or forum, nothing in it private: a stranger's reply to a known message joins its ticket. */
   readonly open?: boolean;
+  /**
+   * Whether a reply of somebody who does not take part joins a ticket, flagged, when it goes to the ticket's
+   * signed address and the sender's domain vouches for it. Else it waits in quarantine: only who knows that no
+   * other service mails codes to such addresses lets strangers in.
+   */
+  readonly admitStrangers?: boolean;
   /** Whether it takes mail that goes to none of the desk's addresses, as by a forward or a list. */
   readonly catchAll?: boolean;
 }
@@ -2236,9 +2214,9 @@ export interface RuleTrace {
 /** Saves something configured as a new version. */
 export interface SaveConfig {
   /** What; its `version` is given by the desk. */
-  readonly config: Config;
+  readonly config: ConfigInput;
   /** The version that the sender looked at; another one in the desk is a conflict. */
-  readonly baseVersion: number | null;
+  readonly baseVersion?: number | null;
 }
 
 /** Creates a person, or replaces what is known of one: what is left out is taken away. */
@@ -2608,7 +2586,7 @@ export interface TickFailure {
   /** Of which ticket. */
   readonly ticket: TicketNumber;
   /** Why. */
-  readonly error: ErrorInfo2;
+  readonly error: ErrorInfo;
 }
 
 /** What a tick did. */

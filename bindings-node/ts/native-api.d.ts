@@ -41,5 +41,5 @@ export interface Answered {
   parts: Array<Buffer>
 }
 
-/** Opens a store as the JSON says; `secret` is the only part. */
-export declare function open(opening: Buffer, secret?: Buffer | undefined | null, clock?: ManualClock | undefined | null): Promise<Store>
+/** Opens a store as the JSON says. */
+export declare function open(opening: Buffer, parts: Array<Buffer>, clock?: ManualClock | undefined | null): Promise<Store>

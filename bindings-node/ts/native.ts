@@ -6,9 +6,13 @@ import { join } from "node:path";
 import { FrontdeskError } from "./errors.js";
 import type * as api from "./native-api.js";
 
+/** @internal */
 export type Native = typeof api;
+/** @internal */
 export type NativeStore = api.Store;
+/** @internal */
 export type NativeClock = api.ManualClock;
+/** @internal */
 export type Answered = api.Answered;
 
 const SUPPORTED = [
@@ -24,13 +28,21 @@ const SUPPORTED = [
 
 let loaded: Native | undefined;
 
-/** The native part, loaded when it is first needed. */
+/**
+ * The native part, loaded when it is first needed.
+ *
+ * @internal
+ */
 export function native(): Native {
   loaded ??= load(join(__dirname, ".."), `${process.platform}-${process.arch}`);
   return loaded;
 }
 
-/** On Linux the package manager picks the package by the C library; the other one is not there, or does not load. */
+/**
+ * On Linux the package manager picks the package by the C library; the other one is not there, or does not load.
+ *
+ * @internal
+ */
 export function load(folder: string, platform: string): Native {
   const faults: unknown[] = [];
   for (const target of SUPPORTED.filter((target) => `${target}-`.startsWith(`${platform}-`))) {

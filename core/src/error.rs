@@ -190,7 +190,7 @@ pub struct ErrorInfo {
     /// Whether the same call may succeed later without a change.
     pub retryable: bool,
     /// Facts for programs.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<Detail>,
 }
 

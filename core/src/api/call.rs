@@ -101,7 +101,7 @@ pub(super) fn run<A: DeserializeOwned, T: Serialize>(
     Ok(Answer { json, parts })
 }
 
-fn read<A: DeserializeOwned>(json: &[u8]) -> Result<A> {
+pub(super) fn read<A: DeserializeOwned>(json: &[u8]) -> Result<A> {
     // By itself serde reads a list as members in order.
     if json.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
         return Err(Error::invalid("call.malformed", "arguments are a JSON object")

@@ -1,8 +1,9 @@
 use serde::{Deserialize, Serialize};
 
+use super::call::read;
 use crate::clock::Clock;
 use crate::desk::open::random_secret;
-use crate::model::Bytes;
+use crate::model::{Bytes, with_parts};
 use crate::store::MemoryStore;
 use crate::store::sqlite::{SqliteOptions, SqliteStore};
 use crate::{Frontdesk, Keys, Limits, Result};
@@ -19,6 +20,16 @@ pub struct Opening {
     pub secret: Option<Bytes>,
     /// What a desk accepts at most.
     pub limits: Limits,
+}
+
+impl Opening {
+    /// Reads options from a JSON object; their bytes lie among the parts, as in a call.
+    ///
+    /// # Errors
+    /// `call.malformed` with the path to what cannot be read.
+    pub fn read(json: &[u8], parts: Vec<Bytes>) -> Result<Self> {
+        with_parts(parts, || read(json)).0
+    }
 }
 
 /// Opens a store as its options say.
@@ -45,5 +56,20 @@ pub fn open(opening: Opening, clock: impl Clock + 'static) -> Result<Frontdesk> 
             let secret = secret.map_or_else(random_secret, |secret| Ok(secret.into_vec()))?;
             Ok(Frontdesk::open(MemoryStore::new(), Keys::new(&secret)?, clock, limits))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read_as_arguments_are() {
+        let secret = Bytes::from(vec![7; 32]);
+        let opening =
+            Opening::read(br#"{"secret": 0, "limits": {"page": 5}}"#, vec![secret.clone()]).unwrap();
+        assert_eq!((opening.secret, opening.limits.page), (Some(secret), 5));
+        let error = Opening::read(br#"{"secret": 0}"#, Vec::new()).unwrap_err();
+        assert_eq!((error.code(), error.path()), ("call.malformed", Some("/secret")));
     }
 }

@@ -119,6 +119,10 @@ impl JsonSchema for Error {
         ErrorInfo::schema_name()
     }
 
+    fn schema_id() -> Cow<'static, str> {
+        ErrorInfo::schema_id()
+    }
+
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         ErrorInfo::json_schema(generator)
     }

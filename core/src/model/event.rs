@@ -129,7 +129,7 @@ pub struct ConfigSaved {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "body", rename_all = "snake_case")]
 #[non_exhaustive]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("x-frontdesk-open" = true)))]
 pub enum EventBody {
     /// A ticket was created.
     TicketCreated {

@@ -82,6 +82,8 @@ pub struct Union {
     /// The member in which the fields of a variant lie; without it they lie beside the tag.
     pub content: Option<String>,
     pub variants: Vec<Variant>,
+    /// Whether there may be variants that are not known here, told apart by other tags.
+    pub open: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -199,7 +201,8 @@ fn shape(schema: &Value, types: &Map<String, Value>) -> Shape {
                 variants.iter().map(|one| Name { name: text(one, "const"), doc: doc(one) }).collect(),
             )
         } else {
-            Shape::Union(union(variants, types))
+            let open = schema.get("x-frontdesk-open") == Some(&true.into());
+            Shape::Union(Union { open, ..union(variants, types) })
         };
     }
     if let Some(names) = schema.get("enum").and_then(Value::as_array) {
@@ -242,17 +245,19 @@ fn union(variants: &[Value], types: &Map<String, Value>) -> Union {
         [one] if (one == "body" || one == "value") && variants.len() > 1 => Some(one.clone()),
         _ => None,
     };
-    let read = |variant: &Value| {
-        let name =
-            variant.pointer(&format!("/properties/{tag}/const")).and_then(Value::as_str).unwrap_or_default();
-        Variant {
-            name: name.to_owned(),
-            doc: doc(variant),
-            body: body(variant, &tag, content.as_deref(), types),
-        }
+    let read = |variant: &Value| Variant {
+        name: tag_of(variant, &tag),
+        doc: doc(variant),
+        body: body(variant, &tag, content.as_deref(), types),
     };
     let variants = variants.iter().map(read).collect();
-    Union { tag, content, variants }
+    Union { tag, content, variants, open: false }
+}
+
+/// What the tag of a variant holds.
+fn tag_of(variant: &Value, tag: &str) -> String {
+    let name = variant.pointer(&format!("/properties/{tag}/const"));
+    name.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 fn body(variant: &Value, tag: &str, content: Option<&str>, types: &Map<String, Value>) -> Body {
@@ -280,9 +285,20 @@ fn body(variant: &Value, tag: &str, content: Option<&str>, types: &Map<String, V
     let mut candidates =
         types.iter().filter(|(_, schema)| schema.get("properties").is_some() && same(schema));
     match (candidates.next(), candidates.next()) {
-        (Some((name, _)), None) if own.len() > 2 => Body::Same(name.clone()),
+        (Some((name, _)), None) if own.len() > 2 || *name == pascal(&tag_of(variant, tag)) => {
+            Body::Same(name.clone())
+        }
         _ => Body::Fields(own),
     }
+}
+
+/// `save_config` as a type is called: `SaveConfig`.
+pub fn pascal(name: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+    };
+    name.split('_').filter_map(word).collect()
 }
 
 /// The members of an object but the tag.
@@ -430,6 +446,8 @@ mod tests {
             ("Config", "FieldDefinition"),
             ("Config", "DeskSettings"),
             ("Command", "CreateTicket"),
+            ("Command", "SaveConfig"),
+            ("Command", "Unsubscribe"),
             ("Comment", "PublicComment"),
             ("EffectBody", "MailEffect"),
         ] {
@@ -440,7 +458,10 @@ mod tests {
             );
         }
         let bodies = union(&api, "EventBody");
-        assert_eq!((bodies.tag.as_str(), bodies.content.as_deref()), ("kind", Some("body")));
+        assert_eq!(
+            (bodies.tag.as_str(), bodies.content.as_deref(), bodies.open),
+            ("kind", Some("body"), true)
+        );
         let values = union(&api, "FieldValue");
         assert_eq!((values.tag.as_str(), values.content.as_deref()), ("type", Some("value")));
         assert_eq!(union(&api, "IntakeOutcome").tag, "outcome");

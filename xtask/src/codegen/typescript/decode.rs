@@ -1,14 +1,11 @@
 //! `decode.ts`: from the wire to the types.
 
-use super::models::beside;
 use super::text::{camel, imports};
 use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Type, Union, Variant};
 
 pub fn write(api: &Api) -> String {
     let reader = Reader { api };
-    let open: Vec<&str> = api.types.iter().filter_map(|ty| beside(&ty.shape)).collect();
-    let body: String =
-        api.types.iter().filter_map(|ty| reader.function(ty, open.contains(&ty.name.as_str()))).collect();
+    let body: String = api.types.iter().filter_map(|ty| reader.function(ty)).collect();
     let types = api.types.iter().map(|ty| ty.name.as_str());
     let helpers = HELPERS.into_iter();
     format!(
@@ -27,7 +24,7 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn function(&self, ty: &Type, open: bool) -> Option<String> {
+    fn function(&self, ty: &Type) -> Option<String> {
         let name = &ty.name;
         let body = match &ty.shape {
             Shape::Record { fields, beside } => {
@@ -38,7 +35,7 @@ impl Reader<'_> {
                     beside.unwrap_or_default()
                 )
             }
-            Shape::Union(union) => self.union(name, union, open),
+            Shape::Union(union) => self.union(name, union),
             Shape::Condition => {
                 "  if (\"not\" in wire) return { not: decodeConditionNode(wire.not as Wire, parts) };\n  \
                  return \"field\" in wire ? decodeLeaf(wire, parts) : decodeNodeGroup(wire, parts);\n"
@@ -50,7 +47,7 @@ impl Reader<'_> {
         Some(format!("\nexport function decode{name}(wire: Wire, {parts}: Parts): {name} {{\n{body}}}\n"))
     }
 
-    fn union(&self, name: &str, union: &Union, open: bool) -> String {
+    fn union(&self, name: &str, union: &Union) -> String {
         let tag = &union.tag;
         let cases: String = union
             .variants
@@ -59,7 +56,7 @@ impl Reader<'_> {
                 format!("    case \"{}\":\n      return {};\n", variant.name, self.variant(union, variant))
             })
             .collect();
-        let default = if open {
+        let default = if union.open {
             format!("return {{ {}: \"unknown\", name: String(wire.{tag}), body: wire.body }};", camel(tag))
         } else {
             format!("throw unreadable(\"{name}\", wire.{tag});")

@@ -1,15 +1,12 @@
 //! `encode.ts`: from the types to the wire.
 
-use super::models::beside;
 use super::sides::{Side, Sides};
 use super::text::{camel, imports};
 use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Type, Union, Variant};
 
 pub fn write(api: &Api, sides: &Sides) -> String {
     let writer = Writer { api, sides };
-    let open: Vec<&str> = api.types.iter().filter_map(|ty| beside(&ty.shape)).collect();
-    let body: String =
-        api.types.iter().filter_map(|ty| writer.function(ty, open.contains(&ty.name.as_str()))).collect();
+    let body: String = api.types.iter().filter_map(|ty| writer.function(ty)).collect();
     let names: Vec<String> = api.types.iter().map(|ty| sides.name(&ty.name, Side::In)).collect();
     format!(
         "{}{}import type {{ Place, Wire }} from \"./writing.js\";\n{body}",
@@ -29,7 +26,7 @@ pub struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn function(&self, ty: &Type, open: bool) -> Option<String> {
+    fn function(&self, ty: &Type) -> Option<String> {
         let name = &ty.name;
         let body = match &ty.shape {
             Shape::Record { fields, beside } => {
@@ -41,7 +38,7 @@ impl Writer<'_> {
                     beside.unwrap_or_default(),
                 )
             }
-            Shape::Union(union) => self.union(name, union, open),
+            Shape::Union(union) => self.union(name, union),
             Shape::Condition => {
                 "  members(value, at);\n  if (\"not\" in value) {\n    members(value, at, [\"not\"]);\n    \
                  return { not: given(value.not, at.in(\"not\"), encodeConditionNode) };\n  }\n  \
@@ -70,11 +67,11 @@ impl Writer<'_> {
         self.function_of(ty).map(|function| format!("{function}(value, at)")).unwrap_or_default()
     }
 
-    fn union(&self, name: &str, union: &Union, open: bool) -> String {
+    fn union(&self, name: &str, union: &Union) -> String {
         let (tag, member) = (&union.tag, camel(&union.tag));
         let mut cases: String =
             union.variants.iter().map(|variant| self.variant(name, union, variant)).collect();
-        if open {
+        if union.open {
             cases +=
                 &format!("    case \"unknown\":\n      return {{ {tag}: value.name, body: value.body }};\n");
         }

@@ -1,8 +1,6 @@
 //! `models.ts`: every type that travels.
 
-use std::collections::BTreeSet;
-
-use super::sides::{Side, Sides, name_in};
+use super::sides::{Side, Sides};
 use super::text::{camel, doc, pascal};
 use crate::codegen::ir::{Api, Body, Field, Shape, Type, Union, Variant};
 
@@ -18,30 +16,19 @@ export type Day = `${number}-${number}-${number}`;
 ";
 
 pub fn write(api: &Api, sides: &Sides) -> String {
-    let beside: BTreeSet<&str> = api.types.iter().filter_map(|ty| beside(&ty.shape)).collect();
     let mut out = WORDS.to_owned();
     for ty in &api.types {
         for side in sides.of_type(&ty.name) {
             out += "\n";
-            out += &Writer { sides, side: *side, open: beside.contains(ty.name.as_str()) }.ty(ty);
+            out += &Writer { sides, side: *side }.ty(ty);
         }
     }
     out
 }
 
-/// The union that stands beside the members of a record.
-pub fn beside(shape: &Shape) -> Option<&str> {
-    match shape {
-        Shape::Record { beside: Some((_, body)), .. } => name_in(body),
-        _ => None,
-    }
-}
-
 struct Writer<'a> {
     sides: &'a Sides,
     side: Side,
-    /// Whether there may be variants that this version does not know.
-    open: bool,
 }
 
 impl Writer<'_> {
@@ -116,7 +103,7 @@ impl Writer<'_> {
                 self.body(union, variant)
             );
         }
-        if self.open {
+        if union.open {
             listed += &format!("\n  | {name}Unknown");
             variants += &format!(
                 "\n/** One of a kind that this version does not know: kept as it is. */\n\
@@ -163,6 +150,6 @@ fn words(id: &str) -> String {
 
 /// The members of a record as an interface of their own.
 pub fn interface(name: &str, text: &str, fields: &[Field], sides: &Sides) -> String {
-    let writer = Writer { sides, side: Side::In, open: false };
+    let writer = Writer { sides, side: Side::In };
     format!("{}export interface {name} {{\n{}}}\n", doc(text, ""), writer.fields(fields, "  "))
 }
