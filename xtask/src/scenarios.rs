@@ -69,13 +69,15 @@ struct Corpus<'a> {
     scenarios: &'a [Scenario],
 }
 
-/// Plays all stories in Rust, and writes them for the other languages; with `--accept` the digests are those that came out.
+/// Plays all stories in Rust, and writes them for the other languages; with `--accept` the digests are those that came out. With
+/// `--show` one is played, and every call and answer is told.
 pub fn run(arguments: &[&str]) -> ExitCode {
     match arguments {
         [] => tell(write()),
         ["--accept"] => tell(accept()),
+        ["--show", name] => tell(show(name)),
         _ => {
-            eprintln!("usage: cargo xtask scenarios [--accept]");
+            eprintln!("usage: cargo xtask scenarios [--accept | --show NAME]");
             ExitCode::from(2)
         }
     }
@@ -116,14 +118,27 @@ pub fn corpus_file() -> PathBuf {
 /// Plays the stories, and writes down the digests that come out.
 fn accept() -> Result<String, String> {
     let mut scenarios = read::all(&folder(), &BTreeMap::new())?;
-    let mut digests = BTreeMap::new();
+    let (mut digests, mut faults) = (BTreeMap::new(), Vec::new());
     for scenario in &mut scenarios {
-        scenario.digest = play::play(scenario).map_err(|error| format!("{}: {error}", scenario.name))?;
+        match play::play(scenario, &mut |_| ()) {
+            Ok(digest) => scenario.digest = digest,
+            Err(error) => faults.push(format!("{}: {error}", scenario.name)),
+        }
         digests.insert(scenario.name.clone(), scenario.digest.clone());
+    }
+    if !faults.is_empty() {
+        return Err(faults.join("\n"));
     }
     let written = serde_json::to_string_pretty(&digests).map_err(|error| error.to_string())? + "\n";
     fs::write(folder().join("digests.json"), written).map_err(|error| error.to_string())?;
     play::line(&scenarios)
+}
+
+/// Plays one story, and tells what is called and answered. Answers the digest at its end.
+fn show(name: &str) -> Result<String, String> {
+    let scenarios = read::all(&folder(), &BTreeMap::new())?;
+    let named = scenarios.iter().find(|scenario| scenario.name == name);
+    play::play(named.ok_or("no story has this name")?, &mut |line| println!("{line}\n"))
 }
 
 fn folder() -> PathBuf {
@@ -138,12 +153,36 @@ fn digests() -> Result<BTreeMap<String, String>, String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
     /// Rust plays them here; the other languages in their own tests.
     #[test]
     fn every_story_ends_as_it_should() {
-        let line = super::write().unwrap();
+        let line = write().unwrap();
         let words: Vec<&str> = line.split(", ").collect();
         assert_eq!(words[1], words[2], "{line}");
         assert!(words[1].parse::<u32>().unwrap() >= 40, "{line}");
+    }
+
+    #[test]
+    fn stories_tell_of_every_operation_and_every_kind_of_error_that_a_caller_can_provoke() {
+        let (mut operations, mut kinds) = (BTreeSet::new(), BTreeSet::new());
+        for scenario in read::all(&folder(), &BTreeMap::new()).unwrap() {
+            let expects = |step: &Step| matches!(step, Step::Call(doing) if doing.expect.is_some() || doing.error.is_some());
+            assert!(scenario.steps.iter().any(expects), "`{}` expects nothing", scenario.name);
+            for step in scenario.steps {
+                let Step::Call(doing) = step else { continue };
+                kinds.extend(doing.error.and_then(|error| Some(error["kind"].as_str()?.to_owned())));
+                operations.insert(doing.operation);
+            }
+        }
+        for operation in frontdesk::api::OPERATIONS {
+            assert!(operations.contains(operation.name), "no story calls `{}`", operation.name);
+        }
+        for kind in ["not_found", "invalid", "conflict", "forbidden", "limit_exceeded", "usage"] {
+            assert!(kinds.contains(kind), "no story is refused as `{kind}`");
+        }
     }
 }

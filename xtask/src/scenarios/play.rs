@@ -18,7 +18,7 @@ use super::{Doing, Scenario, Step};
 pub fn line(scenarios: &[Scenario]) -> Result<String, String> {
     let mut digests = String::new();
     for scenario in scenarios {
-        let digest = play(scenario).map_err(|error| format!("{}: {error}", scenario.name))?;
+        let digest = play(scenario, &mut |_| ()).map_err(|error| format!("{}: {error}", scenario.name))?;
         if digest != scenario.digest {
             return Err(format!(
                 "{}: the digest is {digest}, not {:?}; is that meant?",
@@ -31,8 +31,8 @@ pub fn line(scenarios: &[Scenario]) -> Result<String, String> {
     Ok(format!("scenarios: rust, {count}, {count}, {digest}", count = scenarios.len()))
 }
 
-/// Plays one. Answers the digest of the desk at its end.
-pub fn play(scenario: &Scenario) -> Result<String, String> {
+/// Plays one, and tells what is called and answered. Answers the digest of the desk at its end.
+pub fn play(scenario: &Scenario, tell: &mut dyn FnMut(&str)) -> Result<String, String> {
     let clock = ManualClock::at(Timestamp::from_millis(scenario.at));
     let keys = Keys::new(&unhex(&scenario.secret)).map_err(|error| error.to_string())?;
     let frontdesk = Frontdesk::open(MemoryStore::new(), keys, clock.clone(), Limits::default());
@@ -41,7 +41,7 @@ pub fn play(scenario: &Scenario) -> Result<String, String> {
         match step {
             Step::Wait { millis } => clock.advance_millis(*millis),
             Step::Call(doing) => {
-                call(&frontdesk, doing, &mut kept)
+                call(&frontdesk, doing, &mut kept, tell)
                     .map_err(|error| format!("step {nth}, {}: {error}", doing.operation))?;
             }
         }
@@ -49,9 +49,15 @@ pub fn play(scenario: &Scenario) -> Result<String, String> {
     frontdesk.desk(DeskId(1)).host().digest().map_err(|error| error.to_string())
 }
 
-fn call(frontdesk: &Frontdesk, doing: &Doing, kept: &mut BTreeMap<String, Value>) -> Result<(), String> {
+fn call(
+    frontdesk: &Frontdesk,
+    doing: &Doing,
+    kept: &mut BTreeMap<String, Value>,
+    tell: &mut dyn FnMut(&str),
+) -> Result<(), String> {
     let fault = |error: serde_json::Error| error.to_string();
     let arguments = filled(&doing.with, kept)?.to_string();
+    tell(&format!("{} {arguments}", doing.operation));
     let command = doing.command.as_ref().map(|id| filled(&Value::from(id.clone()), kept)).transpose()?;
     let call = Call {
         operation: &doing.operation,
@@ -62,7 +68,11 @@ fn call(frontdesk: &Frontdesk, doing: &Doing, kept: &mut BTreeMap<String, Value>
         parts: doing.parts.iter().map(|part| Bytes::from(part.as_bytes().to_vec())).collect(),
     };
     let answer = match (dispatch(frontdesk, call), &doing.error) {
-        (Ok(answer), None) => serde_json::from_slice(&answer.json).map_err(fault)?,
+        (Ok(answer), None) => {
+            let bytes = std::iter::once(&answer.json[..]).chain(answer.parts.iter().map(|part| &part[..]));
+            bytes.for_each(|bytes| tell(&String::from_utf8_lossy(bytes)));
+            serde_json::from_slice(&answer.json).map_err(fault)?
+        }
         (Err(error), None) => return Err(error.to_string()),
         (Ok(answer), Some(error)) => {
             return Err(format!(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
 use super::{Doing, Scenario, Step};
@@ -31,27 +31,43 @@ struct Story {
     lines: Vec<Line>,
 }
 
-/// A step in few words: `wait: 1h`, `mail: …`, or the name of an operation with its arguments.
+/// A step in few words: `wait: 1h`, `mail: …`, or the name of an operation with its arguments. In arguments and answers
+/// `at 2026-01-05T09:00:00Z` is an instant and `for 90m` a time, both in milliseconds.
 #[derive(Deserialize, Clone)]
 struct Line {
     /// How long, as `90m`, `2h`, `1d`, `500ms`.
     wait: Option<String>,
-    /// The name under which a person or thing was kept who acts; the host when nobody is named. Who is kept with the role
-    /// `requester` asks; everybody else works here.
+    /// The name under which a person was kept who acts; `system` for the engine itself, the host when nobody is named. Who is
+    /// kept with the role `requester` asks; everybody else works here.
     #[serde(rename = "as")]
     actor: Option<String>,
+    /// The number of the desk.
+    #[serde(default = "first_desk")]
+    desk: u32,
     command: Option<String>,
     /// A raw mail that comes in now.
     mail: Option<String>,
     verdict: Option<String>,
+    /// What the mail server knows of the mail.
+    envelope: Option<Value>,
     #[serde(default)]
     parts: Vec<String>,
     #[serde(default)]
     keep: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "given")]
     expect: Option<Value>,
     refused: Option<Value>,
     #[serde(flatten)]
     operation: Map<String, Value>,
+}
+
+fn first_desk() -> u32 {
+    1
+}
+
+/// What is given as nothing is expected to be nothing.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
 }
 
 /// All stories of a folder, in order of files.
@@ -103,6 +119,7 @@ fn step(line: &Line, now: i64, requesters: &[String]) -> Result<Step, String> {
     }
     let actor = match line.actor.as_deref() {
         None | Some("host") => json!({ "type": "host" }),
+        Some("system") => json!({ "type": "system" }),
         Some(name) => {
             let role = if requesters.iter().any(|one| one == name) { "requester" } else { "agent" };
             let mut actor = json!({ "type": role, "person": format!("${name}") });
@@ -115,26 +132,45 @@ fn step(line: &Line, now: i64, requesters: &[String]) -> Result<Step, String> {
     let (operation, with, parts) = match (&line.mail, line.operation.iter().next()) {
         (Some(mail), None) => {
             let verdict = line.verdict.as_deref().unwrap_or("aligned");
-            let with = json!({ "mail": { "raw": 0, "verdict": verdict, "received_at": now } });
+            let mut with = json!({ "mail": { "raw": 0, "verdict": verdict, "received_at": now } });
+            if let Some(envelope) = &line.envelope {
+                with["mail"]["envelope"] = envelope.clone();
+            }
             ("intake".to_owned(), with, vec![mail.replace('\n', "\r\n")])
         }
         (None, Some((operation, with))) if line.operation.len() == 1 => {
             let with = if with.is_null() { json!({}) } else { with.clone() };
-            (operation.clone(), with, line.parts.clone())
+            (operation.clone(), in_millis(&with), line.parts.clone())
         }
         _ => return Err("a step is `wait`, `mail`, or one operation".to_owned()),
     };
     Ok(Step::Call(Box::new(Doing {
         operation,
-        desk: 1,
+        desk: line.desk,
         actor,
         command: line.command.clone(),
         with,
         parts,
         keep: line.keep.clone(),
-        expect: line.expect.clone(),
-        error: line.refused.clone(),
+        expect: line.expect.as_ref().map(in_millis),
+        error: line.refused.as_ref().map(in_millis),
     })))
+}
+
+/// A value in which instants and times that people write are numbers.
+fn in_millis(value: &Value) -> Value {
+    match value {
+        Value::String(text) => {
+            let instant = text.strip_prefix("at ").and_then(|at| frontdesk::Timestamp::parse(at).ok());
+            let time = || text.strip_prefix("for ").and_then(|time| millis(time).ok());
+            instant.map(|at| at.millis()).or_else(time).map_or_else(|| value.clone(), Value::from)
+        }
+        Value::Array(items) => Value::Array(items.iter().map(in_millis).collect()),
+        Value::Object(members) => {
+            Value::Object(members.iter().map(|(name, value)| (name.clone(), in_millis(value))).collect())
+        }
+        plain => plain.clone(),
+    }
 }
 
 fn millis(text: &str) -> Result<i64, String> {
@@ -149,4 +185,26 @@ fn millis(text: &str) -> Result<i64, String> {
         _ => return Err(format!("`{text}` is no time to wait: write `90m`, `2h`, `1d`")),
     };
     number.parse::<i64>().map(|number| number * factor).map_err(|error| format!("`{text}`: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_and_times_become_milliseconds_and_other_texts_stay() {
+        let written =
+            json!({ "due_at": "at 1970-01-01T00:00:01Z", "of": ["for 90m", "for ever", "at home", 7] });
+        assert_eq!(
+            in_millis(&written),
+            json!({ "due_at": 1_000, "of": [5_400_000, "for ever", "at home", 7] })
+        );
+    }
+
+    #[test]
+    fn nothing_may_be_expected() {
+        let line = |text: &str| serde_saphyr::from_str::<Line>(text).unwrap();
+        assert_eq!(line("{ next_wakeup: {}, expect: null }").expect, Some(Value::Null));
+        assert_eq!(line("{ next_wakeup: {} }").expect, None);
+    }
 }
