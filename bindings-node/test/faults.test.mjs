@@ -36,8 +36,10 @@ test("what JSON cannot carry is refused, with its place", async () => {
   const set = (to) => desk.host.updateTicket({ ticket, changes: [{ field: "title", to }] });
   for (const number of [Number.NaN, Number.POSITIVE_INFINITY, 0.5, 2 ** 53, -(2 ** 53), 1e300]) {
     await malformed(desk.host.updateTicket({ ticket, baseVersion: number }), "/base_version");
-    await malformed(set(number), "/changes/0/to");
-    await malformed(set(["a", number]), "/changes/0/to/1");
+    for (const [value, path] of [[number, "/changes/0/to"], [["a", number], "/changes/0/to"]]) {
+      const error = await set(value).catch((error) => error);
+      assert.ok(isFrontdeskError(error, "invalid") && error.path?.startsWith(path), `${number}: ${error}`);
+    }
   }
   for (const wrong of [1n, Symbol("a"), () => 1, {}, new Date()]) {
     await malformed(desk.host.updateTicket({ ticket, baseVersion: wrong }), "/base_version");

@@ -1,10 +1,13 @@
 // Panics, closing, signals, threads, and the event loop.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { performance } from "node:perf_hooks";
 import { test } from "node:test";
+import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 
 import { Desk, isFrontdeskError } from "frontdesk";
@@ -116,28 +119,34 @@ test("many calls at once are all answered", async () => {
   await desk.close();
 });
 
-test("the event loop goes on while 25 MB of mail are taken in", async () => {
-  const { desk } = await office();
-  const at = (id) => ({ raw: mail(24_000_000, id), verdict: "aligned", receivedAt: MONDAY });
-  const [blocking, promised] = [at("a"), at("b")];
-  let begun = performance.now();
-  desk.host.sync.intake(blocking);
-  const whole = performance.now() - begun;
-
+/** For how long the event loop stood while something was awaited, in milliseconds. */
+async function stood(work) {
   let longest = 0;
-  begun = performance.now();
-  let last = begun;
-  const beat = setInterval(() => {
+  let last = performance.now();
+  const beat = () => {
     longest = Math.max(longest, performance.now() - last);
     last = performance.now();
-  }, 1);
-  const receipt = await desk.host.intake(promised);
-  longest = Math.max(longest, performance.now() - last);
-  clearInterval(beat);
-  assert.equal(receipt.outcome.outcome, "created");
-  // 20 ms are promised. A busy machine makes everything slower: then a fraction of the time that the work takes.
-  const most = Math.max(20, whole / 5);
-  assert.ok(longest < most, `the loop stood for ${longest.toFixed(1)} ms, the work takes ${whole.toFixed(1)} ms`);
+  };
+  const beating = setInterval(beat, 1);
+  await work();
+  beat();
+  clearInterval(beating);
+  return longest;
+}
+
+test("the event loop goes on while 25 MB of mail are taken in", async () => {
+  const { desk } = await office();
+  const incoming = (id) => ({ raw: mail(24_000_000, id), verdict: "aligned", receivedAt: MONDAY });
+  const atOnce = incoming("at once");
+  const whole = await stood(async () => desk.host.sync.intake(atOnce));
+  // 20 ms are promised. Where the machine is busy with other things every loop stands at times, and the work takes long, too.
+  const most = Math.max(20, whole / 20);
+  const tries = [];
+  while (tries.length < 5 && !tries.some((longest) => longest < most)) {
+    const taken = incoming(`promised ${tries.length}`);
+    tries.push(await stood(() => desk.host.intake(taken)));
+  }
+  assert.ok(Math.min(...tries) < most, `it stood for ${tries} ms; the work takes ${whole} ms`);
   await desk.close();
 });
 
@@ -178,4 +187,23 @@ test("a worker may end while calls are under way", async () => {
   const desk = await Desk.inMemory();
   assert.equal((await desk.host.verify()).tickets, 0);
   await desk.close();
+});
+
+test("a process may end while calls are under way", async () => {
+  const code = `
+    const { Desk } = require(${JSON.stringify(path)});
+    Desk.inMemory().then((desk) => {
+      for (let i = 0; i < 50; i += 1) desk.host.savePerson({ role: "requester" });
+      process.exit(4);
+    });`;
+  await assert.rejects(promisify(execFile)(process.execPath, ["-e", code]), (error) => error.code === 4);
+});
+
+test("every export catches panics", () => {
+  const folder = new URL("../src/", import.meta.url);
+  const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
+  const exported = /#\[napi(\([^)]*\))?\]\s*(?:#\[[^\]]*\]\s*)*pub fn (\w+)/g;
+  const found = sources.flatMap((source) => [...source.matchAll(exported)]);
+  assert.ok(found.length >= 11, `${found.length}`);
+  for (const [, attributes, name] of found) assert.match(attributes ?? "", /catch_unwind/, name);
 });

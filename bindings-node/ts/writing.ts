@@ -49,9 +49,11 @@ export function plain(value: unknown, at: Place): unknown {
   }
 }
 
-/** A value as commands and conditions carry it: plain, or a list of those. */
-export const fromValue = (value: unknown, at: Place): unknown =>
-  Array.isArray(value) ? value.map((item, index) => fromValue(item, at.in(index))) : plain(value, at);
+/** A value as commands and conditions carry it: plain, or a list of those. Numbers that are too large the engine refuses itself. */
+export function fromValue(value: unknown, at: Place): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => fromValue(item, at.in(index)));
+  return Number.isInteger(value) ? value : plain(value, at);
+}
 
 export function fromDate(value: Date | null | undefined, at: Place): number | null | undefined {
   if (absent(value)) return value;

@@ -9,6 +9,7 @@ mod dates;
 pub mod demo;
 pub mod fuzz;
 mod guides;
+mod languages;
 pub mod layers;
 pub mod mailbox;
 pub mod scenarios;

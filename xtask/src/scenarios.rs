@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::check;
+use crate::languages::{self, Fault};
 
 /// A story: where it begins, what is done, and the digest of the desk at its end.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -73,7 +74,11 @@ struct Corpus<'a> {
 /// `--show` one is played, and every call and answer is told.
 pub fn run(arguments: &[&str]) -> ExitCode {
     match arguments {
-        [] => tell(write()),
+        [] => {
+            // The others read what Rust writes.
+            let codes = [tell(write()), tell(languages::node::scenarios().map_err(Fault::told))];
+            codes.into_iter().find(|code| *code != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS)
+        }
         ["--accept"] => tell(accept()),
         ["--show", name] => tell(show(name)),
         _ => {

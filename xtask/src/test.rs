@@ -3,10 +3,10 @@
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::{check, codegen, guides, layers, sizes, tools};
+use crate::{check, codegen, guides, languages, layers, sizes, tools};
 
 /// How a step ended.
-enum Outcome {
+pub enum Outcome {
     /// With what is to be said about it.
     Passed(String),
     Failed(String),
@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
     ("documentation", || {
         cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])
     }),
+    ("node", languages::node::test),
     ("dependencies", deny),
 ];
 
