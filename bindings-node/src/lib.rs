@@ -6,7 +6,7 @@
 mod call;
 mod clock;
 mod fault;
-mod open;
+pub mod open;
 mod store;
 #[cfg(feature = "testing")]
 mod testing;

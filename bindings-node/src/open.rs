@@ -1,3 +1,5 @@
+//! Opening a store: what everything begins with.
+
 use frontdesk::api::Opening;
 use frontdesk::model::Bytes;
 use frontdesk::{Frontdesk, SystemClock};

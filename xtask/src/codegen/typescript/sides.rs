@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Type};
+use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Type, Variant};
 
 /// On which way a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,14 +110,15 @@ pub fn name_in(ty: &Ty) -> Option<&str> {
 fn fields(ty: &Type) -> Vec<&Field> {
     match &ty.shape {
         Shape::Record { fields, .. } => fields.iter().collect(),
-        Shape::Union(union) => {
-            let of = |body| match body {
-                &Body::Fields(ref fields) => fields.as_slice(),
-                _ => &[],
-            };
-            union.variants.iter().flat_map(|variant| of(&variant.body)).collect()
-        }
+        Shape::Union(union) => union.variants.iter().flat_map(fields_of).collect(),
         _ => Vec::new(),
+    }
+}
+
+fn fields_of(variant: &Variant) -> &[Field] {
+    match &variant.body {
+        Body::Fields(fields) => fields,
+        Body::Nothing | Body::Same(_) | Body::One(_) => &[],
     }
 }
 
