@@ -15,7 +15,8 @@ export type NativeClock = api.ManualClock;
 /** @internal */
 export type Answered = api.Answered;
 
-const SUPPORTED = [
+/** The platforms that there are packages for. */
+export const SUPPORTED = [
   "darwin-arm64",
   "darwin-x64",
   "linux-arm64-gnu",
