@@ -5,6 +5,7 @@ mod errors;
 mod ir;
 mod python;
 mod schema;
+mod typescript;
 
 use std::fs;
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ fn generated() -> Vec<Generated> {
         Generated { path: "docs/errors.md", text: errors::write() },
     ];
     files.extend(python::generated(&ir::api()));
+    files.extend(typescript::files());
     files
 }
 

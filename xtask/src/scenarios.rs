@@ -76,7 +76,11 @@ pub fn run(arguments: &[&str]) -> ExitCode {
     match arguments {
         [] => {
             // The others read what Rust writes.
-            let codes = [tell(write()), tell(languages::python::scenarios().map_err(Fault::told))];
+            let codes = [
+                tell(write()),
+                tell(languages::python::scenarios().map_err(Fault::told)),
+                tell(languages::node::scenarios().map_err(Fault::told)),
+            ];
             codes.into_iter().find(|code| *code != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS)
         }
         ["--accept"] => tell(accept()),

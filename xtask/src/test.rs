@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     ("documentation", || {
         cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])
     }),
+    ("node", languages::node::test),
     ("dependencies", deny),
     ("python", languages::python::test),
     ("python 3.10", languages::python::test_lowest),

@@ -808,20 +808,6 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Warning:
-    """Something about a command that is allowed and dangerous."""
-
-    code: str
-    """The stable, dotted code, for example `mailbox.shared_domain`."""
-    message: str
-    """What the danger is, for people."""
-    path: str | None = None
-    """Which part of the command: a JSON Pointer."""
-    hint: str | None = None
-    """What to do about it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """A mail that was handed in, and of which it is not yet told what became: it is written before the
     mail is read, and deleted with the record of its outcome.

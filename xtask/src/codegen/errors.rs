@@ -58,7 +58,7 @@ pub fn write() -> String {
 }
 
 /// Codes with their kind and message.
-fn codes() -> BTreeMap<String, (String, String)> {
+pub fn codes() -> BTreeMap<String, (String, String)> {
     let mut codes = BTreeMap::new();
     let sources = ["core/src", "bindings-python/src"].map(|source| check::top().join(source));
     for path in sources.iter().flat_map(|source| check::rust_files(source)) {

@@ -1,0 +1,115 @@
+//! A call of an operation, on the pool of libuv or at once.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use frontdesk::api::{self, Answer};
+use frontdesk::ids::DeskId;
+use frontdesk::model::{Actor, Bytes};
+use frontdesk::{Error, ErrorKind, Frontdesk, Result};
+use napi::Env;
+use napi::bindgen_prelude::{Buffer, Task};
+use napi_derive::napi;
+
+use crate::fault::contained;
+
+/// Keeps calls from being begun.
+#[napi]
+#[derive(Default)]
+pub struct Cancel {
+    asked: Arc<AtomicBool>,
+}
+
+#[napi]
+impl Cancel {
+    #[doc = "One that was not asked for yet."]
+    #[napi(constructor, catch_unwind)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks for it. A call that has begun goes on.
+    #[napi(catch_unwind)]
+    pub fn ask(&self) {
+        self.asked.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn asked(&self) -> Arc<AtomicBool> {
+        self.asked.clone()
+    }
+}
+
+/// What an operation answered: JSON, and the bytes that it points to by their place.
+#[napi(object, object_from_js = false)]
+pub struct Answered {
+    /// The answer.
+    pub json: Buffer,
+    /// The bytes.
+    pub parts: Vec<Buffer>,
+}
+
+impl From<Answer> for Answered {
+    fn from(Answer { json, parts, .. }: Answer) -> Self {
+        Self { json: json.into(), parts: parts.into_iter().map(|part| part.into_vec().into()).collect() }
+    }
+}
+
+/// A call, with everything that it needs kept alive.
+pub struct Call {
+    pub frontdesk: Result<Frontdesk>,
+    pub desk: u32,
+    pub actor: Buffer,
+    pub operation: String,
+    pub command: Option<String>,
+    pub arguments: Buffer,
+    pub parts: Vec<Buffer>,
+    pub cancelled: Option<Arc<AtomicBool>>,
+}
+
+impl Call {
+    /// Carries it out.
+    pub fn run(&self) -> napi::Result<Answer> {
+        contained(|| {
+            let frontdesk = self.frontdesk.as_ref().map_err(Clone::clone)?;
+            if self.cancelled.as_ref().is_some_and(|cancelled| cancelled.load(Ordering::Relaxed)) {
+                return Err(Error::new(ErrorKind::Usage, "call.cancelled", "the call was cancelled"));
+            }
+            #[cfg(feature = "testing")]
+            crate::testing::run(&self.operation);
+            let call = api::Call {
+                operation: &self.operation,
+                desk: DeskId(self.desk),
+                actor: self.actor()?,
+                command: self.command.as_deref().map(str::parse).transpose().map_err(under_command)?,
+                arguments: &self.arguments,
+                // The one copy of the bytes is made here, off the event loop.
+                parts: self.parts.iter().map(|part| Bytes::from(part.to_vec())).collect(),
+            };
+            api::dispatch(frontdesk, call)
+        })
+    }
+
+    fn actor(&self) -> Result<Actor> {
+        serde_json::from_slice(&self.actor).map_err(|fault| {
+            Error::invalid("call.malformed", "this actor cannot be read").at("/actor").hint(fault.to_string())
+        })
+    }
+}
+
+fn under_command(error: Error) -> Error {
+    error.at("/command")
+}
+
+#[napi]
+impl Task for Call {
+    type Output = Answer;
+    type JsValue = Answered;
+
+    fn compute(&mut self) -> napi::Result<Answer> {
+        self.run()
+    }
+
+    fn resolve(&mut self, _env: Env, answer: Answer) -> napi::Result<Answered> {
+        Ok(answer.into())
+    }
+}

@@ -1,0 +1,13 @@
+//! Faults for the tests of this package, by names that no operation has.
+
+use std::time::Duration;
+
+/// Does what the name says.
+#[allow(clippy::panic, clippy::disallowed_methods, reason = "that is what the tests ask for")]
+pub fn run(operation: &str) {
+    match operation {
+        "testing.panic" => panic!("a test asked for this"),
+        "testing.sleep" => std::thread::sleep(Duration::from_millis(300)),
+        _ => {}
+    }
+}

@@ -1,0 +1,128 @@
+import { AbortError, fromNative } from "./errors.js";
+import { native, type Answered, type NativeClock, type NativeStore } from "./native.js";
+import type { Decode, Wire } from "./reading.js";
+import { Place } from "./writing.js";
+
+/** Who calls what. */
+export interface Call<T> {
+  readonly desk: number;
+  /** The actor, as JSON. */
+  readonly actor: Buffer;
+  readonly operation: string;
+  /** Writes the arguments. */
+  readonly write: (at: Place) => unknown;
+  /** Reads the answer. */
+  readonly read: Decode<T>;
+  readonly command: string | undefined;
+}
+
+/** The native store, with everything around a call: JSON, errors, signals, closing. */
+export class Engine {
+  readonly #store: NativeStore;
+  readonly #underWay = new Set<Promise<Answered>>();
+
+  private constructor(store: NativeStore) {
+    this.#store = store;
+  }
+
+  /**
+   * Opens a store, with the options that are written.
+   *
+   * @internal
+   */
+  static async open(write: (at: Place) => unknown, clock: NativeClock | undefined): Promise<Engine> {
+    const parts: Uint8Array[] = [];
+    const written = json(() => write(new Place(parts)));
+    try {
+      return new Engine(await native().open(written, parts.map(buffer), clock));
+    } catch (error) {
+      throw fromNative(error);
+    }
+  }
+
+  /** Calls an operation on the thread pool. */
+  async call<T>(call: Call<T>, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) throw new AbortError(signal);
+    const parts: Uint8Array[] = [];
+    const written = json(() => call.write(new Place(parts)));
+    try {
+      const cancel = signal && new (native().Cancel)();
+      const { desk, actor, operation, command } = call;
+      const answer = this.#store.dispatch(desk, actor, operation, command, written, parts.map(buffer), cancel);
+      this.#keep(answer);
+      const answered = await (signal && cancel ? unlessAborted(answer, signal, () => cancel.ask()) : answer);
+      return read(call, answered);
+    } catch (error) {
+      throw fromNative(error);
+    }
+  }
+
+  /** Calls an operation on this thread. */
+  callSync<T>(call: Call<T>): T {
+    const parts: Uint8Array[] = [];
+    const written = json(() => call.write(new Place(parts)));
+    try {
+      const { desk, actor, operation, command } = call;
+      return read(call, this.#store.dispatchSync(desk, actor, operation, command, written, parts.map(buffer)));
+    } catch (error) {
+      throw fromNative(error);
+    }
+  }
+
+  /** Takes no more calls, and lets those that are under way end. */
+  async close(): Promise<void> {
+    const underWay = [...this.#underWay];
+    try {
+      const closed = this.#store.close();
+      await Promise.allSettled(underWay);
+      await closed;
+    } catch (error) {
+      throw fromNative(error);
+    }
+  }
+
+  /** Takes no more calls. Those that are under way end by themselves. */
+  closeSync(): void {
+    try {
+      this.#store.closeSync();
+    } catch (error) {
+      throw fromNative(error);
+    }
+  }
+
+  #keep(answer: Promise<Answered>): void {
+    this.#underWay.add(answer);
+    const ended = () => void this.#underWay.delete(answer);
+    answer.then(ended, ended);
+  }
+}
+
+function json(write: () => unknown): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(write() ?? {}));
+  } catch (error) {
+    // What refers to itself, or is nested past the stack.
+    if (error instanceof RangeError) throw new Place([]).fault("this is nested too deeply", "nest it less");
+    throw error;
+  }
+}
+
+const buffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+function read<T>(call: Call<T>, answered: Answered): T {
+  return call.read(JSON.parse(answered.json.toString()) as Wire, answered.parts);
+}
+
+function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal, cancel: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const aborted = () => {
+      cancel();
+      reject(new AbortError(signal));
+    };
+    signal.addEventListener("abort", aborted, { once: true });
+    const ended = () => signal.removeEventListener("abort", aborted);
+    answer.finally(ended).then(resolve, reject);
+  });
+}
+

@@ -1,0 +1,2 @@
+// The same for `import`: one package, loaded once, however it is asked for.
+export * from "./index.js";

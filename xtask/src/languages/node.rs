@@ -1,0 +1,95 @@
+//! Node: the npm package, built in its folder, with what it needs from the registry as its lock file says.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::{Fault, run};
+use crate::test::Outcome;
+use crate::{check, scenarios};
+
+/// What is built for tests alone has this name in it.
+const TESTING: &str = "testing.panic";
+
+/// Builds the package, and does all that is tested in Node.
+pub fn test() -> Outcome {
+    match tested() {
+        Ok(note) => Outcome::Passed(note),
+        Err(Fault::Missing(what)) => Outcome::NotRun(what),
+        Err(Fault::Failed(output)) => Outcome::Failed(output),
+    }
+}
+
+/// Plays the scenarios. Answers the line that tells how it went.
+pub fn scenarios() -> Result<String, Fault> {
+    build()?;
+    let mut play = Command::new("node");
+    play.arg("test/scenarios.mjs").env("FRONTDESK_SCENARIOS", scenarios::corpus_file());
+    Ok(run(&mut play, &package())?.trim().to_owned())
+}
+
+fn tested() -> Result<String, Fault> {
+    scenarios::write().map_err(Fault::Failed)?;
+    install()?;
+    published()?;
+    build()?;
+    npm(&["run", "check"])?;
+    let mut tests = Command::new("npm");
+    tests.arg("test").env("NODE_OPTIONS", "--test-reporter=tap");
+    let output = run(&mut tests, &package())?;
+    let count =
+        |what: &str| output.lines().find_map(|line| line.strip_prefix(what)).unwrap_or("0").to_owned();
+    if count("# skipped ") != "0" || count("# todo ") != "0" {
+        return Err(Fault::Failed(format!("tests were left out:\n{output}")));
+    }
+    Ok(format!("{} tests", count("# pass ")))
+}
+
+/// Builds the package with what tests need.
+fn build() -> Result<(), Fault> {
+    install()?;
+    let types = package().join("ts/native-api.d.ts");
+    let before = fs::read_to_string(&types).unwrap_or_default();
+    npm(&["run", "native", "--", "--features", "testing"])?;
+    if fs::read_to_string(&types).unwrap_or_default() != before {
+        return Err(Fault::Failed(format!("{} was stale: commit what it is now", types.display())));
+    }
+    npm(&["run", "compile"])?;
+    Ok(())
+}
+
+/// What is published has nothing in it that only tests use.
+fn published() -> Result<(), Fault> {
+    npm(&["run", "native"])?;
+    let holds = |bytes: &[u8]| bytes.windows(TESTING.len()).any(|window| window == TESTING.as_bytes());
+    let natives = fs::read_dir(package()).into_iter().flatten().flatten().map(|entry| entry.path());
+    let found: Vec<PathBuf> = natives
+        .filter(|path| path.extension().is_some_and(|end| end == "node"))
+        .filter(|path| fs::read(path).map_or(true, |bytes| holds(&bytes)))
+        .collect();
+    if found.is_empty() { Ok(()) } else { Err(Fault::Failed(format!("{found:?} are made for tests"))) }
+}
+
+/// Installs what the lock file names, unless that has been done.
+fn install() -> Result<(), Fault> {
+    run(Command::new("node").arg("--version"), &package())?;
+    let (lock, done) = (package().join("package-lock.json"), package().join("node_modules/.installed"));
+    let wanted = fs::read_to_string(lock).unwrap_or_default();
+    if fs::read_to_string(&done).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    npm(&["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).map_err(|fault| match fault {
+        Fault::Failed(output) => Fault::Missing(format!("`npm ci` failed: {output}")),
+        missing @ Fault::Missing(_) => missing,
+    })?;
+    fs::write(done, wanted).map_err(|error| Fault::Failed(error.to_string()))
+}
+
+fn npm(arguments: &[&str]) -> Result<String, Fault> {
+    run(Command::new("npm").args(arguments), &package())
+}
+
+/// The folder of the package.
+fn package() -> PathBuf {
+    check::top().join("bindings-node")
+}
