@@ -76,7 +76,13 @@ fn in_order(api: &Api) -> Vec<&Type> {
 
 /// The union whose members stand beside those of a record, as a field.
 pub fn beside_field(name: &str, ty: &Ty) -> Field {
-    Field { name: name.to_owned(), doc: "What happened.".to_owned(), ty: ty.clone(), default: None }
+    Field {
+        name: name.to_owned(),
+        doc: "What happened.".to_owned(),
+        ty: ty.clone(),
+        default: None,
+        left_out: false,
+    }
 }
 
 struct Module<'a> {
@@ -132,8 +138,13 @@ impl Module<'_> {
     }
 
     fn variants(&mut self, name: &str, union: &Union) {
-        let field =
-            |name: &str, ty: Ty| Field { name: name.to_owned(), doc: String::new(), ty, default: None };
+        let field = |name: &str, ty: Ty| Field {
+            name: name.to_owned(),
+            doc: String::new(),
+            ty,
+            default: None,
+            left_out: false,
+        };
         for variant in &union.variants {
             let fields = match &variant.body {
                 Body::Same(_) => continue,
@@ -164,6 +175,7 @@ impl Module<'_> {
                     doc: "What must not hold.".to_owned(),
                     ty: Ty::Named(name.clone()),
                     default: None,
+                    left_out: false,
                 };
                 self.class("Not", "The opposite of a condition.", &[condition]);
                 "\"Leaf | Not | NodeGroup\"".to_owned()
