@@ -1,6 +1,7 @@
 //! The benches: ours and a peer in turns, and beside them the figures to reach. `docs/performance.md` explains them.
 
 #![allow(clippy::disallowed_methods, reason = "benches measure time, on a machine of their own")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "to print a table is what they are for")]
 
 mod calendar;
 mod folder;

@@ -166,6 +166,7 @@ import type {
   ViewId,
   Visibility,
   Warned,
+  Warning,
   Weekday,
   WeekdayHours,
 } from "./models.js";
@@ -1241,6 +1242,7 @@ export function decodeMailbox(wire: Wire, _parts: Parts): Mailbox {
     open: (wire.open ?? false) as boolean,
     admitStrangers: (wire.admit_strangers ?? false) as boolean,
     catchAll: (wire.catch_all ?? false) as boolean,
+    dedicatedDomain: (wire.dedicated_domain ?? false) as boolean,
   };
 }
 
@@ -1351,7 +1353,7 @@ export function decodeRawMail(wire: Wire, parts: Parts): RawMail {
   };
 }
 
-export function decodeReceipt(wire: Wire, _parts: Parts): Receipt {
+export function decodeReceipt(wire: Wire, parts: Parts): Receipt {
   return {
     command: wire.command as CommandId,
     at: toDate(wire.at),
@@ -1362,6 +1364,7 @@ export function decodeReceipt(wire: Wire, _parts: Parts): Receipt {
     person: (wire.person ?? null) as PersonId | null,
     config: (wire.config ?? null) as string | null,
     version: wire.version as number,
+    warnings: toList(wire.warnings ?? [], parts, decodeWarning),
   };
 }
 
@@ -1728,6 +1731,15 @@ export function decodeWarned(wire: Wire, parts: Parts): Warned {
   return {
     target: decodeTargetVersion(wire.target as Wire, parts),
     count: wire.count as number,
+  };
+}
+
+export function decodeWarning(wire: Wire, _parts: Parts): Warning {
+  return {
+    code: wire.code as string,
+    message: wire.message as string,
+    path: (wire.path ?? null) as string | null,
+    hint: (wire.hint ?? null) as string | null,
   };
 }
 

@@ -118,6 +118,7 @@ import type {
   Verified,
   ViewInput,
   Warned,
+  Warning,
   WeekdayHours,
 } from "./models.js";
 import { fromBytes, fromDate, fromList, fromValue, given, members, plain, unknownTag } from "./writing.js";
@@ -1283,7 +1284,7 @@ export function encodeMailRecipient(value: MailRecipient, at: Place): Wire {
 }
 
 export function encodeMailbox(value: MailboxInput, at: Place): Wire {
-  members(value, at, ["id", "version", "name", "address", "aliases", "team", "listMail", "open", "admitStrangers", "catchAll"]);
+  members(value, at, ["id", "version", "name", "address", "aliases", "team", "listMail", "open", "admitStrangers", "catchAll", "dedicatedDomain"]);
   return {
     id: plain(value.id, at.in("id")),
     version: plain(value.version, at.in("version")),
@@ -1295,6 +1296,7 @@ export function encodeMailbox(value: MailboxInput, at: Place): Wire {
     open: plain(value.open, at.in("open")),
     admit_strangers: plain(value.admitStrangers, at.in("admit_strangers")),
     catch_all: plain(value.catchAll, at.in("catch_all")),
+    dedicated_domain: plain(value.dedicatedDomain, at.in("dedicated_domain")),
   };
 }
 
@@ -1421,6 +1423,7 @@ export function encodeReceipt(value: Receipt, at: Place): Wire {
     person: plain(value.person, at.in("person")),
     config: plain(value.config, at.in("config")),
     version: plain(value.version, at.in("version")),
+    warnings: fromList(value.warnings, at.in("warnings"), encodeWarning),
   };
 }
 
@@ -1805,6 +1808,15 @@ export function encodeWarned(value: Warned, at: Place): Wire {
   return {
     target: given(value.target, at.in("target"), encodeTargetVersion),
     count: plain(value.count, at.in("count")),
+  };
+}
+
+export function encodeWarning(value: Warning, at: Place): Wire {
+  return {
+    code: plain(value.code, at.in("code")),
+    message: plain(value.message, at.in("message")),
+    path: plain(value.path, at.in("path")),
+    hint: plain(value.hint, at.in("hint")),
   };
 }
 

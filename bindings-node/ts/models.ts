@@ -1837,6 +1837,12 @@ export interface Mailbox {
   readonly admitStrangers: boolean;
   /** Whether it takes mail that goes to none of the desk's addresses, as by a forward or a list. */
   readonly catchAll: boolean;
+  /**
+   * The domain of its address receives mail for nobody but the desk. Else whoever asks could pass for somebody
+   * of that domain, since the codes by which other services find out land in tickets: saving such a mailbox
+   * answers a warning.
+   */
+  readonly dedicatedDomain: boolean;
 }
 
 /**
@@ -1868,6 +1874,12 @@ export interface MailboxInput {
   readonly admitStrangers?: boolean;
   /** Whether it takes mail that goes to none of the desk's addresses, as by a forward or a list. */
   readonly catchAll?: boolean;
+  /**
+   * The domain of its address receives mail for nobody but the desk. Else whoever asks could pass for somebody
+   * of that domain, since the codes by which other services find out land in tickets: saving such a mailbox
+   * answers a warning.
+   */
+  readonly dedicatedDomain?: boolean;
 }
 
 /** Which mailbox. */
@@ -2159,6 +2171,8 @@ export interface Receipt {
   readonly config: string | null;
   /** The version afterwards: of the ticket, the person or what was configured. */
   readonly version: number;
+  /** What was carried out, but should be looked at once more. */
+  readonly warnings: readonly Warning[];
 }
 
 /** What happened on a desk over some days. */
@@ -2910,6 +2924,18 @@ export interface Warned {
   readonly target: TargetVersion;
   /** How many of its warnings, in order. */
   readonly count: number;
+}
+
+/** Something about a command that is allowed and dangerous. */
+export interface Warning {
+  /** The stable, dotted code, for example `mailbox.shared_domain`. */
+  readonly code: string;
+  /** What the danger is, for people. */
+  readonly message: string;
+  /** Which part of the command: a JSON Pointer. */
+  readonly path: string | null;
+  /** What to do about it. */
+  readonly hint: string | null;
 }
 
 /** A day of the week. */

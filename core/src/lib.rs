@@ -33,7 +33,7 @@ pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketP
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};
 pub use engine::{
     Command, CreateTicket, Delivery, DeliveryMail, ExplainedUpdate, Explanation, Failure, FieldEdit,
-    NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket, Verified,
+    NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket, Verified, Warning,
 };
 pub use error::{Detail, Error, ErrorInfo, ErrorKind, Result};
 pub use keys::Keys;

@@ -100,6 +100,7 @@ impl World {
             open: false,
             admit_strangers: false,
             catch_all: false,
+            dedicated_domain: true,
         };
         host.execute(SaveConfig::from(mailbox)).unwrap();
         Self { store, frontdesk, host }

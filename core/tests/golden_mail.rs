@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stderr,
     reason = "helpers of tests fail by panicking, as tests do"
 )]
@@ -14,8 +15,12 @@ use frontdesk::intake::address::{Address, MailAddress};
 use frontdesk::intake::classify::{OwnAddresses, classify};
 use frontdesk::intake::envelope::{AuthVerdict, Envelope};
 use frontdesk::intake::parse::{MailLimits, parse};
+use frontdesk::model::{IntakeOutcome, Role};
 use frontdesk::store::MemoryStore;
-use frontdesk::{Clock, Frontdesk, IncomingMail, Keys, Limits, ManualClock, SaveConfig, Timestamp};
+use frontdesk::{
+    Clock, Desk, Frontdesk, IncomingMail, Keys, Limits, ManualClock, SaveConfig, SavePerson, Timestamp,
+    UpdateTicket,
+};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -62,24 +67,54 @@ fn facts(raw: &[u8]) -> Value {
 /// The mail that the desk of [`taken`] knows already.
 const KNOWN: &str = "From: Ada <ada@example.org>\r\nTo: help@desk.example\r\nSubject: Printer\r\nMessage-ID: <t1@desk.example>\r\n\r\nIt smokes.\r\n";
 
-/// What becomes of a mail on a desk that has one ticket, number 1, by Ada: its outcome, how it found a ticket, and what of its text is
-/// new, quoted or a signature.
-fn taken(raw: &[u8]) -> Value {
-    let clock = ManualClock::at(Timestamp::parse("2026-03-02T09:00:00Z").unwrap());
-    let keys = Keys::new(&[7; 32]).unwrap();
-    let desk = Frontdesk::open(MemoryStore::new(), keys, clock.clone(), Limits::default()).desk(DeskId(1));
-    let mailbox = json!({ "config": "mailbox", "id": MailboxId::from_bytes([1; 16]), "name": "Help", "address": "help@desk.example" });
-    let config = serde_json::from_value(mailbox).unwrap();
-    desk.host().execute(SaveConfig { config, base_version: None }).unwrap();
-    let envelope = Envelope::default();
-    let take_in = |raw| {
-        let received_at = clock.now();
+/// A desk that has one ticket, number 1, by Ada, which Bo has answered. Its keys, ids and times are always the same, and so are the
+/// tokens in its mail.
+struct Known {
+    frontdesk: Frontdesk,
+    desk: Desk,
+    clock: ManualClock,
+}
+
+impl Known {
+    fn open() -> Self {
+        let clock = ManualClock::at(Timestamp::parse("2026-03-02T09:00:00Z").unwrap());
+        let keys = Keys::new(&[7; 32]).unwrap();
+        let frontdesk = Frontdesk::open(MemoryStore::new(), keys, clock.clone(), Limits::default());
+        let known = Self { desk: frontdesk.desk(DeskId(1)), frontdesk, clock };
+        let mailbox = json!({ "config": "mailbox", "id": MailboxId::from_bytes([1; 16]), "name": "Help", "address": "help@desk.example" });
+        let config = serde_json::from_value(mailbox).unwrap();
+        known.desk.host().execute(SaveConfig { config, base_version: None }).unwrap();
+        let bo = SavePerson::new(Role::Agent, "Bo", "bo@desk.example");
+        let bo = known.desk.host().execute(bo).unwrap().person.unwrap();
+        let IntakeOutcome::Created { ticket, .. } = known.take_in(KNOWN.as_bytes()) else {
+            panic!("it makes a ticket")
+        };
+        known.clock.advance_millis(600_000);
+        let answer = UpdateTicket::new(ticket).reply("Is it plugged in?");
+        known.desk.agent(bo).execute(answer).unwrap();
+        known.clock.advance_millis(600_000);
+        known
+    }
+
+    fn take_in(&self, raw: &[u8]) -> IntakeOutcome {
+        let (envelope, received_at) = (Envelope::default(), self.clock.now());
         let mail = IncomingMail { raw, envelope: &envelope, verdict: AuthVerdict::Aligned, received_at };
-        desk.host().intake(mail).unwrap().outcome
-    };
-    take_in(KNOWN.as_bytes());
-    clock.advance_millis(60_000);
-    let outcome = take_in(raw);
+        self.desk.host().intake(mail).unwrap().outcome
+    }
+
+    /// Bo's answer as it left.
+    fn answer(&self) -> String {
+        let mut left = self.frontdesk.lease(10, 60_000).unwrap();
+        assert_eq!(left.len(), 1);
+        String::from_utf8(left.remove(0).mail.bytes).unwrap()
+    }
+}
+
+/// What becomes of a mail on the known desk: its outcome, how it found a ticket, and what of its text is new, quoted or a signature.
+fn taken(raw: &[u8]) -> Value {
+    let known = Known::open();
+    let outcome = known.take_in(raw);
+    let desk = &known.desk;
     let Some(number) = outcome.ticket() else { return json!({ "outcome": outcome }) };
     let comment = desk.host().comments(number, 0, 100).unwrap().pop().unwrap();
     let comment = comment.body();
@@ -93,6 +128,23 @@ fn taken(raw: &[u8]) -> Value {
     json!({
         "outcome": outcome.name(), "ticket": number, "threaded_by": comment.threaded_by, "flags": comment.flags, "split": split,
     })
+}
+
+/// Mail that is out there has to find back for good: when this fails, old tokens are not read any more, or the known desk has changed.
+#[test]
+fn golden_mails_answer_with_the_tokens_of_the_mail_that_left() {
+    let answer = Known::open().answer();
+    let between = |open: &str, close: &str| answer.split_once(open).unwrap().1.split_once(close).unwrap().0;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mail");
+    for (name, token) in [
+        ("thread_reply_address", between("Reply-To: \"Help\" <", ">")),
+        ("thread_own_message_id", between("Message-ID:\r\n <", ">")),
+        ("thread_body_marker", between("\r\n[fd:", "]")),
+        ("thread_subject_token", between("Printer ", "\r\n")),
+    ] {
+        let mail = fs::read_to_string(folder.join(name).with_extension("eml")).unwrap();
+        assert!(mail.contains(token), "{name} does not hold {token}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@
     clippy::print_stdout,
     reason = "a test may fail and tell"
 )]
+#![allow(clippy::disallowed_methods, reason = "a test looks into the file with statements of its own")]
 
 mod sqlite_support;
 #[path = "sqlite_support/wal.rs"]

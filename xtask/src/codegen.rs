@@ -2,7 +2,8 @@
 //! they are not what would be written now.
 
 mod errors;
-pub mod ir;
+mod ir;
+mod python;
 mod schema;
 mod typescript;
 
@@ -13,19 +14,22 @@ use std::process::ExitCode;
 use crate::check;
 
 /// A file that is generated.
-pub struct Generated {
+struct Generated {
     /// Its place in the repository.
-    pub path: &'static str,
-    pub text: String,
+    path: &'static str,
+    text: String,
 }
 
 /// All generated files as they would be written now.
-pub fn generated() -> Vec<Generated> {
-    let documents = vec![
+fn generated() -> Vec<Generated> {
+    let mut files = vec![
         Generated { path: "docs/wire/frontdesk.schema.json", text: schema::write() },
         Generated { path: "docs/errors.md", text: errors::write() },
     ];
-    documents.into_iter().chain(typescript::files()).collect()
+    let api = ir::api();
+    files.extend(python::generated(&api));
+    files.extend(typescript::generated(&api));
+    files
 }
 
 /// Writes them.

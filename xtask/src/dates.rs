@@ -26,8 +26,8 @@ pub fn header(value: &str) -> Option<i64> {
 /// The first date in the text that a mail of our days can have.
 fn instant(text: &str) -> Option<i64> {
     let tokens: Vec<&str> = text.split([' ', '\t', '\r', '\n', ',']).filter(|t| !t.is_empty()).collect();
-    let at = (0..tokens.len())
-        .find_map(|at| Some(at).zip(month(tokens[at])).and_then(|(at, m)| around(&tokens, at, m)))?;
+    let mut places = tokens.iter().enumerate();
+    let at = places.find_map(|(at, token)| around(&tokens, at, month(token)?))?;
     (EARLIEST..LATEST).contains(&at).then_some(at)
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 pub mod node;
+pub mod python;
 
 /// Why something of a language did not go well.
 pub enum Fault {

@@ -1,7 +1,6 @@
 //! The direction of dependencies inside core: what each module may use of the others. `docs/ARCHITECTURE.md` says why.
 
 mod paths;
-mod tokens;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -41,8 +40,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("testkit", &["model", "query", "store", "text"]),
 ];
 
-/// Uses that go against the direction, and lines of the table that nobody needs.
+/// The guide that shows the table to people.
+const GUIDE: &str = "docs/ARCHITECTURE.md";
+
+/// Uses that go against the direction, lines of the table that nobody needs, and a guide that shows another table.
 pub fn check() -> Vec<String> {
+    let guide = fs::read_to_string(check::top().join(GUIDE)).unwrap_or_default();
     let source = check::top().join("core/src");
     let exports = exports(&fs::read_to_string(source.join("lib.rs")).unwrap_or_default());
     let mut used = BTreeSet::new();
@@ -54,7 +57,24 @@ pub fn check() -> Vec<String> {
         findings.extend(of_file(&at, &module, &text, &exports, &mut used));
     }
     findings.extend(idle(&used));
+    findings.extend(not_shown(&guide));
     findings
+}
+
+/// The table for people: a line for each module, those that use most first.
+fn table() -> String {
+    let lines = ALLOWED.iter().rev().filter(|(module, _)| !LEAVES.contains(module));
+    let lines = lines.map(|(module, allowed)| match allowed {
+        [] => format!("{module:10}-"),
+        allowed => format!("{module:10}{}", allowed.join(", ")),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn not_shown(guide: &str) -> Option<String> {
+    let table = table();
+    let shown = guide.contains(&format!("```text\n{table}\n```"));
+    (!shown).then(|| format!("{GUIDE} has to show who may use whom as it is:\n```text\n{table}\n```"))
 }
 
 /// What is wrong with the paths of one file. Notes which modules use which.
@@ -152,6 +172,14 @@ mod tests {
         );
         let unknown = findings(&["engine"], "use crate::Nobody;");
         assert_eq!(unknown, ["x.rs:1: nobody knows which module `Nobody` comes from"]);
+    }
+
+    #[test]
+    fn the_guide_shows_the_table_as_it_is() {
+        let guide = format!("# Layers\n\n```text\n{}\n```\n", table());
+        assert_eq!(not_shown(&guide), None);
+        assert!(not_shown(&guide.replace("policy    model, query\n", "policy    model\n")).is_some());
+        assert!(not_shown("").is_some());
     }
 
     #[test]

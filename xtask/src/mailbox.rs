@@ -21,6 +21,7 @@ const HEADERS_AT_MOST: usize = 256 << 10;
 /// One mail as it was stored, without the quoting of the mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MailboxMessage {
+    /// The mail.
     pub raw: Vec<u8>,
     /// When it was received, in milliseconds since 1970: the date of the mbox line, else of the topmost dated `Received`, else
     /// `Date`, else that of the message before. An mbox line from `MAILER-DAEMON` ranks behind the fields: programs
@@ -221,7 +222,8 @@ fn is_separator(line: &[u8], after_blank: bool) -> bool {
 /// `>From ` stands for `From `, `>>From ` for `>From `, and so on.
 fn unquoted(line: &[u8]) -> &[u8] {
     let quotes = line.iter().take_while(|b| **b == b'>').count();
-    if quotes > 0 && line[quotes..].starts_with(b"From ") { &line[1..] } else { line }
+    let is_quoted = line.get(quotes..).is_some_and(|text| text.starts_with(b"From "));
+    line.strip_prefix(b">").filter(|_| is_quoted).unwrap_or(line)
 }
 
 fn is_blank(line: &[u8]) -> bool {
@@ -244,7 +246,7 @@ fn received_at(envelope: &Envelope, raw: &[u8]) -> Option<i64> {
 
 /// The values of the header fields of that name, folded as they are.
 fn fields<'a>(raw: &'a [u8], name: &'a str) -> impl Iterator<Item = String> + 'a {
-    let mut rest = &raw[..raw.len().min(HEADERS_AT_MOST)];
+    let mut rest = raw.get(..HEADERS_AT_MOST).unwrap_or(raw);
     std::iter::from_fn(move || {
         let end = field_end(rest);
         let (field, behind) = rest.split_at(end);
@@ -255,13 +257,15 @@ fn fields<'a>(raw: &'a [u8], name: &'a str) -> impl Iterator<Item = String> + 'a
         let colon = field.iter().position(|b| *b == b':')?;
         let (found, value) = field.split_at(colon);
         let is_it = found.trim_ascii_end().eq_ignore_ascii_case(name.as_bytes());
-        is_it.then(|| String::from_utf8_lossy(&value[1..]).into_owned())
+        let value = value.strip_prefix(b":").filter(|_| is_it)?;
+        Some(String::from_utf8_lossy(value).into_owned())
     })
 }
 
 /// Where the first field ends: at a line feed that no continuation line follows.
 fn field_end(headers: &[u8]) -> usize {
-    let is_end = |at: usize| headers[at] == b'\n' && !matches!(headers.get(at + 1), Some(b' ' | b'\t'));
+    let is_end =
+        |at: usize| headers.get(at) == Some(&b'\n') && !matches!(headers.get(at + 1), Some(b' ' | b'\t'));
     // An empty line ends the headers, whatever follows.
     if headers.starts_with(b"\n") || headers.starts_with(b"\r\n") {
         return headers.iter().position(|b| *b == b'\n').map_or(0, |at| at + 1);

@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask demo`, `cargo xtask test`.
 
 #![allow(clippy::disallowed_methods, reason = "this is a tool on a developer's machine, not the engine")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "to print is what it is for")]
 
 use std::process::ExitCode;
 

@@ -18,7 +18,7 @@ use crate::languages::{self, Fault};
 
 /// A story: where it begins, what is done, and the digest of the desk at its end.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Scenario {
+pub(crate) struct Scenario {
     pub name: String,
     /// When it begins, in milliseconds.
     pub at: i64,
@@ -32,7 +32,7 @@ pub struct Scenario {
 /// A step of a story.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Step {
+pub(crate) enum Step {
     /// Time passes.
     Wait { millis: i64 },
     /// Somebody does something.
@@ -41,7 +41,7 @@ pub enum Step {
 
 /// What somebody does, and what must come of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Doing {
+pub(crate) struct Doing {
     /// The operation.
     #[serde(rename = "do")]
     pub operation: String,
@@ -76,7 +76,9 @@ pub fn run(arguments: &[&str]) -> ExitCode {
     match arguments {
         [] => {
             // The others read what Rust writes.
-            let codes = [tell(write()), tell(languages::node::scenarios().map_err(Fault::told))];
+            let others = [languages::python::scenarios, languages::node::scenarios];
+            let told = others.into_iter().map(|play| tell(play().map_err(Fault::told)));
+            let codes: Vec<ExitCode> = std::iter::once(tell(write())).chain(told).collect();
             codes.into_iter().find(|code| *code != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS)
         }
         ["--accept"] => tell(accept()),

@@ -3,10 +3,10 @@
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::{check, codegen, guides, languages, layers, sizes, tools};
+use crate::{check, codegen, exposed, guides, languages, layers, sizes, sql, tools};
 
 /// How a step ended.
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// With what is to be said about it.
     Passed(String),
     Failed(String),
@@ -20,6 +20,8 @@ type Step = (&'static str, fn() -> Outcome);
 const STEPS: &[Step] = &[
     ("format", || cargo(&["fmt", "--all", "--check"], &[])),
     ("layers", || findings(layers::check())),
+    ("exposed types", || findings(exposed::check())),
+    ("sql", || findings(sql::check())),
     ("sizes", || findings(sizes::check())),
     ("guides", || findings(guides::check())),
     ("generated files", || findings(codegen::check())),
@@ -35,8 +37,10 @@ const STEPS: &[Step] = &[
     ("documentation", || {
         cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])
     }),
-    ("node", languages::node::test),
     ("dependencies", deny),
+    ("python", languages::python::test),
+    ("python 3.10", languages::python::test_lowest),
+    ("node", languages::node::test),
 ];
 
 /// Runs all steps, or those named; a step that fails does not keep the others from running.

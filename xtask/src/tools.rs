@@ -24,7 +24,7 @@ pub fn tool(name: &str, version: &str) -> Result<PathBuf, String> {
 }
 
 /// Where tools are kept between runs.
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
     cache.or_else(home).unwrap_or_else(std::env::temp_dir).join("frontdesk-tools")

@@ -99,7 +99,7 @@ fn read(mut file: File) -> Result<Vec<u8>> {
 /// A secret that nobody else has.
 pub(crate) fn random_secret() -> Result<Vec<u8>> {
     let mut secret = vec![0; SECRET_MIN_BYTES];
-    getrandom::fill(&mut secret).map_err(|_| unavailable("the machine gives no randomness"))?;
+    draw(&mut secret)?;
     Ok(secret)
 }
 
@@ -114,6 +114,12 @@ fn make(path: &Path) -> Result<Vec<u8>> {
         }
         Err(_) => Err(unavailable("the key file cannot be written")),
     }
+}
+
+/// Fills a new secret.
+#[allow(clippy::disallowed_methods, reason = "this is the one place where the machine's randomness enters")]
+fn draw(secret: &mut [u8]) -> Result<()> {
+    getrandom::fill(secret).map_err(|_| unavailable("the machine gives no randomness"))
 }
 
 /// Writes a file that was not there. It has its name only once it is whole: a power cut leaves all of it or nothing.
@@ -178,6 +184,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "the file of another program has a statement of its own")]
     fn what_is_no_desk_is_told_and_left_as_it_is() {
         let folder = folder("foreign");
         let code = |name: &str| Desk::open(folder.join(name)).err().unwrap().code();

@@ -106,6 +106,9 @@ impl Played {
         };
         let receipt = handle.execute(request).unwrap();
         keep(&mut self.receipts, name, &receipt);
+        if !receipt.warnings.is_empty() {
+            keep(&mut self.receipts, format!("{name} with a warning"), &receipt);
+        }
         receipt
     }
 

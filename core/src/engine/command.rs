@@ -342,4 +342,24 @@ pub struct Receipt {
     pub config: Option<String>,
     /// The version afterwards: of the ticket, the person or what was configured.
     pub version: u32,
+    /// What was carried out, but should be looked at once more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+}
+
+/// Something about a command that is allowed and dangerous.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Warning {
+    /// The stable, dotted code, for example `mailbox.shared_domain`.
+    pub code: String,
+    /// What the danger is, for people.
+    pub message: String,
+    /// Which part of the command: a JSON Pointer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
 }

@@ -1,10 +1,12 @@
 //! Saving what is configured: checked as a whole before it counts.
 
 mod check;
+mod warn;
 
 use std::sync::Arc;
 
 use self::check::check;
+pub(crate) use self::warn::warnings;
 
 use super::command::SaveConfig;
 use super::context::Context;

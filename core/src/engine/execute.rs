@@ -83,6 +83,7 @@ fn run(
         person: None,
         config: None,
         version: 0,
+        warnings: Vec::new(),
     };
     match command {
         Command::CreateTicket(command) => {
@@ -114,6 +115,7 @@ fn run(
             policy::authorize(&actor, admin, Permission::Configure)?;
             run_due(context)?;
             let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
+            receipt.warnings = configure::warnings(&command.config);
             let saved = configure::execute(context, actor, &mut ids, command)?;
             receipt.version = saved.version;
             receipt.config = Some(saved.id);

@@ -39,7 +39,7 @@ mod verify;
 pub(crate) use attempt::attempt;
 pub use command::{
     Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe,
-    UpdateTicket,
+    UpdateTicket, Warning,
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;

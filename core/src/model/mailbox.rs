@@ -49,4 +49,8 @@ pub struct Mailbox {
     /// Whether it takes mail that goes to none of the desk's addresses, as by a forward or a list.
     #[serde(default)]
     pub catch_all: bool,
+    /// The domain of its address receives mail for nobody but the desk. Else whoever asks could pass for somebody of that domain, since the
+    /// codes by which other services find out land in tickets: saving such a mailbox answers a warning.
+    #[serde(default)]
+    pub dedicated_domain: bool,
 }

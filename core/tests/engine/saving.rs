@@ -1,6 +1,7 @@
 //! What is configured is checked when it is saved, with the path to what is wrong.
 
-use frontdesk::ErrorKind;
+use frontdesk::ids::{CommandId, Id, MailboxId};
+use frontdesk::{ErrorKind, Request, SaveConfig};
 use serde_json::{Value as Json, json};
 
 use crate::world::{World, id, leaf, policy, trigger};
@@ -12,6 +13,7 @@ on_each_store!(
     a_bad_calendar_is_refused_with_the_path,
     what_is_refused_leaves_the_version_before,
     a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused,
+    si_04_a_mailbox_whose_domain_is_shared_is_saved_with_a_warning,
     what_others_need_is_not_taken_away,
     a_status_that_every_desk_has_keeps_its_category,
     what_would_cost_too_much_later_is_refused,
@@ -130,12 +132,38 @@ fn what_is_refused_leaves_the_version_before(world: World) {
 
 fn a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused(world: World) {
     let mailbox = |address: &str| {
-        let id = id::<frontdesk::ids::MailboxId>(1);
+        let id = id::<MailboxId>(1);
         json!({ "config": "mailbox", "id": id, "name": "Help", "address": address, "aliases": ["a-name-that-is-rather-too-long@desk.example"] })
     };
     let error = world.try_save(mailbox("a-name-that-is-too-long@desk.example")).unwrap_err();
     assert_eq!((error.code(), error.path()), ("mailbox.address_too_long", Some("/config/address")));
     world.save(mailbox("a-name-that-has-room@desk.example"));
+}
+
+fn si_04_a_mailbox_whose_domain_is_shared_is_saved_with_a_warning(world: World) {
+    let save = |command: u8, mailbox: Json| {
+        let config = serde_json::from_value(mailbox).unwrap();
+        let command_id = Some(CommandId::from_bytes([command; 16]));
+        let command = SaveConfig { config, base_version: None }.into();
+        world.host().execute(Request { id: command_id, command }).unwrap()
+    };
+    let mut mailbox = json!({ "config": "mailbox", "id": id::<MailboxId>(1), "name": "Help", "address": "help@desk.example" });
+    let warned = save(1, mailbox.clone());
+    let [warning] = &*warned.warnings else { panic!("one warning: {warned:?}") };
+    assert_eq!(
+        (warning.code.as_str(), warning.path.as_deref()),
+        ("mailbox.shared_domain", Some("/config/dedicated_domain"))
+    );
+    assert!(warning.hint.as_ref().is_some_and(|hint| hint.contains("`dedicated_domain`")));
+    mailbox["dedicated_domain"] = json!(true);
+    let declared = save(2, mailbox.clone());
+    assert_eq!((declared.version, declared.warnings), (2, Vec::new()));
+    mailbox["dedicated_domain"] = json!(false);
+    assert_eq!(save(3, mailbox.clone()).warnings, warned.warnings);
+    // The same command is answered as it was.
+    assert_eq!(save(1, mailbox), warned);
+    let receipt = serde_json::to_string(&warned).unwrap();
+    assert_eq!(serde_json::from_str::<frontdesk::Receipt>(&receipt).unwrap(), warned);
 }
 
 fn what_others_need_is_not_taken_away(world: World) {

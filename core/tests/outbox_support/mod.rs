@@ -66,6 +66,7 @@ pub fn mailbox() -> Mailbox {
         open: false,
         admit_strangers: false,
         catch_all: false,
+        dedicated_domain: true,
     }
 }
 

@@ -15,7 +15,9 @@ const OPENED: &str = "1980-01-01T00:00:00Z";
 
 /// What the desk was configured with.
 pub struct Setup {
+    /// All that was saved but people.
     pub config: Vec<Config>,
+    /// Who answers.
     pub agents: Vec<Agent>,
     /// When agents work.
     pub hours: BusinessCalendar,
@@ -23,7 +25,9 @@ pub struct Setup {
 
 /// Somebody who answers.
 pub struct Agent {
+    /// Who it is.
     pub id: PersonId,
+    /// The teams whose tickets are answered.
     pub teams: Vec<TeamId>,
 }
 
@@ -58,4 +62,32 @@ pub fn configure(desk: &Desk, clock: &ManualClock) -> Result<Setup> {
 /// The commands that configure the desk.
 pub fn commands() -> Result<Vec<Command>> {
     Ok(serde_json::from_str(COMMANDS).map_err(|error| format!("desk.json cannot be read: {error}"))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use frontdesk::ids::DeskId;
+    use frontdesk::store::MemoryStore;
+    use frontdesk::{Frontdesk, Keys, Limits};
+
+    #[test]
+    fn nobody_who_answers_has_an_address_of_the_desks_own_domain() {
+        let clock = ManualClock::at(Timestamp::parse(OPENED).unwrap());
+        let keys = Keys::new(&[7; 32]).unwrap();
+        let desk = Frontdesk::open(MemoryStore::new(), keys, clock, Limits::default()).desk(DeskId(1));
+        let (mut own, mut agents) = (Vec::new(), Vec::new());
+        for command in commands().unwrap() {
+            match &command {
+                Command::SaveConfig(SaveConfig { config: Config::Mailbox(mailbox), .. }) => {
+                    own.extend(mailbox.address.split_once('@').map(|(_, domain)| domain.to_owned()));
+                }
+                Command::SavePerson(person) => agents.extend(person.addresses.clone()),
+                _ => {}
+            }
+            assert_eq!(desk.host().execute(command).unwrap().warnings, []);
+        }
+        assert!(!own.is_empty() && !agents.is_empty());
+        assert!(agents.iter().all(|agent| !own.iter().any(|domain| agent.ends_with(&format!("@{domain}")))));
+    }
 }

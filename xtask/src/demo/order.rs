@@ -23,11 +23,10 @@ impl InOrder {
             .map(|message| message.map(|message| message.received_at_hint))
             .collect::<io::Result<_>>()?;
         let mut order: Vec<usize> = (0..times.len()).collect();
-        order.sort_by_key(|nth| times[*nth]);
-        let mut ranks = vec![0; times.len()];
-        for (rank, nth) in order.into_iter().enumerate() {
-            ranks[nth] = rank;
-        }
+        order.sort_by_key(|nth| times.get(*nth));
+        // Sorting the order by itself turns it around: from the place in time to the place in the mailbox, and back.
+        let mut ranks: Vec<usize> = (0..order.len()).collect();
+        ranks.sort_by_key(|rank| order.get(*rank));
         let (total, ranks) = (ranks.len(), ranks.into_iter());
         Ok(Self { mailbox: Mailbox::open(path)?, ranks, early: BTreeMap::new(), next: 0, total })
     }

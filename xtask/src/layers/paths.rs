@@ -1,6 +1,6 @@
 //! The paths of a Rust source that reach the root of its crate: in `use` groups and in expressions, by `crate`, `self` and `super`.
 
-use super::tokens::{Token, tokens};
+use crate::tokens::{Token, tokens};
 
 /// A path from the root of the crate, such as `["model", "Ticket"]`, with its line. A path that ends at the root itself, or takes all
 /// of it, is empty.

@@ -90,8 +90,8 @@ pub fn all(folder: &Path, digests: &BTreeMap<String, String>) -> Result<Vec<Scen
     }
     let mut names: Vec<&str> = scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
     names.sort_unstable();
-    match names.windows(2).find(|pair| pair[0] == pair[1]) {
-        Some(twice) => Err(format!("two stories are called `{}`", twice[0])),
+    match names.iter().zip(names.iter().skip(1)).find(|(name, next)| name == next) {
+        Some((twice, _)) => Err(format!("two stories are called `{twice}`")),
         None => Ok(scenarios),
     }
 }
@@ -121,21 +121,20 @@ fn step(line: &Line, now: i64, requesters: &[String]) -> Result<Step, String> {
         None | Some("host") => json!({ "type": "host" }),
         Some("system") => json!({ "type": "system" }),
         Some(name) => {
-            let role = if requesters.iter().any(|one| one == name) { "requester" } else { "agent" };
-            let mut actor = json!({ "type": role, "person": format!("${name}") });
-            if role == "requester" {
-                actor["verified"] = true.into();
+            let person = format!("${name}");
+            if requesters.iter().any(|one| one == name) {
+                json!({ "type": "requester", "person": person, "verified": true })
+            } else {
+                json!({ "type": "agent", "person": person })
             }
-            actor
         }
     };
     let (operation, with, parts) = match (&line.mail, line.operation.iter().next()) {
         (Some(mail), None) => {
             let verdict = line.verdict.as_deref().unwrap_or("aligned");
-            let mut with = json!({ "mail": { "raw": 0, "verdict": verdict, "received_at": now } });
-            if let Some(envelope) = &line.envelope {
-                with["mail"]["envelope"] = envelope.clone();
-            }
+            let envelope = line.envelope.clone().unwrap_or_else(|| json!({}));
+            let mail_in = json!({ "raw": 0, "verdict": verdict, "received_at": now, "envelope": envelope });
+            let with = json!({ "mail": mail_in });
             ("intake".to_owned(), with, vec![mail.replace('\n', "\r\n")])
         }
         (None, Some((operation, with))) if line.operation.len() == 1 => {

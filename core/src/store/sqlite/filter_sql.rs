@@ -1,8 +1,9 @@
-//! Compiles predicates to conditions of SQL over a row of `ticket`. The text is put together from words written in this file alone;
+//! Compiles predicates to conditions of SQL over a row of `ticket`. The text is put together from words of the program;
 //! every value is bound. Each condition is true or false, never null, so that negation means the same as in memory.
 
 use rusqlite::types::Value;
 
+use super::sql::SqlText;
 use crate::ids::{DeskId, Id};
 use crate::query::{Check, Predicate, Scalar, Slot, Test};
 use crate::text::Needle;
@@ -10,7 +11,7 @@ use crate::text::Needle;
 /// A condition in the making: its text, and what its question marks stand for.
 #[derive(Default)]
 pub(super) struct Condition {
-    pub sql: String,
+    pub sql: SqlText,
     pub values: Vec<Value>,
     pub needles: Vec<Needle>,
 }
@@ -79,26 +80,32 @@ impl Condition {
                 self.joined(parts, " OR ", FALSE, &mut |out, part| out.predicate(desk, part))
             }
             Predicate::Not(part) => {
-                self.sql.push_str("NOT (");
+                self.sql.push("NOT (");
                 self.predicate(desk, part);
-                self.sql.push(')');
+                self.sql.push(")");
             }
             Predicate::Test(test) => self.test(desk, test),
         }
     }
 
     /// Joins parts as a balanced tree: SQLite bounds the depth of an expression, and a chain is as deep as it is long.
-    fn joined<T>(&mut self, parts: &[T], by: &str, empty: &str, write: &mut dyn FnMut(&mut Self, &T)) {
+    fn joined<T>(
+        &mut self,
+        parts: &[T],
+        by: &'static str,
+        empty: &'static str,
+        write: &mut dyn FnMut(&mut Self, &T),
+    ) {
         match parts {
-            [] => self.sql.push_str(empty),
+            [] => self.sql.push(empty),
             [part] => write(self, part),
             parts => {
                 let (left, right) = parts.split_at(parts.len() / 2);
-                self.sql.push('(');
+                self.sql.push("(");
                 self.joined(left, by, empty, write);
-                self.sql.push_str(by);
+                self.sql.push(by);
                 self.joined(right, by, empty, write);
-                self.sql.push(')');
+                self.sql.push(")");
             }
         }
     }
@@ -112,13 +119,13 @@ impl Condition {
                 self.joined(values, " AND ", TRUE, &mut |out, value| out.included(desk, slot, value));
             }
             (check, Slot::Custom(field)) => {
-                self.sql.push_str("EXISTS (SELECT 1 FROM ticket_value WHERE desk = ? AND number = ");
-                self.sql.push_str(NUMBER);
-                self.sql.push_str(" AND field = ? AND ");
+                self.sql.push("EXISTS (SELECT 1 FROM ticket_value WHERE desk = ? AND number = ");
+                self.sql.push(NUMBER);
+                self.sql.push(" AND field = ? AND ");
                 self.values.push(desk.0.into());
                 self.values.push(field.to_bytes().to_vec().into());
                 self.custom(check);
-                self.sql.push(')');
+                self.sql.push(")");
             }
             (check, slot) => {
                 if let Some(column) = column_of(slot) {
@@ -131,22 +138,22 @@ impl Condition {
     fn custom(&mut self, check: &Check) {
         let numbers = column(Holds::Numbers, "num", "num IS NOT NULL");
         let texts = column(Holds::Texts, "text", "text IS NOT NULL");
-        self.sql.push('(');
+        self.sql.push("(");
         self.column(&numbers, check);
-        self.sql.push_str(" OR ");
+        self.sql.push(" OR ");
         self.column(&texts, check);
-        self.sql.push(')');
+        self.sql.push(")");
     }
 
     fn column(&mut self, column: &Column, check: &Check) {
         match (check, column.holds) {
-            (Check::Present, _) => self.sql.push_str(column.present),
+            (Check::Present, _) => self.sql.push(column.present),
             (Check::OneOf(values), _) => self.one_of(column, values),
             (Check::Less(than), Holds::Numbers) => self.compared(column, " < ?", *than),
             (Check::Greater(than), Holds::Numbers) => self.compared(column, " > ?", *than),
             (Check::ContainsWord(needle), Holds::Texts) => self.searched(column, "holds_word(", needle),
             (Check::ContainsText(needle), Holds::Texts) => self.searched(column, "holds_text(", needle),
-            _ => self.sql.push_str(FALSE),
+            _ => self.sql.push(FALSE),
         }
     }
 
@@ -154,12 +161,15 @@ impl Condition {
         let before = self.values.len();
         self.values.extend(scalars.iter().filter_map(|scalar| bound(scalar, column.holds)));
         let many = match self.values.len() - before {
-            0 => return self.sql.push_str(FALSE),
+            0 => return self.sql.push(FALSE),
             1 => return self.present_and(column, &[column.value, " = ?"]),
             many => many,
         };
-        let marks = vec!["?"; many].join(",");
-        self.present_and(column, &[column.value, " IN (", &marks, ")"]);
+        self.begin_present(column);
+        self.sql.push(column.value);
+        self.sql.push(" IN (");
+        self.sql.push_marks(many);
+        self.sql.push("))");
     }
 
     fn compared(&mut self, column: &Column, how: &'static str, than: i64) {
@@ -173,31 +183,36 @@ impl Condition {
         self.present_and(column, &[function, column.value, ", ?)"]);
     }
 
-    fn present_and(&mut self, column: &Column, words: &[&str]) {
-        self.sql.push('(');
+    fn present_and(&mut self, column: &Column, words: &[&'static str]) {
+        self.begin_present(column);
+        words.iter().for_each(|word| self.sql.push(word));
+        self.sql.push(")");
+    }
+
+    /// Opens a bracket, in which first there has to be a value.
+    fn begin_present(&mut self, column: &Column) {
+        self.sql.push("(");
         if column.present != TRUE {
-            self.sql.push_str(column.present);
-            self.sql.push_str(" AND ");
+            self.sql.push(column.present);
+            self.sql.push(" AND ");
         }
-        words.iter().for_each(|word| self.sql.push_str(word));
-        self.sql.push(')');
     }
 
     /// Whether a set holds a value.
     fn included(&mut self, desk: DeskId, slot: Slot, scalar: &Scalar) {
         let holds = if slot == Slot::Tags { Holds::Texts } else { Holds::Ids };
-        let Some(value) = bound(scalar, holds) else { return self.sql.push_str(FALSE) };
+        let Some(value) = bound(scalar, holds) else { return self.sql.push(FALSE) };
         match slot {
-            Slot::Tags => self.sql.push_str("EXISTS (SELECT 1 FROM json_each(ticket.tags) WHERE value = ?)"),
+            Slot::Tags => self.sql.push("EXISTS (SELECT 1 FROM json_each(ticket.tags) WHERE value = ?)"),
             Slot::Participants => {
                 self.values.push(desk.0.into());
-                self.sql.push_str(
+                self.sql.push(
                     "EXISTS (SELECT 1 FROM ticket_participant WHERE desk = ? AND person = ? AND number = ",
                 );
-                self.sql.push_str(NUMBER);
-                self.sql.push(')');
+                self.sql.push(NUMBER);
+                self.sql.push(")");
             }
-            _ => return self.sql.push_str(FALSE),
+            _ => return self.sql.push(FALSE),
         }
         self.values.push(value);
     }

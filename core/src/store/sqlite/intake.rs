@@ -48,7 +48,7 @@ impl IntakeReads for Tx<'_> {
 
 impl Tx<'_> {
     /// Records from rows of Message-ID, id and sheet.
-    fn records(&self, sql: &str, values: impl Params) -> StoreResult<Vec<Inbound>> {
+    fn records(&self, sql: &'static str, values: impl Params) -> StoreResult<Vec<Inbound>> {
         let rows = self.all(sql, values, |row| {
             Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get_ref(2)?.as_bytes()?.to_vec()))
         })?;

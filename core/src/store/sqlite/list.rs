@@ -4,6 +4,7 @@ use rusqlite::types::Value;
 
 use super::filter_sql::Condition;
 use super::places::ASKED_FOR;
+use super::sql::SqlText;
 use super::tx::key;
 use crate::ids::DeskId;
 use crate::model::{Direction, Sort, SortField, StatusCategory};
@@ -12,7 +13,7 @@ use crate::text::Needle;
 
 /// A statement with its values.
 pub(super) struct Listing {
-    pub sql: String,
+    pub sql: SqlText,
     pub values: Vec<Value>,
     pub needles: Vec<Needle>,
 }
@@ -24,7 +25,7 @@ pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
     let requesters = conjuncts.iter().find_map(|part| requesters_of(part));
     match (query.sort.by, requesters.as_deref()) {
         (SortField::Number, Some([requester])) => {
-            condition.sql.push_str(
+            condition.sql.push(
                 "SELECT doc, title FROM place CROSS JOIN ticket ON ticket.key = place.at \
                 WHERE place.desk = ? AND place.id = ? AND place.role = ? AND place.seq >= ? AND place.seq <= ?",
             );
@@ -33,13 +34,13 @@ pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
             condition.values.extend([first.into(), last.into()]);
         }
         (SortField::Number, requesters) => {
-            condition.sql.push_str("SELECT doc, title FROM ticket WHERE key >= ? AND key <= ?");
+            condition.sql.push("SELECT doc, title FROM ticket WHERE key >= ? AND key <= ?");
             let (first, last) = numbers_behind(query.after, query.sort.direction)?;
             condition.values.extend([key(desk, first).into(), key(desk, last).into()]);
             condition.asked_by(desk, requesters);
         }
         (by, requesters) => {
-            condition.sql.push_str("SELECT doc, title FROM ticket WHERE ");
+            condition.sql.push("SELECT doc, title FROM ticket WHERE ");
             condition.of_desk(desk);
             condition.asked_by(desk, requesters);
             if let Some(after) = query.after {
@@ -47,20 +48,20 @@ pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
                     Direction::Ascending => ", number) > (?, ?)",
                     Direction::Descending => ", number) < (?, ?)",
                 };
-                condition.sql.push_str(" AND (");
-                condition.sql.push_str(sort_column(by));
-                condition.sql.push_str(behind);
+                condition.sql.push(" AND (");
+                condition.sql.push(sort_column(by));
+                condition.sql.push(behind);
                 condition.values.extend([after.key.into(), after.number.0.into()]);
             }
         }
     }
     condition.visible(desk, query.scope, query.filter, &conjuncts);
-    condition.sql.push_str(match (query.sort, requesters.as_deref()) {
+    condition.sql.push(match (query.sort, requesters.as_deref()) {
         (Sort { by: SortField::Number, direction: Direction::Ascending }, Some([_])) => " ORDER BY place.seq",
         (Sort { by: SortField::Number, .. }, Some([_])) => " ORDER BY place.seq DESC",
         (sort, _) => order(sort),
     });
-    condition.sql.push_str(" LIMIT ?");
+    condition.sql.push(" LIMIT ?");
     condition.values.push(query.limit.into());
     Some(condition.into())
 }
@@ -68,12 +69,12 @@ pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
 /// How many tickets there are, up to `cap`.
 pub(super) fn count(desk: DeskId, filter: &Predicate, scope: &Predicate, cap: u32) -> Listing {
     let mut condition = Condition::default();
-    condition.sql.push_str("SELECT count(*) FROM (SELECT 1 FROM ticket WHERE ");
+    condition.sql.push("SELECT count(*) FROM (SELECT 1 FROM ticket WHERE ");
     condition.of_desk(desk);
     let conjuncts = conjuncts(&[scope, filter]);
     condition.asked_by(desk, conjuncts.iter().find_map(|part| requesters_of(part)).as_deref());
     condition.visible(desk, scope, filter, &conjuncts);
-    condition.sql.push_str(" LIMIT ?)");
+    condition.sql.push(" LIMIT ?)");
     condition.values.push(cap.into());
     condition.into()
 }
@@ -86,16 +87,16 @@ impl From<Condition> for Listing {
 
 impl Condition {
     fn of_desk(&mut self, desk: DeskId) {
-        self.sql.push_str("desk = ?");
+        self.sql.push("desk = ?");
         self.values.push(desk.0.into());
     }
 
     /// Says where the tickets of requesters are found. That they are theirs is said by the predicate itself.
     fn asked_by(&mut self, desk: DeskId, requesters: Option<&[Value]>) {
         let Some(requesters) = requesters else { return };
-        self.sql.push_str(" AND key IN (SELECT at FROM place WHERE desk = ? AND id IN (");
-        self.sql.push_str(&vec!["?"; requesters.len()].join(","));
-        self.sql.push_str(") AND role = ?)");
+        self.sql.push(" AND key IN (SELECT at FROM place WHERE desk = ? AND id IN (");
+        self.sql.push_marks(requesters.len());
+        self.sql.push(") AND role = ?)");
         self.values.push(desk.0.into());
         self.values.extend_from_slice(requesters);
         self.values.push(ASKED_FOR.into());
@@ -104,10 +105,10 @@ impl Condition {
     /// What may be seen and is looked for. SQLite takes a partial index only when the statement says its condition literally.
     fn visible(&mut self, desk: DeskId, scope: &Predicate, filter: &Predicate, conjuncts: &[&Predicate]) {
         if conjuncts.iter().any(|part| means_unsolved(part)) {
-            self.sql.push_str(" AND category < 4");
+            self.sql.push(" AND category < 4");
         }
         for predicate in [scope, filter] {
-            self.sql.push_str(" AND ");
+            self.sql.push(" AND ");
             self.predicate(desk, predicate);
         }
     }

@@ -10,6 +10,7 @@ const APPLICATION_ID: i32 = 0x6664_736b;
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_init.sql")];
 
 /// Refuses a database that is not ours or was written by a newer version, before anything in it is touched.
+#[allow(clippy::disallowed_methods, reason = "the text is words of the program")]
 pub(super) fn check(db: &Connection) -> StoreResult<()> {
     let (application, version) = (pragma(db, "application_id")?, pragma(db, "user_version")?);
     if application != APPLICATION_ID {
@@ -28,6 +29,7 @@ pub(super) fn check(db: &Connection) -> StoreResult<()> {
 }
 
 /// Brings the schema up to date: one transaction for each step, so that one that is cut off leaves the step before.
+#[allow(clippy::disallowed_methods, reason = "the text is a file of the program")]
 pub(super) fn migrate(db: &mut Connection) -> StoreResult<()> {
     for (migration, version) in MIGRATIONS.iter().zip(1i32..) {
         if pragma(db, "user_version")? >= version {

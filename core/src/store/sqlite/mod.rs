@@ -17,6 +17,7 @@ mod put_sheet;
 mod put_ticket;
 mod run;
 mod sheet;
+mod sql;
 mod tickets;
 mod tx;
 

@@ -104,6 +104,7 @@ impl Drop for Undone<'_> {
     }
 }
 
+#[allow(clippy::disallowed_methods, reason = "the text is words of the program")]
 pub(super) fn execute(db: &Connection, sql: &'static str) -> StoreResult<()> {
     let mut statement = db.prepare_cached(sql).map_err(fault)?;
     statement.execute([]).map(drop).map_err(fault)

@@ -4,6 +4,7 @@ use super::fault::fault;
 use super::list::{self, Listing};
 use super::places::AT_COMMENT;
 use super::sheet::ReadSheet;
+use super::sql::Sql;
 use super::tx::{Tx, bytes_of, enough, first_column, from_json, key, number_of};
 use crate::Timestamp;
 use crate::ids::{DeskId, Id, TicketId, TicketNumber};
@@ -103,7 +104,11 @@ impl TicketReads for Tx<'_> {
 
 impl Tx<'_> {
     /// Tickets from rows of their documents and titles.
-    pub fn stored_tickets(&self, sql: &str, values: impl Params) -> StoreResult<Vec<Ticket>> {
+    pub fn stored_tickets<'s>(
+        &self,
+        sql: impl Into<Sql<'s>>,
+        values: impl Params,
+    ) -> StoreResult<Vec<Ticket>> {
         let rows = self.all(sql, values, |row| Ok((first_column(row)?, row.get(1)?)))?;
         let ticket = |(document, title): (Vec<u8>, Option<String>)| {
             let mut ticket: Ticket = from_json(&document)?;

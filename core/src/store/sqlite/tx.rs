@@ -10,6 +10,9 @@ use super::counted::Counted;
 use super::fault::fault;
 use super::put_sheet::ON_A_SHEET;
 use super::run::{BoldStep, Run, Undone, execute, rolled_back};
+use super::sql::Sql;
+#[cfg(test)]
+use super::sql::SqlText;
 use crate::Timestamp;
 use crate::ids::{DeskId, EffectId, TicketNumber};
 use crate::store::{Change, LeasedEffect, Settlement, StoreError, StoreResult, WriteTx};
@@ -50,9 +53,10 @@ impl<'c> Tx<'c> {
     }
 
     /// A statement, as long as the transaction stands: outside of one it would stand for itself.
-    fn prepare(&self, sql: &str) -> StoreResult<CachedStatement<'c>> {
+    #[allow(clippy::disallowed_methods, reason = "the text is words of the program: its type says so")]
+    fn prepare<'s>(&self, sql: impl Into<Sql<'s>>) -> StoreResult<CachedStatement<'c>> {
         self.check()?;
-        self.db.prepare_cached(sql).map_err(fault)
+        self.db.prepare_cached(sql.into().text()).map_err(fault)
     }
 
     /// Runs a statement that writes; answers how many rows it touched.
@@ -63,9 +67,9 @@ impl<'c> Tx<'c> {
     }
 
     /// The first row of a query.
-    pub fn one<T>(
+    pub fn one<'s, T>(
         &self,
-        sql: &str,
+        sql: impl Into<Sql<'s>>,
         values: impl Params,
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> StoreResult<Option<T>> {
@@ -74,9 +78,9 @@ impl<'c> Tx<'c> {
     }
 
     /// All rows of a query.
-    pub fn all<T>(
+    pub fn all<'s, T>(
         &self,
-        sql: &str,
+        sql: impl Into<Sql<'s>>,
         values: impl Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> StoreResult<Vec<T>> {
@@ -86,19 +90,27 @@ impl<'c> Tx<'c> {
     }
 
     /// The document in the first column of the first row.
-    pub fn document<T: DeserializeOwned>(&self, sql: &str, values: impl Params) -> StoreResult<Option<T>> {
+    pub fn document<T: DeserializeOwned>(
+        &self,
+        sql: &'static str,
+        values: impl Params,
+    ) -> StoreResult<Option<T>> {
         self.one(sql, values, first_column)?.map(|json| from_json(&json)).transpose()
     }
 
     /// The documents in the first column.
-    pub fn documents<T: DeserializeOwned>(&self, sql: &str, values: impl Params) -> StoreResult<Vec<T>> {
+    pub fn documents<T: DeserializeOwned>(
+        &self,
+        sql: &'static str,
+        values: impl Params,
+    ) -> StoreResult<Vec<T>> {
         self.all(sql, values, first_column)?.iter().map(|json| from_json(json)).collect()
     }
 
     /// Goes through the rows of a query until it is told to stop.
     pub fn walk(
         &self,
-        sql: &str,
+        sql: &'static str,
         values: impl Params,
         mut see: impl FnMut(&Row<'_>) -> StoreResult<ControlFlow<()>>,
     ) -> StoreResult<()> {
@@ -115,7 +127,7 @@ impl<'c> Tx<'c> {
     /// The first documents in the first column that are wanted.
     pub fn documents_that<T: DeserializeOwned>(
         &self,
-        sql: &str,
+        sql: &'static str,
         values: impl Params,
         limit: u32,
         is_wanted: impl Fn(&T) -> bool,
@@ -142,8 +154,11 @@ impl<'c> Tx<'c> {
     }
 
     #[cfg(test)]
-    pub fn plan(&self, sql: &str, values: impl Params) -> Vec<String> {
-        self.all(&format!("EXPLAIN QUERY PLAN {sql}"), values, |row| row.get(3)).unwrap()
+    pub fn plan<'s>(&self, sql: impl Into<Sql<'s>>, values: impl Params) -> Vec<String> {
+        let mut plan = SqlText::default();
+        plan.push("EXPLAIN QUERY PLAN ");
+        plan.push_sql(sql.into());
+        self.all(&plan, values, |row| row.get(3)).unwrap()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The tokens of a Rust source as far as paths need them: comments, strings and characters are passed over.
+//! The tokens of a Rust source as far as checks need them: comments, strings and characters are passed over.
 
 /// A piece of source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,45 +12,57 @@ pub enum Token<'a> {
     Close,
     Comma,
     Star,
-    Other,
+    /// Any other character; that of a lifetime is its tick.
+    Sign(char),
 }
 
 /// The tokens, each with its line.
 pub fn tokens(text: &str) -> Vec<(usize, Token<'_>)> {
     let mut found = Vec::new();
-    let (mut at, mut line) = (0, 1);
-    while let Some(c) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let (len, token) = match c {
-            _ if c.is_whitespace() => (c.len_utf8(), None),
-            _ if rest.starts_with("//") => (rest.find('\n').unwrap_or(rest.len()), None),
-            _ if rest.starts_with("/*") => (block_comment(rest), None),
-            '"' => (string(rest), None),
-            '\'' => (character(rest), None),
-            _ if raw_string(rest).is_some() => (raw_string(rest).unwrap_or(1), None),
-            _ if c == '_' || c.is_alphanumeric() => {
-                let len = rest.find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len());
-                (len, Some(Token::Word(&rest[..len])))
-            }
-            _ if rest.starts_with("::") => (2, Some(Token::Colons)),
-            '{' => (1, Some(Token::Open)),
-            '}' => (1, Some(Token::Close)),
-            ',' => (1, Some(Token::Comma)),
-            '*' => (1, Some(Token::Star)),
-            _ => (c.len_utf8(), Some(Token::Other)),
-        };
+    let (mut rest, mut line) = (text, 1);
+    while let Some(c) = rest.chars().next() {
+        let (len, token) = first(rest, c);
+        let Some((passed, behind)) = rest.split_at_checked(len) else { break };
         found.extend(token.map(|token| (line, token)));
-        line += rest[..len].matches('\n').count();
-        at += len;
+        line += passed.matches('\n').count();
+        rest = behind;
     }
     found
+}
+
+/// The token that a rest of source begins with, and how long it is.
+fn first(rest: &str, c: char) -> (usize, Option<Token<'_>>) {
+    match c {
+        _ if c.is_whitespace() => (c.len_utf8(), None),
+        _ if rest.starts_with("//") => (rest.find('\n').unwrap_or(rest.len()), None),
+        _ if rest.starts_with("/*") => (block_comment(rest), None),
+        '"' => (string(rest), None),
+        '\'' => {
+            let len = character(rest);
+            (len, (len == 1).then_some(Token::Sign('\'')))
+        }
+        _ if raw_string(rest).is_some() => (raw_string(rest).unwrap_or(1), None),
+        _ if is_of_word(c) => {
+            let len = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
+            (len, rest.get(..len).map(Token::Word))
+        }
+        _ if rest.starts_with("::") => (2, Some(Token::Colons)),
+        '{' => (1, Some(Token::Open)),
+        '}' => (1, Some(Token::Close)),
+        ',' => (1, Some(Token::Comma)),
+        '*' => (1, Some(Token::Star)),
+        _ => (c.len_utf8(), Some(Token::Sign(c))),
+    }
+}
+
+fn is_of_word(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
 }
 
 /// Block comments nest.
 fn block_comment(rest: &str) -> usize {
     let (mut depth, mut at) = (0, 0);
-    while at < rest.len() {
-        let here = &rest.as_bytes()[at..];
+    while let Some(here) = rest.as_bytes().get(at..).filter(|here| !here.is_empty()) {
         if here.starts_with(b"/*") {
             (depth, at) = (depth + 1, at + 2);
         } else if here.starts_with(b"*/") {
@@ -82,8 +94,8 @@ fn string(rest: &str) -> usize {
 fn raw_string(rest: &str) -> Option<usize> {
     let body =
         rest.strip_prefix("br").or_else(|| rest.strip_prefix("cr")).or_else(|| rest.strip_prefix('r'))?;
-    let hashes = body.len() - body.trim_start_matches('#').len();
-    let inside = body[hashes..].strip_prefix('"')?;
+    let behind = body.trim_start_matches('#');
+    let (hashes, inside) = (body.len() - behind.len(), behind.strip_prefix('"')?);
     let end = format!("\"{}", "#".repeat(hashes));
     let start = rest.len() - inside.len();
     Some(inside.find(&end).map_or(rest.len(), |at| start + at + end.len()))
@@ -91,13 +103,14 @@ fn raw_string(rest: &str) -> Option<usize> {
 
 /// A character, or only the tick of a lifetime.
 fn character(rest: &str) -> usize {
-    let mut inside = rest[1..].char_indices();
+    let mut inside = rest.char_indices().skip(1);
     match inside.next() {
         Some((_, '\\')) => {
             // What follows the backslash may be a tick itself.
-            rest[3..].find('\'').map_or(1, |at| at + 4)
+            let end = inside.skip(1).find(|(_, c)| *c == '\'');
+            end.map_or(1, |(at, _)| at + 1)
         }
-        Some(_) => inside.next().filter(|(_, c)| *c == '\'').map_or(1, |(at, _)| at + 2),
+        Some(_) => inside.next().filter(|(_, c)| *c == '\'').map_or(1, |(at, _)| at + 1),
         None => 1,
     }
 }

@@ -1,0 +1,3153 @@
+"""How the types are read from JSON, and written to it.
+
+Written by `cargo xtask codegen` from the operations table of the engine: do not edit.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from . import _models as m
+from ._wire import (
+    Json,
+    Parts,
+    Place,
+    checked,
+    decode_duration,
+    decode_instant,
+    decode_unknown,
+    decode_value,
+    encode_bool,
+    encode_bytes,
+    encode_day,
+    encode_duration,
+    encode_instant,
+    encode_int,
+    encode_list,
+    encode_name,
+    encode_str,
+    encode_value,
+    not_one_of,
+    not_too_deep,
+)
+
+
+def decode_action(data: Any, parts: Parts) -> m.Action:
+    match data["type"]:
+        case "set":
+            return m.ActionSet(field=data["field"], to=decode_value(data["to"]))
+        case "add_tags":
+            return m.ActionAddTags(tags=tuple(data["tags"]))
+        case "remove_tags":
+            return m.ActionRemoveTags(tags=tuple(data["tags"]))
+        case "add_note":
+            return m.ActionAddNote(text=data["text"])
+        case "send_mail":
+            return m.ActionSendMail(to=decode_mail_recipient(data["to"], parts), template=data["template"])
+        case "stop":
+            return m.ActionStop()
+    raise decode_unknown("Action", data["type"])
+
+
+def encode_action(value: m.Action, at: Place) -> Json:
+    match value:
+        case m.ActionSet():
+            return {
+                "type": "set",
+                "field": encode_str(value.field, (at, "field")),
+                "to": encode_value(value.to, (at, "to")),
+            }
+        case m.ActionAddTags():
+            return {"type": "add_tags", "tags": encode_list(value.tags, (at, "tags"), encode_str)}
+        case m.ActionRemoveTags():
+            return {"type": "remove_tags", "tags": encode_list(value.tags, (at, "tags"), encode_str)}
+        case m.ActionAddNote():
+            return {"type": "add_note", "text": encode_str(value.text, (at, "text"))}
+        case m.ActionSendMail():
+            return {
+                "type": "send_mail",
+                "to": encode_mail_recipient(value.to, (at, "to")),
+                "template": encode_str(value.template, (at, "template")),
+            }
+        case m.ActionStop():
+            return {"type": "stop"}
+    raise not_one_of("Action", value, at)
+
+
+def decode_actor(data: Any, parts: Parts) -> m.Actor:
+    match data["type"]:
+        case "host":
+            return m.ActorHost()
+        case "agent":
+            return m.ActorAgent(person=data["person"])
+        case "requester":
+            return m.ActorRequester(person=data["person"], verified=data["verified"])
+        case "rule":
+            return m.ActorRule(rule=decode_rule_ref(data["rule"], parts))
+        case "system":
+            return m.ActorSystem()
+    raise decode_unknown("Actor", data["type"])
+
+
+def encode_actor(value: m.Actor, at: Place) -> Json:
+    match value:
+        case m.ActorHost():
+            return {"type": "host"}
+        case m.ActorAgent():
+            return {"type": "agent", "person": encode_str(value.person, (at, "person"))}
+        case m.ActorRequester():
+            return {
+                "type": "requester",
+                "person": encode_str(value.person, (at, "person")),
+                "verified": encode_bool(value.verified, (at, "verified")),
+            }
+        case m.ActorRule():
+            return {"type": "rule", "rule": encode_rule_ref(value.rule, (at, "rule"))}
+        case m.ActorSystem():
+            return {"type": "system"}
+    raise not_one_of("Actor", value, at)
+
+
+def decode_arrival(data: Any, parts: Parts) -> m.Arrival:
+    return m.Arrival(
+        key=data["key"],
+        received_at=decode_instant(data["received_at"]),
+        raw=data["raw"],
+        size=data["size"],
+        attempts=data["attempts"],
+        kept=data.get("kept", False),
+    )
+
+
+def encode_arrival(value: m.Arrival, at: Place) -> Json:
+    checked(value, m.Arrival, at)
+    return {
+        "key": encode_str(value.key, (at, "key")),
+        "received_at": encode_instant(value.received_at, (at, "received_at")),
+        "raw": encode_str(value.raw, (at, "raw")),
+        "size": encode_int(value.size, (at, "size")),
+        "attempts": encode_int(value.attempts, (at, "attempts")),
+        "kept": encode_bool(value.kept, (at, "kept")),
+    }
+
+
+def decode_arrival_page(data: Any, parts: Parts) -> m.ArrivalPage:
+    return m.ArrivalPage(
+        arrivals=tuple([decode_arrival(item, parts) for item in data["arrivals"]]),
+        next=data.get("next"),
+    )
+
+
+def encode_arrival_page(value: m.ArrivalPage, at: Place) -> Json:
+    checked(value, m.ArrivalPage, at)
+    return {
+        "arrivals": encode_list(value.arrivals, (at, "arrivals"), encode_arrival),
+        "next": None if value.next is None else encode_str(value.next, (at, "next")),
+    }
+
+
+def decode_attachment(data: Any, parts: Parts) -> m.Attachment:
+    return m.Attachment(
+        name=decode_text(data["name"], parts),
+        content_type=data["content_type"],
+        size=data["size"],
+        index=data["index"],
+        inline=data.get("inline", False),
+    )
+
+
+def encode_attachment(value: m.Attachment, at: Place) -> Json:
+    checked(value, m.Attachment, at)
+    return {
+        "name": encode_text(value.name, (at, "name")),
+        "content_type": encode_str(value.content_type, (at, "content_type")),
+        "size": encode_int(value.size, (at, "size")),
+        "index": encode_int(value.index, (at, "index")),
+        "inline": encode_bool(value.inline, (at, "inline")),
+    }
+
+
+def decode_attachment_file(data: Any, parts: Parts) -> m.AttachmentFile:
+    return m.AttachmentFile(name=data["name"], content_type=data["content_type"], bytes=parts[data["bytes"]])
+
+
+def encode_attachment_file(value: m.AttachmentFile, at: Place) -> Json:
+    checked(value, m.AttachmentFile, at)
+    return {
+        "name": encode_str(value.name, (at, "name")),
+        "content_type": encode_str(value.content_type, (at, "content_type")),
+        "bytes": encode_bytes(value.bytes, (at, "bytes")),
+    }
+
+
+_auth_verdict = {name.value: name for name in m.AuthVerdict}
+
+
+def decode_auth_verdict(data: Any, parts: Parts) -> m.AuthVerdict:
+    try:
+        return _auth_verdict[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("AuthVerdict", data) from None
+
+
+def encode_auth_verdict(value: m.AuthVerdict, at: Place) -> str:
+    return encode_name(value, m.AuthVerdict, at)
+
+
+def decode_batch_answer(data: Any, parts: Parts) -> m.BatchAnswer:
+    match data["type"]:
+        case "done":
+            return m.BatchAnswerDone(receipt=decode_receipt(data["receipt"], parts))
+        case "refused":
+            return m.BatchAnswerRefused(error=decode_error_info(data["error"], parts))
+    raise decode_unknown("BatchAnswer", data["type"])
+
+
+def encode_batch_answer(value: m.BatchAnswer, at: Place) -> Json:
+    match value:
+        case m.BatchAnswerDone():
+            return {"type": "done", "receipt": encode_receipt(value.receipt, (at, "receipt"))}
+        case m.BatchAnswerRefused():
+            return {"type": "refused", "error": encode_error_info(value.error, (at, "error"))}
+    raise not_one_of("BatchAnswer", value, at)
+
+
+def decode_breaches(data: Any, parts: Parts) -> m.Breaches:
+    return m.Breaches(metric=decode_metric(data["metric"], parts), count=data["count"])
+
+
+def encode_breaches(value: m.Breaches, at: Place) -> Json:
+    checked(value, m.Breaches, at)
+    return {
+        "metric": encode_metric(value.metric, (at, "metric")),
+        "count": encode_int(value.count, (at, "count")),
+    }
+
+
+def decode_break(data: Any, parts: Parts) -> m.Break:
+    return m.Break(
+        on=decode_break_day(data["on"], parts),
+        interval=decode_local_interval(data["interval"], parts),
+    )
+
+
+def encode_break(value: m.Break, at: Place) -> Json:
+    checked(value, m.Break, at)
+    return {
+        "on": encode_break_day(value.on, (at, "on")),
+        "interval": encode_local_interval(value.interval, (at, "interval")),
+    }
+
+
+def decode_break_day(data: Any, parts: Parts) -> m.BreakDay:
+    match data["kind"]:
+        case "date":
+            return m.BreakDayDate(date=data["date"])
+        case "weekday":
+            return m.BreakDayWeekday(weekday=decode_weekday(data["weekday"], parts))
+    raise decode_unknown("BreakDay", data["kind"])
+
+
+def encode_break_day(value: m.BreakDay, at: Place) -> Json:
+    match value:
+        case m.BreakDayDate():
+            return {"kind": "date", "date": encode_str(value.date, (at, "date"))}
+        case m.BreakDayWeekday():
+            return {"kind": "weekday", "weekday": encode_weekday(value.weekday, (at, "weekday"))}
+    raise not_one_of("BreakDay", value, at)
+
+
+def decode_calendar(data: Any, parts: Parts) -> m.Calendar:
+    return m.Calendar(
+        id=data.get("id", "cal_00000000000000000000000000"),
+        version=data.get("version", 0),
+        name=data["name"],
+        hours=decode_calendar_spec(data["hours"], parts),
+    )
+
+
+def encode_calendar(value: m.Calendar, at: Place) -> Json:
+    checked(value, m.Calendar, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "name": encode_str(value.name, (at, "name")),
+        "hours": encode_calendar_spec(value.hours, (at, "hours")),
+    }
+
+
+def decode_calendar_pin(data: Any, parts: Parts) -> m.CalendarPin:
+    return m.CalendarPin(id=data["id"], version=data["version"])
+
+
+def encode_calendar_pin(value: m.CalendarPin, at: Place) -> Json:
+    checked(value, m.CalendarPin, at)
+    return {"id": encode_str(value.id, (at, "id")), "version": encode_int(value.version, (at, "version"))}
+
+
+def decode_calendar_spec(data: Any, parts: Parts) -> m.CalendarSpec:
+    return m.CalendarSpec(
+        zone=data["zone"],
+        weekly=tuple([decode_weekday_hours(item, parts) for item in data.get("weekly", ())]),
+        holidays=tuple([decode_holiday(item, parts) for item in data.get("holidays", ())]),
+        shifts=tuple([decode_shift(item, parts) for item in data.get("shifts", ())]),
+        breaks=tuple([decode_break(item, parts) for item in data.get("breaks", ())]),
+    )
+
+
+def encode_calendar_spec(value: m.CalendarSpec, at: Place) -> Json:
+    checked(value, m.CalendarSpec, at)
+    return {
+        "zone": encode_str(value.zone, (at, "zone")),
+        "weekly": encode_list(value.weekly, (at, "weekly"), encode_weekday_hours),
+        "holidays": encode_list(value.holidays, (at, "holidays"), encode_holiday),
+        "shifts": encode_list(value.shifts, (at, "shifts"), encode_shift),
+        "breaks": encode_list(value.breaks, (at, "breaks"), encode_break),
+    }
+
+
+_channel = {name.value: name for name in m.Channel}
+
+
+def decode_channel(data: Any, parts: Parts) -> m.Channel:
+    try:
+        return _channel[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("Channel", data) from None
+
+
+def encode_channel(value: m.Channel, at: Place) -> str:
+    return encode_name(value, m.Channel, at)
+
+
+def decode_choice_option(data: Any, parts: Parts) -> m.ChoiceOption:
+    return m.ChoiceOption(id=data["id"], label=data["label"])
+
+
+def encode_choice_option(value: m.ChoiceOption, at: Place) -> Json:
+    checked(value, m.ChoiceOption, at)
+    return {"id": encode_str(value.id, (at, "id")), "label": encode_str(value.label, (at, "label"))}
+
+
+def decode_clock(data: Any, parts: Parts) -> m.Clock:
+    return m.Clock(
+        id=data["id"],
+        metric=decode_metric(data["metric"], parts),
+        generation=data["generation"],
+        state=decode_clock_state(data["state"], parts),
+        started_at=decode_instant(data["started_at"]),
+        policy=decode_policy_pin(data["policy"], parts),
+        priority=None if (it := data.get("priority")) is None else decode_priority(it, parts),
+        calendar=None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
+        target=decode_duration(data["target_millis"]),
+        stretches=tuple([decode_stretch(item, parts) for item in data.get("stretches", ())]),
+        running_since=decode_instant(data["running_since"]),
+        due_at=None if (it := data.get("due_at")) is None else decode_instant(it),
+        warnings_at=tuple([decode_instant(item) for item in data.get("warnings_at", ())]),
+        warned=tuple([decode_warned(item, parts) for item in data.get("warned", ())]),
+        breached_at=None if (it := data.get("breached_at")) is None else decode_instant(it),
+        breached=data.get("breached", False),
+        broken=tuple([decode_target_version(item, parts) for item in data.get("broken", ())]),
+        ended_at=None if (it := data.get("ended_at")) is None else decode_instant(it),
+    )
+
+
+def encode_clock(value: m.Clock, at: Place) -> Json:
+    checked(value, m.Clock, at)
+    return {
+        "id": encode_int(value.id, (at, "id")),
+        "metric": encode_metric(value.metric, (at, "metric")),
+        "generation": encode_int(value.generation, (at, "generation")),
+        "state": encode_clock_state(value.state, (at, "state")),
+        "started_at": encode_instant(value.started_at, (at, "started_at")),
+        "policy": encode_policy_pin(value.policy, (at, "policy")),
+        "priority": None if value.priority is None else encode_priority(value.priority, (at, "priority")),
+        "calendar": None if value.calendar is None else encode_calendar_pin(value.calendar, (at, "calendar")),
+        "target_millis": encode_duration(value.target, (at, "target_millis")),
+        "stretches": encode_list(value.stretches, (at, "stretches"), encode_stretch),
+        "running_since": encode_instant(value.running_since, (at, "running_since")),
+        "due_at": None if value.due_at is None else encode_instant(value.due_at, (at, "due_at")),
+        "warnings_at": encode_list(value.warnings_at, (at, "warnings_at"), encode_instant),
+        "warned": encode_list(value.warned, (at, "warned"), encode_warned),
+        "breached_at": None if value.breached_at is None else encode_instant(value.breached_at, (at, "breached_at")),
+        "breached": encode_bool(value.breached, (at, "breached")),
+        "broken": encode_list(value.broken, (at, "broken"), encode_target_version),
+        "ended_at": None if value.ended_at is None else encode_instant(value.ended_at, (at, "ended_at")),
+    }
+
+
+def decode_clock_change(data: Any, parts: Parts) -> m.ClockChange:
+    return m.ClockChange(
+        transition=decode_clock_transition(data["transition"], parts),
+        instant=decode_instant(data["instant"]),
+        kept_stretches=data.get("kept_stretches", 0),
+        clock=decode_clock(data["clock"], parts),
+    )
+
+
+def encode_clock_change(value: m.ClockChange, at: Place) -> Json:
+    checked(value, m.ClockChange, at)
+    return {
+        "transition": encode_clock_transition(value.transition, (at, "transition")),
+        "instant": encode_instant(value.instant, (at, "instant")),
+        "kept_stretches": encode_int(value.kept_stretches, (at, "kept_stretches")),
+        "clock": encode_clock(value.clock, (at, "clock")),
+    }
+
+
+_clock_state = {name.value: name for name in m.ClockState}
+
+
+def decode_clock_state(data: Any, parts: Parts) -> m.ClockState:
+    try:
+        return _clock_state[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("ClockState", data) from None
+
+
+def encode_clock_state(value: m.ClockState, at: Place) -> str:
+    return encode_name(value, m.ClockState, at)
+
+
+_clock_transition = {name.value: name for name in m.ClockTransition}
+
+
+def decode_clock_transition(data: Any, parts: Parts) -> m.ClockTransition:
+    try:
+        return _clock_transition[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("ClockTransition", data) from None
+
+
+def encode_clock_transition(value: m.ClockTransition, at: Place) -> str:
+    return encode_name(value, m.ClockTransition, at)
+
+
+def decode_column(data: Any, parts: Parts) -> m.Column:
+    return m.Column(field=data["field"])
+
+
+def encode_column(value: m.Column, at: Place) -> Json:
+    checked(value, m.Column, at)
+    return {"field": encode_str(value.field, (at, "field"))}
+
+
+def decode_command(data: Any, parts: Parts) -> m.Command:
+    match data["type"]:
+        case "create_ticket":
+            return decode_create_ticket(data, parts)
+        case "update_ticket":
+            return decode_update_ticket(data, parts)
+        case "save_person":
+            return decode_save_person(data, parts)
+        case "save_config":
+            return decode_save_config(data, parts)
+        case "unsubscribe":
+            return decode_unsubscribe(data, parts)
+    raise decode_unknown("Command", data["type"])
+
+
+def encode_command(value: m.Command, at: Place) -> Json:
+    match value:
+        case m.CreateTicket():
+            return {"type": "create_ticket", **encode_create_ticket(value, at)}
+        case m.UpdateTicket():
+            return {"type": "update_ticket", **encode_update_ticket(value, at)}
+        case m.SavePerson():
+            return {"type": "save_person", **encode_save_person(value, at)}
+        case m.SaveConfig():
+            return {"type": "save_config", **encode_save_config(value, at)}
+        case m.Unsubscribe():
+            return {"type": "unsubscribe", **encode_unsubscribe(value, at)}
+    raise not_one_of("Command", value, at)
+
+
+def decode_comment(data: Any, parts: Parts) -> m.Comment:
+    match data["visibility"]:
+        case "public":
+            return decode_public_comment(data, parts)
+        case "internal":
+            return decode_internal_note(data, parts)
+    raise decode_unknown("Comment", data["visibility"])
+
+
+def encode_comment(value: m.Comment, at: Place) -> Json:
+    match value:
+        case m.PublicComment():
+            return {"visibility": "public", **encode_public_comment(value, at)}
+        case m.InternalNote():
+            return {"visibility": "internal", **encode_internal_note(value, at)}
+    raise not_one_of("Comment", value, at)
+
+
+def decode_comment_body(data: Any, parts: Parts) -> m.CommentBody:
+    return m.CommentBody(
+        id=data["id"],
+        ticket=data["ticket"],
+        index=data["index"],
+        at=decode_instant(data["at"]),
+        author=decode_actor(data["author"], parts),
+        channel=decode_channel(data["channel"], parts),
+        update=data["update"],
+        text=decode_text(data["text"], parts),
+        parts=tuple([decode_text_part(item, parts) for item in data.get("parts", ())]),
+        attachments=tuple([decode_attachment(item, parts) for item in data.get("attachments", ())]),
+        message=data.get("message"),
+        raw=data.get("raw"),
+        html=data.get("html", False),
+        threaded_by=None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
+        flags=tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
+    )
+
+
+def encode_comment_body(value: m.CommentBody, at: Place) -> Json:
+    checked(value, m.CommentBody, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "ticket": encode_int(value.ticket, (at, "ticket")),
+        "index": encode_int(value.index, (at, "index")),
+        "at": encode_instant(value.at, (at, "at")),
+        "author": encode_actor(value.author, (at, "author")),
+        "channel": encode_channel(value.channel, (at, "channel")),
+        "update": encode_str(value.update, (at, "update")),
+        "text": encode_text(value.text, (at, "text")),
+        "parts": encode_list(value.parts, (at, "parts"), encode_text_part),
+        "attachments": encode_list(value.attachments, (at, "attachments"), encode_attachment),
+        "message": None if value.message is None else encode_str(value.message, (at, "message")),
+        "raw": None if value.raw is None else encode_str(value.raw, (at, "raw")),
+        "html": encode_bool(value.html, (at, "html")),
+        "threaded_by": None if value.threaded_by is None else encode_threaded_by(value.threaded_by, (at, "threaded_by")),
+        "flags": encode_list(value.flags, (at, "flags"), encode_comment_flag),
+    }
+
+
+_comment_flag = {name.value: name for name in m.CommentFlag}
+
+
+def decode_comment_flag(data: Any, parts: Parts) -> m.CommentFlag:
+    try:
+        return _comment_flag[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("CommentFlag", data) from None
+
+
+def encode_comment_flag(value: m.CommentFlag, at: Place) -> str:
+    return encode_name(value, m.CommentFlag, at)
+
+
+def decode_comment_page(data: Any, parts: Parts) -> m.CommentPage:
+    return m.CommentPage(
+        comments=tuple([decode_comment(item, parts) for item in data["comments"]]),
+        next=data.get("next"),
+    )
+
+
+def encode_comment_page(value: m.CommentPage, at: Place) -> Json:
+    checked(value, m.CommentPage, at)
+    return {
+        "comments": encode_list(value.comments, (at, "comments"), encode_comment),
+        "next": None if value.next is None else encode_int(value.next, (at, "next")),
+    }
+
+
+def decode_condition_node(data: Any, parts: Parts) -> m.ConditionNode:
+    if "field" in data:
+        return decode_leaf(data, parts)
+    if "not" in data:
+        return m.Not(condition=decode_condition_node(data["not"], parts))
+    return decode_node_group(data, parts)
+
+
+def encode_condition_node(value: m.ConditionNode, at: Place) -> Json:
+    not_too_deep(at)
+    match value:
+        case m.Leaf():
+            return encode_leaf(value, at)
+        case m.Not():
+            return {"not": encode_condition_node(value.condition, (at, "not"))}
+        case m.NodeGroup():
+            return encode_node_group(value, at)
+    raise not_one_of("ConditionNode", value, at)
+
+
+def decode_config(data: Any, parts: Parts) -> m.Config:
+    match data["config"]:
+        case "status":
+            return decode_status(data, parts)
+        case "field":
+            return decode_field_definition(data, parts)
+        case "team":
+            return decode_team(data, parts)
+        case "organization":
+            return decode_organization(data, parts)
+        case "mailbox":
+            return decode_mailbox(data, parts)
+        case "calendar":
+            return decode_calendar(data, parts)
+        case "policy":
+            return decode_policy(data, parts)
+        case "template":
+            return decode_template(data, parts)
+        case "trigger":
+            return decode_trigger(data, parts)
+        case "view":
+            return decode_view(data, parts)
+        case "settings":
+            return decode_desk_settings(data, parts)
+    raise decode_unknown("Config", data["config"])
+
+
+def encode_config(value: m.Config, at: Place) -> Json:
+    match value:
+        case m.Status():
+            return {"config": "status", **encode_status(value, at)}
+        case m.FieldDefinition():
+            return {"config": "field", **encode_field_definition(value, at)}
+        case m.Team():
+            return {"config": "team", **encode_team(value, at)}
+        case m.Organization():
+            return {"config": "organization", **encode_organization(value, at)}
+        case m.Mailbox():
+            return {"config": "mailbox", **encode_mailbox(value, at)}
+        case m.Calendar():
+            return {"config": "calendar", **encode_calendar(value, at)}
+        case m.Policy():
+            return {"config": "policy", **encode_policy(value, at)}
+        case m.Template():
+            return {"config": "template", **encode_template(value, at)}
+        case m.Trigger():
+            return {"config": "trigger", **encode_trigger(value, at)}
+        case m.View():
+            return {"config": "view", **encode_view(value, at)}
+        case m.DeskSettings():
+            return {"config": "settings", **encode_desk_settings(value, at)}
+    raise not_one_of("Config", value, at)
+
+
+_config_kind = {name.value: name for name in m.ConfigKind}
+
+
+def decode_config_kind(data: Any, parts: Parts) -> m.ConfigKind:
+    try:
+        return _config_kind[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("ConfigKind", data) from None
+
+
+def encode_config_kind(value: m.ConfigKind, at: Place) -> str:
+    return encode_name(value, m.ConfigKind, at)
+
+
+def decode_config_saved(data: Any, parts: Parts) -> m.ConfigSaved:
+    return m.ConfigSaved(
+        config=decode_config_kind(data["config"], parts),
+        id=data["id"],
+        version=data["version"],
+        digest=data["digest"],
+    )
+
+
+def encode_config_saved(value: m.ConfigSaved, at: Place) -> Json:
+    checked(value, m.ConfigSaved, at)
+    return {
+        "config": encode_config_kind(value.config, (at, "config")),
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "digest": encode_str(value.digest, (at, "digest")),
+    }
+
+
+def decode_count(data: Any, parts: Parts) -> m.Count:
+    match data["type"]:
+        case "exactly":
+            return m.CountExactly(count=data["count"])
+        case "at_least":
+            return m.CountAtLeast(count=data["count"])
+    raise decode_unknown("Count", data["type"])
+
+
+def encode_count(value: m.Count, at: Place) -> Json:
+    match value:
+        case m.CountExactly():
+            return {"type": "exactly", "count": encode_int(value.count, (at, "count"))}
+        case m.CountAtLeast():
+            return {"type": "at_least", "count": encode_int(value.count, (at, "count"))}
+    raise not_one_of("Count", value, at)
+
+
+def decode_create_ticket(data: Any, parts: Parts) -> m.CreateTicket:
+    return m.CreateTicket(
+        requester=data["requester"],
+        title=data["title"],
+        comment=decode_new_comment(data["comment"], parts),
+        channel=decode_channel(data.get("channel", "api"), parts),
+        mailbox=data.get("mailbox"),
+        changes=tuple([decode_field_edit(item, parts) for item in data.get("changes", ())]),
+        tags=tuple(data.get("tags", ())),
+        participants=tuple(data.get("participants", ())),
+        follow_up_of=data.get("follow_up_of"),
+    )
+
+
+def encode_create_ticket(value: m.CreateTicket, at: Place) -> Json:
+    checked(value, m.CreateTicket, at)
+    return {
+        "requester": encode_str(value.requester, (at, "requester")),
+        "title": encode_str(value.title, (at, "title")),
+        "comment": encode_new_comment(value.comment, (at, "comment")),
+        "channel": encode_channel(value.channel, (at, "channel")),
+        "mailbox": None if value.mailbox is None else encode_str(value.mailbox, (at, "mailbox")),
+        "changes": encode_list(value.changes, (at, "changes"), encode_field_edit),
+        "tags": encode_list(value.tags, (at, "tags"), encode_str),
+        "participants": encode_list(value.participants, (at, "participants"), encode_str),
+        "follow_up_of": None if value.follow_up_of is None else encode_str(value.follow_up_of, (at, "follow_up_of")),
+    }
+
+
+def decode_cursor(data: Any, parts: Parts) -> m.Cursor:
+    return m.Cursor(key=data["key"], number=data["number"])
+
+
+def encode_cursor(value: m.Cursor, at: Place) -> Json:
+    checked(value, m.Cursor, at)
+    return {"key": encode_int(value.key, (at, "key")), "number": encode_int(value.number, (at, "number"))}
+
+
+def decode_day_report(data: Any, parts: Parts) -> m.DayReport:
+    return m.DayReport(
+        date=date.fromisoformat(data["date"]),
+        created=data["created"],
+        solved=data["solved"],
+        reopened=data["reopened"],
+        backlog=data["backlog"],
+    )
+
+
+def encode_day_report(value: m.DayReport, at: Place) -> Json:
+    checked(value, m.DayReport, at)
+    return {
+        "date": encode_day(value.date, (at, "date")),
+        "created": encode_int(value.created, (at, "created")),
+        "solved": encode_int(value.solved, (at, "solved")),
+        "reopened": encode_int(value.reopened, (at, "reopened")),
+        "backlog": encode_int(value.backlog, (at, "backlog")),
+    }
+
+
+def decode_delivery(data: Any, parts: Parts) -> m.Delivery:
+    return m.Delivery(
+        desk=data["desk"],
+        effect=data["effect"],
+        fence=data["fence"],
+        attempt=data["attempt"],
+        mail=decode_delivery_mail(data["mail"], parts),
+    )
+
+
+def encode_delivery(value: m.Delivery, at: Place) -> Json:
+    checked(value, m.Delivery, at)
+    return {
+        "desk": encode_int(value.desk, (at, "desk")),
+        "effect": encode_str(value.effect, (at, "effect")),
+        "fence": encode_int(value.fence, (at, "fence")),
+        "attempt": encode_int(value.attempt, (at, "attempt")),
+        "mail": encode_delivery_mail(value.mail, (at, "mail")),
+    }
+
+
+def decode_delivery_mail(data: Any, parts: Parts) -> m.DeliveryMail:
+    return m.DeliveryMail(
+        mail_from=data.get("mail_from"),
+        rcpt_to=tuple(data["rcpt_to"]),
+        bytes=parts[data["bytes"]],
+    )
+
+
+def encode_delivery_mail(value: m.DeliveryMail, at: Place) -> Json:
+    checked(value, m.DeliveryMail, at)
+    return {
+        "mail_from": None if value.mail_from is None else encode_str(value.mail_from, (at, "mail_from")),
+        "rcpt_to": encode_list(value.rcpt_to, (at, "rcpt_to"), encode_str),
+        "bytes": encode_bytes(value.bytes, (at, "bytes")),
+    }
+
+
+def decode_desk_settings(data: Any, parts: Parts) -> m.DeskSettings:
+    return m.DeskSettings(
+        version=data.get("version", 0),
+        reopen_on_comment=data.get("reopen_on_comment", True),
+        cc_participates=data.get("cc_participates", False),
+        calendar=data.get("calendar"),
+        unsubscribe_url=data.get("unsubscribe_url"),
+    )
+
+
+def encode_desk_settings(value: m.DeskSettings, at: Place) -> Json:
+    checked(value, m.DeskSettings, at)
+    return {
+        "version": encode_int(value.version, (at, "version")),
+        "reopen_on_comment": encode_bool(value.reopen_on_comment, (at, "reopen_on_comment")),
+        "cc_participates": encode_bool(value.cc_participates, (at, "cc_participates")),
+        "calendar": None if value.calendar is None else encode_str(value.calendar, (at, "calendar")),
+        "unsubscribe_url": None if value.unsubscribe_url is None else encode_str(value.unsubscribe_url, (at, "unsubscribe_url")),
+    }
+
+
+def decode_detail(data: Any, parts: Parts) -> m.Detail:
+    return m.Detail(name=data["name"], value=data["value"])
+
+
+def encode_detail(value: m.Detail, at: Place) -> Json:
+    checked(value, m.Detail, at)
+    return {"name": encode_str(value.name, (at, "name")), "value": encode_str(value.value, (at, "value"))}
+
+
+_direction = {name.value: name for name in m.Direction}
+
+
+def decode_direction(data: Any, parts: Parts) -> m.Direction:
+    try:
+        return _direction[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("Direction", data) from None
+
+
+def encode_direction(value: m.Direction, at: Place) -> str:
+    return encode_name(value, m.Direction, at)
+
+
+def decode_effect(data: Any, parts: Parts) -> m.Effect:
+    return m.Effect(
+        id=data["id"],
+        ticket=data["ticket"],
+        number=data["number"],
+        update=data["update"],
+        created_at=decode_instant(data["created_at"]),
+        order=data.get("order", 0),
+        body=decode_effect_body(data["body"], parts),
+        state=decode_effect_state(data["state"], parts),
+        note=data.get("note", ""),
+        ready_at=decode_instant(data["ready_at"]),
+        fence=data.get("fence", 0),
+        attempts=data.get("attempts", 0),
+        frozen=data.get("frozen"),
+    )
+
+
+def encode_effect(value: m.Effect, at: Place) -> Json:
+    checked(value, m.Effect, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "ticket": encode_str(value.ticket, (at, "ticket")),
+        "number": encode_int(value.number, (at, "number")),
+        "update": encode_str(value.update, (at, "update")),
+        "created_at": encode_instant(value.created_at, (at, "created_at")),
+        "order": encode_int(value.order, (at, "order")),
+        "body": encode_effect_body(value.body, (at, "body")),
+        "state": encode_effect_state(value.state, (at, "state")),
+        "note": encode_str(value.note, (at, "note")),
+        "ready_at": encode_instant(value.ready_at, (at, "ready_at")),
+        "fence": encode_int(value.fence, (at, "fence")),
+        "attempts": encode_int(value.attempts, (at, "attempts")),
+        "frozen": None if value.frozen is None else encode_str(value.frozen, (at, "frozen")),
+    }
+
+
+def decode_effect_body(data: Any, parts: Parts) -> m.EffectBody:
+    match data["type"]:
+        case "mail":
+            return decode_mail_effect(data, parts)
+    raise decode_unknown("EffectBody", data["type"])
+
+
+def encode_effect_body(value: m.EffectBody, at: Place) -> Json:
+    match value:
+        case m.MailEffect():
+            return {"type": "mail", **encode_mail_effect(value, at)}
+    raise not_one_of("EffectBody", value, at)
+
+
+def decode_effect_page(data: Any, parts: Parts) -> m.EffectPage:
+    return m.EffectPage(
+        effects=tuple([decode_effect(item, parts) for item in data["effects"]]),
+        next=data.get("next"),
+    )
+
+
+def encode_effect_page(value: m.EffectPage, at: Place) -> Json:
+    checked(value, m.EffectPage, at)
+    return {
+        "effects": encode_list(value.effects, (at, "effects"), encode_effect),
+        "next": None if value.next is None else encode_str(value.next, (at, "next")),
+    }
+
+
+_effect_state = {name.value: name for name in m.EffectState}
+
+
+def decode_effect_state(data: Any, parts: Parts) -> m.EffectState:
+    try:
+        return _effect_state[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("EffectState", data) from None
+
+
+def encode_effect_state(value: m.EffectState, at: Place) -> str:
+    return encode_name(value, m.EffectState, at)
+
+
+def decode_envelope(data: Any, parts: Parts) -> m.Envelope:
+    return m.Envelope(mail_from=data.get("mail_from"), rcpt_to=tuple(data.get("rcpt_to", ())))
+
+
+def encode_envelope(value: m.Envelope, at: Place) -> Json:
+    checked(value, m.Envelope, at)
+    return {
+        "mail_from": None if value.mail_from is None else encode_str(value.mail_from, (at, "mail_from")),
+        "rcpt_to": encode_list(value.rcpt_to, (at, "rcpt_to"), encode_str),
+    }
+
+
+def decode_error_info(data: Any, parts: Parts) -> m.ErrorInfo:
+    return m.ErrorInfo(
+        kind=decode_error_kind(data["kind"], parts),
+        code=data["code"],
+        message=data["message"],
+        path=data.get("path"),
+        hint=data.get("hint"),
+        retryable=data["retryable"],
+        details=tuple([decode_detail(item, parts) for item in data.get("details", ())]),
+    )
+
+
+def encode_error_info(value: m.ErrorInfo, at: Place) -> Json:
+    checked(value, m.ErrorInfo, at)
+    return {
+        "kind": encode_error_kind(value.kind, (at, "kind")),
+        "code": encode_str(value.code, (at, "code")),
+        "message": encode_str(value.message, (at, "message")),
+        "path": None if value.path is None else encode_str(value.path, (at, "path")),
+        "hint": None if value.hint is None else encode_str(value.hint, (at, "hint")),
+        "retryable": encode_bool(value.retryable, (at, "retryable")),
+        "details": encode_list(value.details, (at, "details"), encode_detail),
+    }
+
+
+_error_kind = {name.value: name for name in m.ErrorKind}
+
+
+def decode_error_kind(data: Any, parts: Parts) -> m.ErrorKind:
+    try:
+        return _error_kind[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("ErrorKind", data) from None
+
+
+def encode_error_kind(value: m.ErrorKind, at: Place) -> str:
+    return encode_name(value, m.ErrorKind, at)
+
+
+def decode_event(data: Any, parts: Parts) -> m.Event:
+    return m.Event(
+        v=data["v"],
+        subject=decode_subject(data["subject"], parts),
+        seq=data["seq"],
+        at=decode_instant(data["at"]),
+        actor=decode_actor(data["actor"], parts),
+        update=data["update"],
+        cause=data.get("cause"),
+        rule=None if (it := data.get("rule")) is None else decode_rule_ref(it, parts),
+        body=decode_event_body(data, parts),
+    )
+
+
+def encode_event(value: m.Event, at: Place) -> Json:
+    checked(value, m.Event, at)
+    return {
+        "v": encode_int(value.v, (at, "v")),
+        "subject": encode_subject(value.subject, (at, "subject")),
+        "seq": encode_int(value.seq, (at, "seq")),
+        "at": encode_instant(value.at, (at, "at")),
+        "actor": encode_actor(value.actor, (at, "actor")),
+        "update": encode_str(value.update, (at, "update")),
+        "cause": None if value.cause is None else encode_str(value.cause, (at, "cause")),
+        "rule": None if value.rule is None else encode_rule_ref(value.rule, (at, "rule")),
+        **encode_event_body(value.body, at),
+    }
+
+
+def decode_event_body(data: Any, parts: Parts) -> m.EventBody:
+    match data["kind"]:
+        case "ticket_created":
+            body = data["body"]
+            return m.EventBodyTicketCreated(
+                channel=decode_channel(body["channel"], parts),
+                mailbox=body.get("mailbox"),
+                title=decode_text(body["title"], parts),
+                requester=body["requester"],
+                organization=body.get("organization"),
+                status=body["status"],
+                category=decode_status_category(body["category"], parts),
+                team=body.get("team"),
+            )
+        case "update_begun":
+            body = data["body"]
+            return m.EventBodyUpdateBegun(
+                channel=decode_channel(body["channel"], parts),
+                depth=body["depth"],
+                config_version=body["config_version"],
+                requester_version=body["requester_version"],
+            )
+        case "fields_changed":
+            body = data["body"]
+            return m.EventBodyFieldsChanged(
+                changes=tuple([decode_field_change(item, parts) for item in body["changes"]]),
+            )
+        case "tags_changed":
+            body = data["body"]
+            return m.EventBodyTagsChanged(added=tuple(body["added"]), removed=tuple(body["removed"]))
+        case "participants_changed":
+            body = data["body"]
+            return m.EventBodyParticipantsChanged(added=tuple(body["added"]), removed=tuple(body["removed"]))
+        case "unsubscribed":
+            body = data["body"]
+            return m.EventBodyUnsubscribed(person=body["person"])
+        case "status_settled":
+            body = data["body"]
+            return m.EventBodyStatusSettled(
+                from_=decode_status_category(body["from"], parts),
+                to=decode_status_category(body["to"], parts),
+                since=decode_instant(body["since"]),
+            )
+        case "linked":
+            body = data["body"]
+            return m.EventBodyLinked(link=decode_ticket_link(body["link"], parts))
+        case "comment_added":
+            body = data["body"]
+            return m.EventBodyCommentAdded(
+                visibility=decode_visibility(body["visibility"], parts),
+                from_requester=body["from_requester"],
+                from_agent=body["from_agent"],
+                comment=decode_comment_body(body["comment"], parts),
+            )
+        case "policy_selected":
+            body = data["body"]
+            return m.EventBodyPolicySelected(
+                policy=None if (it := body.get("policy")) is None else decode_policy_pin(it, parts),
+            )
+        case "clock_changed":
+            body = data["body"]
+            return m.EventBodyClockChanged(change=decode_clock_change(body["change"], parts))
+        case "trigger_fired":
+            body = data["body"]
+            return m.EventBodyTriggerFired(rule=decode_rule_ref(body["rule"], parts), changed=body["changed"])
+        case "action_skipped":
+            body = data["body"]
+            return m.EventBodyActionSkipped(
+                rule=decode_rule_ref(body["rule"], parts),
+                action=body["action"],
+                code=body["code"],
+            )
+        case "effect_queued":
+            body = data["body"]
+            return m.EventBodyEffectQueued(
+                effect=body["effect"],
+                what=decode_effect_body(body["what"], parts),
+            )
+        case "mail_suppressed":
+            body = data["body"]
+            return m.EventBodyMailSuppressed(recipient=body["recipient"], reason=body["reason"])
+        case "loop_detected":
+            body = data["body"]
+            return m.EventBodyLoopDetected(
+                rules=tuple([decode_rule_ref(item, parts) for item in body["rules"]]),
+            )
+        case "person_saved":
+            body = data["body"]
+            return m.EventBodyPersonSaved(person=decode_person(body["person"], parts))
+        case "config_saved":
+            body = data["body"]
+            return m.EventBodyConfigSaved(saved=decode_config_saved(body["saved"], parts))
+        case "message_taken":
+            body = data["body"]
+            return m.EventBodyMessageTaken(inbound=decode_inbound(body["inbound"], parts))
+        case kind:
+            return m.EventBodyUnknown(kind=kind, body=data["body"])
+
+
+def encode_event_body(value: m.EventBody, at: Place) -> Json:
+    match value:
+        case m.EventBodyTicketCreated():
+            inner = (at, "body")
+            return {
+                "kind": "ticket_created",
+                "body": {
+                    "channel": encode_channel(value.channel, (inner, "channel")),
+                    "mailbox": None if value.mailbox is None else encode_str(value.mailbox, (inner, "mailbox")),
+                    "title": encode_text(value.title, (inner, "title")),
+                    "requester": encode_str(value.requester, (inner, "requester")),
+                    "organization": None if value.organization is None else encode_str(value.organization, (inner, "organization")),
+                    "status": encode_str(value.status, (inner, "status")),
+                    "category": encode_status_category(value.category, (inner, "category")),
+                    "team": None if value.team is None else encode_str(value.team, (inner, "team")),
+                },
+            }
+        case m.EventBodyUpdateBegun():
+            inner = (at, "body")
+            return {
+                "kind": "update_begun",
+                "body": {
+                    "channel": encode_channel(value.channel, (inner, "channel")),
+                    "depth": encode_int(value.depth, (inner, "depth")),
+                    "config_version": encode_int(value.config_version, (inner, "config_version")),
+                    "requester_version": encode_int(value.requester_version, (inner, "requester_version")),
+                },
+            }
+        case m.EventBodyFieldsChanged():
+            inner = (at, "body")
+            return {
+                "kind": "fields_changed",
+                "body": {"changes": encode_list(value.changes, (inner, "changes"), encode_field_change)},
+            }
+        case m.EventBodyTagsChanged():
+            inner = (at, "body")
+            return {
+                "kind": "tags_changed",
+                "body": {
+                    "added": encode_list(value.added, (inner, "added"), encode_str),
+                    "removed": encode_list(value.removed, (inner, "removed"), encode_str),
+                },
+            }
+        case m.EventBodyParticipantsChanged():
+            inner = (at, "body")
+            return {
+                "kind": "participants_changed",
+                "body": {
+                    "added": encode_list(value.added, (inner, "added"), encode_str),
+                    "removed": encode_list(value.removed, (inner, "removed"), encode_str),
+                },
+            }
+        case m.EventBodyUnsubscribed():
+            inner = (at, "body")
+            return {"kind": "unsubscribed", "body": {"person": encode_str(value.person, (inner, "person"))}}
+        case m.EventBodyStatusSettled():
+            inner = (at, "body")
+            return {
+                "kind": "status_settled",
+                "body": {
+                    "from": encode_status_category(value.from_, (inner, "from")),
+                    "to": encode_status_category(value.to, (inner, "to")),
+                    "since": encode_instant(value.since, (inner, "since")),
+                },
+            }
+        case m.EventBodyLinked():
+            inner = (at, "body")
+            return {"kind": "linked", "body": {"link": encode_ticket_link(value.link, (inner, "link"))}}
+        case m.EventBodyCommentAdded():
+            inner = (at, "body")
+            return {
+                "kind": "comment_added",
+                "body": {
+                    "visibility": encode_visibility(value.visibility, (inner, "visibility")),
+                    "from_requester": encode_bool(value.from_requester, (inner, "from_requester")),
+                    "from_agent": encode_bool(value.from_agent, (inner, "from_agent")),
+                    "comment": encode_comment_body(value.comment, (inner, "comment")),
+                },
+            }
+        case m.EventBodyPolicySelected():
+            inner = (at, "body")
+            return {
+                "kind": "policy_selected",
+                "body": {
+                    "policy": None if value.policy is None else encode_policy_pin(value.policy, (inner, "policy")),
+                },
+            }
+        case m.EventBodyClockChanged():
+            inner = (at, "body")
+            return {
+                "kind": "clock_changed",
+                "body": {"change": encode_clock_change(value.change, (inner, "change"))},
+            }
+        case m.EventBodyTriggerFired():
+            inner = (at, "body")
+            return {
+                "kind": "trigger_fired",
+                "body": {
+                    "rule": encode_rule_ref(value.rule, (inner, "rule")),
+                    "changed": encode_bool(value.changed, (inner, "changed")),
+                },
+            }
+        case m.EventBodyActionSkipped():
+            inner = (at, "body")
+            return {
+                "kind": "action_skipped",
+                "body": {
+                    "rule": encode_rule_ref(value.rule, (inner, "rule")),
+                    "action": encode_int(value.action, (inner, "action")),
+                    "code": encode_str(value.code, (inner, "code")),
+                },
+            }
+        case m.EventBodyEffectQueued():
+            inner = (at, "body")
+            return {
+                "kind": "effect_queued",
+                "body": {
+                    "effect": encode_str(value.effect, (inner, "effect")),
+                    "what": encode_effect_body(value.what, (inner, "what")),
+                },
+            }
+        case m.EventBodyMailSuppressed():
+            inner = (at, "body")
+            return {
+                "kind": "mail_suppressed",
+                "body": {
+                    "recipient": encode_str(value.recipient, (inner, "recipient")),
+                    "reason": encode_str(value.reason, (inner, "reason")),
+                },
+            }
+        case m.EventBodyLoopDetected():
+            inner = (at, "body")
+            return {
+                "kind": "loop_detected",
+                "body": {"rules": encode_list(value.rules, (inner, "rules"), encode_rule_ref)},
+            }
+        case m.EventBodyPersonSaved():
+            inner = (at, "body")
+            return {
+                "kind": "person_saved",
+                "body": {"person": encode_person(value.person, (inner, "person"))},
+            }
+        case m.EventBodyConfigSaved():
+            inner = (at, "body")
+            return {
+                "kind": "config_saved",
+                "body": {"saved": encode_config_saved(value.saved, (inner, "saved"))},
+            }
+        case m.EventBodyMessageTaken():
+            inner = (at, "body")
+            return {
+                "kind": "message_taken",
+                "body": {"inbound": encode_inbound(value.inbound, (inner, "inbound"))},
+            }
+        case m.EventBodyUnknown():
+            return {"kind": value.kind, "body": value.body}
+    raise not_one_of("EventBody", value, at)
+
+
+def decode_event_page(data: Any, parts: Parts) -> m.EventPage:
+    return m.EventPage(
+        events=tuple([decode_event(item, parts) for item in data["events"]]),
+        next=data.get("next"),
+    )
+
+
+def encode_event_page(value: m.EventPage, at: Place) -> Json:
+    checked(value, m.EventPage, at)
+    return {
+        "events": encode_list(value.events, (at, "events"), encode_event),
+        "next": None if value.next is None else encode_int(value.next, (at, "next")),
+    }
+
+
+def decode_explained_update(data: Any, parts: Parts) -> m.ExplainedUpdate:
+    return m.ExplainedUpdate(
+        update=data["update"],
+        at=decode_instant(data["at"]),
+        depth=data["depth"],
+        sla_event=None if (it := data.get("sla_event")) is None else decode_sla_event(it, parts),
+        trace=decode_trace(data["trace"], parts),
+    )
+
+
+def encode_explained_update(value: m.ExplainedUpdate, at: Place) -> Json:
+    checked(value, m.ExplainedUpdate, at)
+    return {
+        "update": encode_str(value.update, (at, "update")),
+        "at": encode_instant(value.at, (at, "at")),
+        "depth": encode_int(value.depth, (at, "depth")),
+        "sla_event": None if value.sla_event is None else encode_sla_event(value.sla_event, (at, "sla_event")),
+        "trace": encode_trace(value.trace, (at, "trace")),
+    }
+
+
+def decode_explanation(data: Any, parts: Parts) -> m.Explanation:
+    return m.Explanation(
+        ticket=data["ticket"],
+        updates=tuple([decode_explained_update(item, parts) for item in data["updates"]]),
+        exact=data["exact"],
+    )
+
+
+def encode_explanation(value: m.Explanation, at: Place) -> Json:
+    checked(value, m.Explanation, at)
+    return {
+        "ticket": encode_int(value.ticket, (at, "ticket")),
+        "updates": encode_list(value.updates, (at, "updates"), encode_explained_update),
+        "exact": encode_bool(value.exact, (at, "exact")),
+    }
+
+
+def decode_failure(data: Any, parts: Parts) -> m.Failure:
+    return m.Failure(note=data["note"], permanent=data.get("permanent", False))
+
+
+def encode_failure(value: m.Failure, at: Place) -> Json:
+    checked(value, m.Failure, at)
+    return {
+        "note": encode_str(value.note, (at, "note")),
+        "permanent": encode_bool(value.permanent, (at, "permanent")),
+    }
+
+
+def decode_field_change(data: Any, parts: Parts) -> m.FieldChange:
+    match data["field"]:
+        case "title":
+            return m.FieldChangeTitle(to=decode_text(data["to"], parts))
+        case "status":
+            return m.FieldChangeStatus(
+                from_=data["from"],
+                to=data["to"],
+                category=decode_status_category(data["category"], parts),
+            )
+        case "priority":
+            return m.FieldChangePriority(
+                from_=None if (it := data.get("from")) is None else decode_priority(it, parts),
+                to=None if (it := data.get("to")) is None else decode_priority(it, parts),
+            )
+        case "type":
+            return m.FieldChangeType(
+                from_=None if (it := data.get("from")) is None else decode_ticket_type(it, parts),
+                to=None if (it := data.get("to")) is None else decode_ticket_type(it, parts),
+            )
+        case "assignee":
+            return m.FieldChangeAssignee(from_=data.get("from"), to=data.get("to"))
+        case "team":
+            return m.FieldChangeTeam(from_=data.get("from"), to=data.get("to"))
+        case "due_at":
+            return m.FieldChangeDueAt(
+                from_=None if (it := data.get("from")) is None else decode_instant(it),
+                to=None if (it := data.get("to")) is None else decode_instant(it),
+            )
+        case "custom":
+            return m.FieldChangeCustom(
+                id=data["id"],
+                from_=None if (it := data.get("from")) is None else decode_field_value(it, parts),
+                to=None if (it := data.get("to")) is None else decode_field_value(it, parts),
+            )
+    raise decode_unknown("FieldChange", data["field"])
+
+
+def encode_field_change(value: m.FieldChange, at: Place) -> Json:
+    match value:
+        case m.FieldChangeTitle():
+            return {"field": "title", "to": encode_text(value.to, (at, "to"))}
+        case m.FieldChangeStatus():
+            return {
+                "field": "status",
+                "from": encode_str(value.from_, (at, "from")),
+                "to": encode_str(value.to, (at, "to")),
+                "category": encode_status_category(value.category, (at, "category")),
+            }
+        case m.FieldChangePriority():
+            return {
+                "field": "priority",
+                "from": None if value.from_ is None else encode_priority(value.from_, (at, "from")),
+                "to": None if value.to is None else encode_priority(value.to, (at, "to")),
+            }
+        case m.FieldChangeType():
+            return {
+                "field": "type",
+                "from": None if value.from_ is None else encode_ticket_type(value.from_, (at, "from")),
+                "to": None if value.to is None else encode_ticket_type(value.to, (at, "to")),
+            }
+        case m.FieldChangeAssignee():
+            return {
+                "field": "assignee",
+                "from": None if value.from_ is None else encode_str(value.from_, (at, "from")),
+                "to": None if value.to is None else encode_str(value.to, (at, "to")),
+            }
+        case m.FieldChangeTeam():
+            return {
+                "field": "team",
+                "from": None if value.from_ is None else encode_str(value.from_, (at, "from")),
+                "to": None if value.to is None else encode_str(value.to, (at, "to")),
+            }
+        case m.FieldChangeDueAt():
+            return {
+                "field": "due_at",
+                "from": None if value.from_ is None else encode_instant(value.from_, (at, "from")),
+                "to": None if value.to is None else encode_instant(value.to, (at, "to")),
+            }
+        case m.FieldChangeCustom():
+            return {
+                "field": "custom",
+                "id": encode_str(value.id, (at, "id")),
+                "from": None if value.from_ is None else encode_field_value(value.from_, (at, "from")),
+                "to": None if value.to is None else encode_field_value(value.to, (at, "to")),
+            }
+    raise not_one_of("FieldChange", value, at)
+
+
+def decode_field_definition(data: Any, parts: Parts) -> m.FieldDefinition:
+    return m.FieldDefinition(
+        id=data.get("id", "fld_00000000000000000000000000"),
+        version=data.get("version", 0),
+        key=data["key"],
+        title=data["title"],
+        kind=decode_field_kind(data["kind"], parts),
+        indexed=data.get("indexed", False),
+    )
+
+
+def encode_field_definition(value: m.FieldDefinition, at: Place) -> Json:
+    checked(value, m.FieldDefinition, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "key": encode_str(value.key, (at, "key")),
+        "title": encode_str(value.title, (at, "title")),
+        "kind": encode_field_kind(value.kind, (at, "kind")),
+        "indexed": encode_bool(value.indexed, (at, "indexed")),
+    }
+
+
+def decode_field_edit(data: Any, parts: Parts) -> m.FieldEdit:
+    return m.FieldEdit(field=data["field"], to=decode_value(data["to"]))
+
+
+def encode_field_edit(value: m.FieldEdit, at: Place) -> Json:
+    checked(value, m.FieldEdit, at)
+    return {"field": encode_str(value.field, (at, "field")), "to": encode_value(value.to, (at, "to"))}
+
+
+def decode_field_entry(data: Any, parts: Parts) -> m.FieldEntry:
+    return m.FieldEntry(field=data["field"], value=decode_field_value(data["value"], parts))
+
+
+def encode_field_entry(value: m.FieldEntry, at: Place) -> Json:
+    checked(value, m.FieldEntry, at)
+    return {
+        "field": encode_str(value.field, (at, "field")),
+        "value": encode_field_value(value.value, (at, "value")),
+    }
+
+
+def decode_field_kind(data: Any, parts: Parts) -> m.FieldKind:
+    match data["type"]:
+        case "text":
+            return m.FieldKindText()
+        case "integer":
+            return m.FieldKindInteger()
+        case "choice":
+            return m.FieldKindChoice(
+                options=tuple([decode_choice_option(item, parts) for item in data["options"]]),
+            )
+        case "bool":
+            return m.FieldKindBool()
+        case "date":
+            return m.FieldKindDate()
+    raise decode_unknown("FieldKind", data["type"])
+
+
+def encode_field_kind(value: m.FieldKind, at: Place) -> Json:
+    match value:
+        case m.FieldKindText():
+            return {"type": "text"}
+        case m.FieldKindInteger():
+            return {"type": "integer"}
+        case m.FieldKindChoice():
+            return {
+                "type": "choice",
+                "options": encode_list(value.options, (at, "options"), encode_choice_option),
+            }
+        case m.FieldKindBool():
+            return {"type": "bool"}
+        case m.FieldKindDate():
+            return {"type": "date"}
+    raise not_one_of("FieldKind", value, at)
+
+
+def decode_field_value(data: Any, parts: Parts) -> m.FieldValue:
+    match data["type"]:
+        case "text":
+            return m.FieldValueText(value=decode_text(data["value"], parts))
+        case "integer":
+            return m.FieldValueInteger(value=data["value"])
+        case "choice":
+            return m.FieldValueChoice(value=data["value"])
+        case "bool":
+            return m.FieldValueBool(value=data["value"])
+        case "date":
+            return m.FieldValueDate(value=date.fromisoformat(data["value"]))
+    raise decode_unknown("FieldValue", data["type"])
+
+
+def encode_field_value(value: m.FieldValue, at: Place) -> Json:
+    match value:
+        case m.FieldValueText():
+            return {"type": "text", "value": encode_text(value.value, (at, "value"))}
+        case m.FieldValueInteger():
+            return {"type": "integer", "value": encode_int(value.value, (at, "value"))}
+        case m.FieldValueChoice():
+            return {"type": "choice", "value": encode_str(value.value, (at, "value"))}
+        case m.FieldValueBool():
+            return {"type": "bool", "value": encode_bool(value.value, (at, "value"))}
+        case m.FieldValueDate():
+            return {"type": "date", "value": encode_day(value.value, (at, "value"))}
+    raise not_one_of("FieldValue", value, at)
+
+
+def decode_gap(data: Any, parts: Parts) -> m.Gap:
+    return m.Gap(from_=decode_instant(data["from"]), to=decode_instant(data["to"]))
+
+
+def encode_gap(value: m.Gap, at: Place) -> Json:
+    checked(value, m.Gap, at)
+    return {"from": encode_instant(value.from_, (at, "from")), "to": encode_instant(value.to, (at, "to"))}
+
+
+def decode_holiday(data: Any, parts: Parts) -> m.Holiday:
+    return m.Holiday(name=data["name"], rule=decode_holiday_rule(data["rule"], parts))
+
+
+def encode_holiday(value: m.Holiday, at: Place) -> Json:
+    checked(value, m.Holiday, at)
+    return {
+        "name": encode_str(value.name, (at, "name")),
+        "rule": encode_holiday_rule(value.rule, (at, "rule")),
+    }
+
+
+def decode_holiday_rule(data: Any, parts: Parts) -> m.HolidayRule:
+    match data["kind"]:
+        case "date":
+            return m.HolidayRuleDate(date=data["date"])
+        case "range":
+            return m.HolidayRuleRange(from_=data["from"], to=data["to"])
+        case "yearly":
+            return m.HolidayRuleYearly(month=data["month"], day=data["day"])
+        case "yearly_weekday":
+            return m.HolidayRuleYearlyWeekday(
+                month=data["month"],
+                weekday=decode_weekday(data["weekday"], parts),
+                nth=data["nth"],
+            )
+        case "easter":
+            return m.HolidayRuleEaster(offset_days=data["offset_days"])
+    raise decode_unknown("HolidayRule", data["kind"])
+
+
+def encode_holiday_rule(value: m.HolidayRule, at: Place) -> Json:
+    match value:
+        case m.HolidayRuleDate():
+            return {"kind": "date", "date": encode_str(value.date, (at, "date"))}
+        case m.HolidayRuleRange():
+            return {
+                "kind": "range",
+                "from": encode_str(value.from_, (at, "from")),
+                "to": encode_str(value.to, (at, "to")),
+            }
+        case m.HolidayRuleYearly():
+            return {
+                "kind": "yearly",
+                "month": encode_int(value.month, (at, "month")),
+                "day": encode_int(value.day, (at, "day")),
+            }
+        case m.HolidayRuleYearlyWeekday():
+            return {
+                "kind": "yearly_weekday",
+                "month": encode_int(value.month, (at, "month")),
+                "weekday": encode_weekday(value.weekday, (at, "weekday")),
+                "nth": encode_int(value.nth, (at, "nth")),
+            }
+        case m.HolidayRuleEaster():
+            return {"kind": "easter", "offset_days": encode_int(value.offset_days, (at, "offset_days"))}
+    raise not_one_of("HolidayRule", value, at)
+
+
+def decode_html(data: Any, parts: Parts) -> m.Html:
+    return m.Html(html=data["html"], truncated=data["truncated"])
+
+
+def encode_html(value: m.Html, at: Place) -> Json:
+    checked(value, m.Html, at)
+    return {
+        "html": encode_str(value.html, (at, "html")),
+        "truncated": encode_bool(value.truncated, (at, "truncated")),
+    }
+
+
+_ignored_reason = {name.value: name for name in m.IgnoredReason}
+
+
+def decode_ignored_reason(data: Any, parts: Parts) -> m.IgnoredReason:
+    try:
+        return _ignored_reason[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("IgnoredReason", data) from None
+
+
+def encode_ignored_reason(value: m.IgnoredReason, at: Place) -> str:
+    return encode_name(value, m.IgnoredReason, at)
+
+
+def decode_inbound(data: Any, parts: Parts) -> m.Inbound:
+    return m.Inbound(
+        id=data["id"],
+        message_id=data.get("message_id"),
+        received_at=decode_instant(data["received_at"]),
+        raw=data["raw"],
+        size=data["size"],
+        mailbox=data.get("mailbox"),
+        outcome=decode_intake_outcome(data["outcome"], parts),
+    )
+
+
+def encode_inbound(value: m.Inbound, at: Place) -> Json:
+    checked(value, m.Inbound, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "message_id": None if value.message_id is None else encode_str(value.message_id, (at, "message_id")),
+        "received_at": encode_instant(value.received_at, (at, "received_at")),
+        "raw": encode_str(value.raw, (at, "raw")),
+        "size": encode_int(value.size, (at, "size")),
+        "mailbox": None if value.mailbox is None else encode_str(value.mailbox, (at, "mailbox")),
+        "outcome": encode_intake_outcome(value.outcome, (at, "outcome")),
+    }
+
+
+def decode_inbound_key(data: Any, parts: Parts) -> m.InboundKey:
+    return m.InboundKey(message_id=data.get("message_id"), id=data["id"])
+
+
+def encode_inbound_key(value: m.InboundKey, at: Place) -> Json:
+    checked(value, m.InboundKey, at)
+    return {
+        "message_id": None if value.message_id is None else encode_str(value.message_id, (at, "message_id")),
+        "id": encode_str(value.id, (at, "id")),
+    }
+
+
+def decode_intake_answer(data: Any, parts: Parts) -> m.IntakeAnswer:
+    match data["type"]:
+        case "taken":
+            return m.IntakeAnswerTaken(receipt=decode_intake_receipt(data["receipt"], parts))
+        case "failed":
+            return m.IntakeAnswerFailed(error=decode_error_info(data["error"], parts))
+    raise decode_unknown("IntakeAnswer", data["type"])
+
+
+def encode_intake_answer(value: m.IntakeAnswer, at: Place) -> Json:
+    match value:
+        case m.IntakeAnswerTaken():
+            return {"type": "taken", "receipt": encode_intake_receipt(value.receipt, (at, "receipt"))}
+        case m.IntakeAnswerFailed():
+            return {"type": "failed", "error": encode_error_info(value.error, (at, "error"))}
+    raise not_one_of("IntakeAnswer", value, at)
+
+
+def decode_intake_outcome(data: Any, parts: Parts) -> m.IntakeOutcome:
+    match data["outcome"]:
+        case "created":
+            return m.IntakeOutcomeCreated(ticket=data["ticket"], number=data["number"])
+        case "appended":
+            return m.IntakeOutcomeAppended(
+                ticket=data["ticket"],
+                number=data["number"],
+                comment=data["comment"],
+            )
+        case "quarantined":
+            return m.IntakeOutcomeQuarantined(reason=decode_quarantine_reason(data["reason"], parts))
+        case "ignored":
+            return m.IntakeOutcomeIgnored(reason=decode_ignored_reason(data["reason"], parts))
+        case "duplicate":
+            return m.IntakeOutcomeDuplicate(of=data["of"])
+        case "parked":
+            return m.IntakeOutcomeParked()
+    raise decode_unknown("IntakeOutcome", data["outcome"])
+
+
+def encode_intake_outcome(value: m.IntakeOutcome, at: Place) -> Json:
+    match value:
+        case m.IntakeOutcomeCreated():
+            return {
+                "outcome": "created",
+                "ticket": encode_str(value.ticket, (at, "ticket")),
+                "number": encode_int(value.number, (at, "number")),
+            }
+        case m.IntakeOutcomeAppended():
+            return {
+                "outcome": "appended",
+                "ticket": encode_str(value.ticket, (at, "ticket")),
+                "number": encode_int(value.number, (at, "number")),
+                "comment": encode_str(value.comment, (at, "comment")),
+            }
+        case m.IntakeOutcomeQuarantined():
+            return {
+                "outcome": "quarantined",
+                "reason": encode_quarantine_reason(value.reason, (at, "reason")),
+            }
+        case m.IntakeOutcomeIgnored():
+            return {"outcome": "ignored", "reason": encode_ignored_reason(value.reason, (at, "reason"))}
+        case m.IntakeOutcomeDuplicate():
+            return {"outcome": "duplicate", "of": encode_str(value.of, (at, "of"))}
+        case m.IntakeOutcomeParked():
+            return {"outcome": "parked"}
+    raise not_one_of("IntakeOutcome", value, at)
+
+
+def decode_intake_receipt(data: Any, parts: Parts) -> m.IntakeReceipt:
+    return m.IntakeReceipt(message=data["message"], outcome=decode_intake_outcome(data["outcome"], parts))
+
+
+def encode_intake_receipt(value: m.IntakeReceipt, at: Place) -> Json:
+    checked(value, m.IntakeReceipt, at)
+    return {
+        "message": encode_str(value.message, (at, "message")),
+        "outcome": encode_intake_outcome(value.outcome, (at, "outcome")),
+    }
+
+
+def decode_internal_note(data: Any, parts: Parts) -> m.InternalNote:
+    return m.InternalNote(
+        id=data["id"],
+        ticket=data["ticket"],
+        index=data["index"],
+        at=decode_instant(data["at"]),
+        author=decode_actor(data["author"], parts),
+        channel=decode_channel(data["channel"], parts),
+        update=data["update"],
+        text=decode_text(data["text"], parts),
+        parts=tuple([decode_text_part(item, parts) for item in data.get("parts", ())]),
+        attachments=tuple([decode_attachment(item, parts) for item in data.get("attachments", ())]),
+        message=data.get("message"),
+        raw=data.get("raw"),
+        html=data.get("html", False),
+        threaded_by=None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
+        flags=tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
+    )
+
+
+def encode_internal_note(value: m.InternalNote, at: Place) -> Json:
+    checked(value, m.InternalNote, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "ticket": encode_int(value.ticket, (at, "ticket")),
+        "index": encode_int(value.index, (at, "index")),
+        "at": encode_instant(value.at, (at, "at")),
+        "author": encode_actor(value.author, (at, "author")),
+        "channel": encode_channel(value.channel, (at, "channel")),
+        "update": encode_str(value.update, (at, "update")),
+        "text": encode_text(value.text, (at, "text")),
+        "parts": encode_list(value.parts, (at, "parts"), encode_text_part),
+        "attachments": encode_list(value.attachments, (at, "attachments"), encode_attachment),
+        "message": None if value.message is None else encode_str(value.message, (at, "message")),
+        "raw": None if value.raw is None else encode_str(value.raw, (at, "raw")),
+        "html": encode_bool(value.html, (at, "html")),
+        "threaded_by": None if value.threaded_by is None else encode_threaded_by(value.threaded_by, (at, "threaded_by")),
+        "flags": encode_list(value.flags, (at, "flags"), encode_comment_flag),
+    }
+
+
+def decode_leaf(data: Any, parts: Parts) -> m.Leaf:
+    return m.Leaf(field=data["field"], op=data["op"], value=decode_value(data.get("value")))
+
+
+def encode_leaf(value: m.Leaf, at: Place) -> Json:
+    checked(value, m.Leaf, at)
+    return {
+        "field": encode_str(value.field, (at, "field")),
+        "op": encode_str(value.op, (at, "op")),
+        "value": encode_value(value.value, (at, "value")),
+    }
+
+
+def decode_leaf_trace(data: Any, parts: Parts) -> m.LeafTrace:
+    return m.LeafTrace(
+        path=data["path"],
+        field=data["field"],
+        op=data["op"],
+        operand=decode_value(data.get("operand")),
+        wanted=data["wanted"],
+        actual=data.get("actual"),
+        before=data.get("before"),
+        holds=data["holds"],
+    )
+
+
+def encode_leaf_trace(value: m.LeafTrace, at: Place) -> Json:
+    checked(value, m.LeafTrace, at)
+    return {
+        "path": encode_str(value.path, (at, "path")),
+        "field": encode_str(value.field, (at, "field")),
+        "op": encode_str(value.op, (at, "op")),
+        "operand": encode_value(value.operand, (at, "operand")),
+        "wanted": encode_str(value.wanted, (at, "wanted")),
+        "actual": None if value.actual is None else encode_str(value.actual, (at, "actual")),
+        "before": None if value.before is None else encode_str(value.before, (at, "before")),
+        "holds": encode_bool(value.holds, (at, "holds")),
+    }
+
+
+def decode_limits(data: Any, parts: Parts) -> m.Limits:
+    return m.Limits(
+        mail_bytes=data.get("mail_bytes", 26214400),
+        title_chars=data.get("title_chars", 250),
+        comment_bytes=data.get("comment_bytes", 1048576),
+        comments_per_ticket=data.get("comments_per_ticket", 5000),
+        tags_per_ticket=data.get("tags_per_ticket", 200),
+        participants_per_ticket=data.get("participants_per_ticket", 50),
+        triggers=data.get("triggers", 2000),
+        depth=data.get("depth", 10),
+        batch=data.get("batch", 1000),
+        page=data.get("page", 100),
+        count=data.get("count", 10000),
+        attempts=data.get("attempts", 12),
+        name_chars=data.get("name_chars", 1000),
+        addresses=data.get("addresses", 100),
+    )
+
+
+def encode_limits(value: m.Limits, at: Place) -> Json:
+    checked(value, m.Limits, at)
+    return {
+        "mail_bytes": encode_int(value.mail_bytes, (at, "mail_bytes")),
+        "title_chars": encode_int(value.title_chars, (at, "title_chars")),
+        "comment_bytes": encode_int(value.comment_bytes, (at, "comment_bytes")),
+        "comments_per_ticket": encode_int(value.comments_per_ticket, (at, "comments_per_ticket")),
+        "tags_per_ticket": encode_int(value.tags_per_ticket, (at, "tags_per_ticket")),
+        "participants_per_ticket": encode_int(value.participants_per_ticket, (at, "participants_per_ticket")),
+        "triggers": encode_int(value.triggers, (at, "triggers")),
+        "depth": encode_int(value.depth, (at, "depth")),
+        "batch": encode_int(value.batch, (at, "batch")),
+        "page": encode_int(value.page, (at, "page")),
+        "count": encode_int(value.count, (at, "count")),
+        "attempts": encode_int(value.attempts, (at, "attempts")),
+        "name_chars": encode_int(value.name_chars, (at, "name_chars")),
+        "addresses": encode_int(value.addresses, (at, "addresses")),
+    }
+
+
+_link_kind = {name.value: name for name in m.LinkKind}
+
+
+def decode_link_kind(data: Any, parts: Parts) -> m.LinkKind:
+    try:
+        return _link_kind[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("LinkKind", data) from None
+
+
+def encode_link_kind(value: m.LinkKind, at: Place) -> str:
+    return encode_name(value, m.LinkKind, at)
+
+
+_list_mail = {name.value: name for name in m.ListMail}
+
+
+def decode_list_mail(data: Any, parts: Parts) -> m.ListMail:
+    try:
+        return _list_mail[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("ListMail", data) from None
+
+
+def encode_list_mail(value: m.ListMail, at: Place) -> str:
+    return encode_name(value, m.ListMail, at)
+
+
+def decode_local_interval(data: Any, parts: Parts) -> m.LocalInterval:
+    return m.LocalInterval(from_=data["from"], to=data["to"])
+
+
+def encode_local_interval(value: m.LocalInterval, at: Place) -> Json:
+    checked(value, m.LocalInterval, at)
+    return {"from": encode_str(value.from_, (at, "from")), "to": encode_str(value.to, (at, "to"))}
+
+
+def decode_log_entry(data: Any, parts: Parts) -> m.LogEntry:
+    return m.LogEntry(
+        position=data["position"],
+        events=tuple([decode_event(item, parts) for item in data["events"]]),
+    )
+
+
+def encode_log_entry(value: m.LogEntry, at: Place) -> Json:
+    checked(value, m.LogEntry, at)
+    return {
+        "position": encode_int(value.position, (at, "position")),
+        "events": encode_list(value.events, (at, "events"), encode_event),
+    }
+
+
+def decode_log_page(data: Any, parts: Parts) -> m.LogPage:
+    return m.LogPage(
+        entries=tuple([decode_log_entry(item, parts) for item in data["entries"]]),
+        next=data.get("next"),
+    )
+
+
+def encode_log_page(value: m.LogPage, at: Place) -> Json:
+    checked(value, m.LogPage, at)
+    return {
+        "entries": encode_list(value.entries, (at, "entries"), encode_log_entry),
+        "next": None if value.next is None else encode_int(value.next, (at, "next")),
+    }
+
+
+def decode_mail_effect(data: Any, parts: Parts) -> m.MailEffect:
+    return m.MailEffect(
+        reason=decode_mail_reason(data["reason"], parts),
+        mailbox=data["mailbox"],
+        recipient=data["recipient"],
+        filled=None if (it := data.get("filled")) is None else decode_text_ref(it, parts),
+        reply_epoch=data.get("reply_epoch", 0),
+    )
+
+
+def encode_mail_effect(value: m.MailEffect, at: Place) -> Json:
+    checked(value, m.MailEffect, at)
+    return {
+        "reason": encode_mail_reason(value.reason, (at, "reason")),
+        "mailbox": encode_str(value.mailbox, (at, "mailbox")),
+        "recipient": encode_str(value.recipient, (at, "recipient")),
+        "filled": None if value.filled is None else encode_text_ref(value.filled, (at, "filled")),
+        "reply_epoch": encode_int(value.reply_epoch, (at, "reply_epoch")),
+    }
+
+
+def decode_mail_in(data: Any, parts: Parts) -> m.MailIn:
+    return m.MailIn(
+        raw=parts[data["raw"]],
+        verdict=decode_auth_verdict(data["verdict"], parts),
+        received_at=decode_instant(data["received_at"]),
+        envelope=decode_envelope(data.get("envelope", {}), parts),
+    )
+
+
+def encode_mail_in(value: m.MailIn, at: Place) -> Json:
+    checked(value, m.MailIn, at)
+    return {
+        "raw": encode_bytes(value.raw, (at, "raw")),
+        "verdict": encode_auth_verdict(value.verdict, (at, "verdict")),
+        "received_at": encode_instant(value.received_at, (at, "received_at")),
+        "envelope": encode_envelope(value.envelope, (at, "envelope")),
+    }
+
+
+def decode_mail_reason(data: Any, parts: Parts) -> m.MailReason:
+    match data["reason"]:
+        case "reply":
+            return m.MailReasonReply(comment=data["comment"], index=data["index"])
+        case "notification":
+            return m.MailReasonNotification(template=data["template"], version=data["version"])
+        case "confirmation":
+            return m.MailReasonConfirmation()
+    raise decode_unknown("MailReason", data["reason"])
+
+
+def encode_mail_reason(value: m.MailReason, at: Place) -> Json:
+    match value:
+        case m.MailReasonReply():
+            return {
+                "reason": "reply",
+                "comment": encode_str(value.comment, (at, "comment")),
+                "index": encode_int(value.index, (at, "index")),
+            }
+        case m.MailReasonNotification():
+            return {
+                "reason": "notification",
+                "template": encode_str(value.template, (at, "template")),
+                "version": encode_int(value.version, (at, "version")),
+            }
+        case m.MailReasonConfirmation():
+            return {"reason": "confirmation"}
+    raise not_one_of("MailReason", value, at)
+
+
+def decode_mail_recipient(data: Any, parts: Parts) -> m.MailRecipient:
+    match data["type"]:
+        case "requester":
+            return m.MailRecipientRequester()
+        case "participants":
+            return m.MailRecipientParticipants()
+        case "assignee":
+            return m.MailRecipientAssignee()
+        case "team":
+            return m.MailRecipientTeam()
+        case "person":
+            return m.MailRecipientPerson(person=data["person"])
+    raise decode_unknown("MailRecipient", data["type"])
+
+
+def encode_mail_recipient(value: m.MailRecipient, at: Place) -> Json:
+    match value:
+        case m.MailRecipientRequester():
+            return {"type": "requester"}
+        case m.MailRecipientParticipants():
+            return {"type": "participants"}
+        case m.MailRecipientAssignee():
+            return {"type": "assignee"}
+        case m.MailRecipientTeam():
+            return {"type": "team"}
+        case m.MailRecipientPerson():
+            return {"type": "person", "person": encode_str(value.person, (at, "person"))}
+    raise not_one_of("MailRecipient", value, at)
+
+
+def decode_mailbox(data: Any, parts: Parts) -> m.Mailbox:
+    return m.Mailbox(
+        id=data.get("id", "mbx_00000000000000000000000000"),
+        version=data.get("version", 0),
+        name=data["name"],
+        address=data["address"],
+        aliases=tuple(data.get("aliases", ())),
+        team=data.get("team"),
+        list_mail=decode_list_mail(data.get("list_mail", "automatic"), parts),
+        open=data.get("open", False),
+        admit_strangers=data.get("admit_strangers", False),
+        catch_all=data.get("catch_all", False),
+        dedicated_domain=data.get("dedicated_domain", False),
+    )
+
+
+def encode_mailbox(value: m.Mailbox, at: Place) -> Json:
+    checked(value, m.Mailbox, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "name": encode_str(value.name, (at, "name")),
+        "address": encode_str(value.address, (at, "address")),
+        "aliases": encode_list(value.aliases, (at, "aliases"), encode_str),
+        "team": None if value.team is None else encode_str(value.team, (at, "team")),
+        "list_mail": encode_list_mail(value.list_mail, (at, "list_mail")),
+        "open": encode_bool(value.open, (at, "open")),
+        "admit_strangers": encode_bool(value.admit_strangers, (at, "admit_strangers")),
+        "catch_all": encode_bool(value.catch_all, (at, "catch_all")),
+        "dedicated_domain": encode_bool(value.dedicated_domain, (at, "dedicated_domain")),
+    }
+
+
+def decode_message_page(data: Any, parts: Parts) -> m.MessagePage:
+    return m.MessagePage(
+        messages=tuple([decode_inbound(item, parts) for item in data["messages"]]),
+        next=None if (it := data.get("next")) is None else decode_inbound_key(it, parts),
+    )
+
+
+def encode_message_page(value: m.MessagePage, at: Place) -> Json:
+    checked(value, m.MessagePage, at)
+    return {
+        "messages": encode_list(value.messages, (at, "messages"), encode_inbound),
+        "next": None if value.next is None else encode_inbound_key(value.next, (at, "next")),
+    }
+
+
+_metric = {name.value: name for name in m.Metric}
+
+
+def decode_metric(data: Any, parts: Parts) -> m.Metric:
+    try:
+        return _metric[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("Metric", data) from None
+
+
+def encode_metric(value: m.Metric, at: Place) -> str:
+    return encode_name(value, m.Metric, at)
+
+
+def decode_new_comment(data: Any, parts: Parts) -> m.NewComment:
+    return m.NewComment(visibility=decode_visibility(data["visibility"], parts), text=data["text"])
+
+
+def encode_new_comment(value: m.NewComment, at: Place) -> Json:
+    checked(value, m.NewComment, at)
+    return {
+        "visibility": encode_visibility(value.visibility, (at, "visibility")),
+        "text": encode_str(value.text, (at, "text")),
+    }
+
+
+def decode_node_group(data: Any, parts: Parts) -> m.NodeGroup:
+    return m.NodeGroup(
+        all=tuple([decode_condition_node(item, parts) for item in data.get("all", ())]),
+        any=tuple([decode_condition_node(item, parts) for item in data.get("any", ())]),
+    )
+
+
+def encode_node_group(value: m.NodeGroup, at: Place) -> Json:
+    checked(value, m.NodeGroup, at)
+    return {
+        "all": encode_list(value.all, (at, "all"), encode_condition_node),
+        "any": encode_list(value.any, (at, "any"), encode_condition_node),
+    }
+
+
+_not_evaluated = {name.value: name for name in m.NotEvaluated}
+
+
+def decode_not_evaluated(data: Any, parts: Parts) -> m.NotEvaluated:
+    try:
+        return _not_evaluated[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("NotEvaluated", data) from None
+
+
+def encode_not_evaluated(value: m.NotEvaluated, at: Place) -> str:
+    return encode_name(value, m.NotEvaluated, at)
+
+
+def decode_opening(data: Any, parts: Parts) -> m.Opening:
+    return m.Opening(
+        path=data.get("path"),
+        secret=None if (it := data.get("secret")) is None else parts[it],
+        limits=decode_limits(data.get("limits", {}), parts),
+    )
+
+
+def encode_opening(value: m.Opening, at: Place) -> Json:
+    checked(value, m.Opening, at)
+    return {
+        "path": None if value.path is None else encode_str(value.path, (at, "path")),
+        "secret": None if value.secret is None else encode_bytes(value.secret, (at, "secret")),
+        "limits": encode_limits(value.limits, (at, "limits")),
+    }
+
+
+def decode_organization(data: Any, parts: Parts) -> m.Organization:
+    return m.Organization(
+        id=data.get("id", "org_00000000000000000000000000"),
+        version=data.get("version", 0),
+        name=data["name"],
+        domains=tuple(data.get("domains", ())),
+    )
+
+
+def encode_organization(value: m.Organization, at: Place) -> Json:
+    checked(value, m.Organization, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "name": encode_str(value.name, (at, "name")),
+        "domains": encode_list(value.domains, (at, "domains"), encode_str),
+    }
+
+
+def decode_person(data: Any, parts: Parts) -> m.Person:
+    return m.Person(
+        id=data["id"],
+        version=data["version"],
+        role=decode_role(data["role"], parts),
+        name=None if (it := data.get("name")) is None else decode_text(it, parts),
+        addresses=tuple([decode_person_address(item, parts) for item in data.get("addresses", ())]),
+        organization=data.get("organization"),
+        teams=tuple(data.get("teams", ())),
+        active=data["active"],
+        created_at=decode_instant(data["created_at"]),
+        confirmed_at=None if (it := data.get("confirmed_at")) is None else decode_instant(it),
+    )
+
+
+def encode_person(value: m.Person, at: Place) -> Json:
+    checked(value, m.Person, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "role": encode_role(value.role, (at, "role")),
+        "name": None if value.name is None else encode_text(value.name, (at, "name")),
+        "addresses": encode_list(value.addresses, (at, "addresses"), encode_person_address),
+        "organization": None if value.organization is None else encode_str(value.organization, (at, "organization")),
+        "teams": encode_list(value.teams, (at, "teams"), encode_str),
+        "active": encode_bool(value.active, (at, "active")),
+        "created_at": encode_instant(value.created_at, (at, "created_at")),
+        "confirmed_at": None if value.confirmed_at is None else encode_instant(value.confirmed_at, (at, "confirmed_at")),
+    }
+
+
+def decode_person_address(data: Any, parts: Parts) -> m.PersonAddress:
+    return m.PersonAddress(
+        address=decode_text(data["address"], parts),
+        verified=data.get("verified", False),
+        bouncing=data.get("bouncing", False),
+    )
+
+
+def encode_person_address(value: m.PersonAddress, at: Place) -> Json:
+    checked(value, m.PersonAddress, at)
+    return {
+        "address": encode_text(value.address, (at, "address")),
+        "verified": encode_bool(value.verified, (at, "verified")),
+        "bouncing": encode_bool(value.bouncing, (at, "bouncing")),
+    }
+
+
+def decode_policy(data: Any, parts: Parts) -> m.Policy:
+    return m.Policy(
+        id=data.get("id", "sla_00000000000000000000000000"),
+        version=data.get("version", 0),
+        name=data["name"],
+        position=data["position"],
+        filter=decode_condition_node(data["filter"], parts),
+        calendar=data.get("calendar"),
+        targets=tuple([decode_target(item, parts) for item in data["targets"]]),
+        active=data.get("active", True),
+    )
+
+
+def encode_policy(value: m.Policy, at: Place) -> Json:
+    checked(value, m.Policy, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "name": encode_str(value.name, (at, "name")),
+        "position": encode_int(value.position, (at, "position")),
+        "filter": encode_condition_node(value.filter, (at, "filter")),
+        "calendar": None if value.calendar is None else encode_str(value.calendar, (at, "calendar")),
+        "targets": encode_list(value.targets, (at, "targets"), encode_target),
+        "active": encode_bool(value.active, (at, "active")),
+    }
+
+
+def decode_policy_pin(data: Any, parts: Parts) -> m.PolicyPin:
+    return m.PolicyPin(id=data["id"], version=data["version"])
+
+
+def encode_policy_pin(value: m.PolicyPin, at: Place) -> Json:
+    checked(value, m.PolicyPin, at)
+    return {"id": encode_str(value.id, (at, "id")), "version": encode_int(value.version, (at, "version"))}
+
+
+_priority = {name.value: name for name in m.Priority}
+
+
+def decode_priority(data: Any, parts: Parts) -> m.Priority:
+    try:
+        return _priority[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("Priority", data) from None
+
+
+def encode_priority(value: m.Priority, at: Place) -> str:
+    return encode_name(value, m.Priority, at)
+
+
+def decode_public_comment(data: Any, parts: Parts) -> m.PublicComment:
+    return m.PublicComment(
+        id=data["id"],
+        ticket=data["ticket"],
+        index=data["index"],
+        at=decode_instant(data["at"]),
+        author=decode_actor(data["author"], parts),
+        channel=decode_channel(data["channel"], parts),
+        update=data["update"],
+        text=decode_text(data["text"], parts),
+        parts=tuple([decode_text_part(item, parts) for item in data.get("parts", ())]),
+        attachments=tuple([decode_attachment(item, parts) for item in data.get("attachments", ())]),
+        message=data.get("message"),
+        raw=data.get("raw"),
+        html=data.get("html", False),
+        threaded_by=None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
+        flags=tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
+    )
+
+
+def encode_public_comment(value: m.PublicComment, at: Place) -> Json:
+    checked(value, m.PublicComment, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "ticket": encode_int(value.ticket, (at, "ticket")),
+        "index": encode_int(value.index, (at, "index")),
+        "at": encode_instant(value.at, (at, "at")),
+        "author": encode_actor(value.author, (at, "author")),
+        "channel": encode_channel(value.channel, (at, "channel")),
+        "update": encode_str(value.update, (at, "update")),
+        "text": encode_text(value.text, (at, "text")),
+        "parts": encode_list(value.parts, (at, "parts"), encode_text_part),
+        "attachments": encode_list(value.attachments, (at, "attachments"), encode_attachment),
+        "message": None if value.message is None else encode_str(value.message, (at, "message")),
+        "raw": None if value.raw is None else encode_str(value.raw, (at, "raw")),
+        "html": encode_bool(value.html, (at, "html")),
+        "threaded_by": None if value.threaded_by is None else encode_threaded_by(value.threaded_by, (at, "threaded_by")),
+        "flags": encode_list(value.flags, (at, "flags"), encode_comment_flag),
+    }
+
+
+_quarantine_reason = {name.value: name for name in m.QuarantineReason}
+
+
+def decode_quarantine_reason(data: Any, parts: Parts) -> m.QuarantineReason:
+    try:
+        return _quarantine_reason[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("QuarantineReason", data) from None
+
+
+def encode_quarantine_reason(value: m.QuarantineReason, at: Place) -> str:
+    return encode_name(value, m.QuarantineReason, at)
+
+
+def decode_raw_mail(data: Any, parts: Parts) -> m.RawMail:
+    return m.RawMail(bytes=parts[data["bytes"]])
+
+
+def encode_raw_mail(value: m.RawMail, at: Place) -> Json:
+    checked(value, m.RawMail, at)
+    return {"bytes": encode_bytes(value.bytes, (at, "bytes"))}
+
+
+def decode_receipt(data: Any, parts: Parts) -> m.Receipt:
+    return m.Receipt(
+        command=data["command"],
+        at=decode_instant(data["at"]),
+        ticket=data.get("ticket"),
+        number=data.get("number"),
+        update=data.get("update"),
+        comment=data.get("comment"),
+        person=data.get("person"),
+        config=data.get("config"),
+        version=data["version"],
+        warnings=tuple([decode_warning(item, parts) for item in data.get("warnings", ())]),
+    )
+
+
+def encode_receipt(value: m.Receipt, at: Place) -> Json:
+    checked(value, m.Receipt, at)
+    return {
+        "command": encode_str(value.command, (at, "command")),
+        "at": encode_instant(value.at, (at, "at")),
+        "ticket": None if value.ticket is None else encode_str(value.ticket, (at, "ticket")),
+        "number": None if value.number is None else encode_int(value.number, (at, "number")),
+        "update": None if value.update is None else encode_str(value.update, (at, "update")),
+        "comment": None if value.comment is None else encode_str(value.comment, (at, "comment")),
+        "person": None if value.person is None else encode_str(value.person, (at, "person")),
+        "config": None if value.config is None else encode_str(value.config, (at, "config")),
+        "version": encode_int(value.version, (at, "version")),
+        "warnings": encode_list(value.warnings, (at, "warnings"), encode_warning),
+    }
+
+
+def decode_report(data: Any, parts: Parts) -> m.Report:
+    return m.Report(
+        days=tuple([decode_day_report(item, parts) for item in data["days"]]),
+        teams=tuple([decode_team_report(item, parts) for item in data["teams"]]),
+    )
+
+
+def encode_report(value: m.Report, at: Place) -> Json:
+    checked(value, m.Report, at)
+    return {
+        "days": encode_list(value.days, (at, "days"), encode_day_report),
+        "teams": encode_list(value.teams, (at, "teams"), encode_team_report),
+    }
+
+
+def decode_request(data: Any, parts: Parts) -> m.Request:
+    return m.Request(id=data.get("id"), command=decode_command(data["command"], parts))
+
+
+def encode_request(value: m.Request, at: Place) -> Json:
+    checked(value, m.Request, at)
+    return {
+        "id": None if value.id is None else encode_str(value.id, (at, "id")),
+        "command": encode_command(value.command, (at, "command")),
+    }
+
+
+_role = {name.value: name for name in m.Role}
+
+
+def decode_role(data: Any, parts: Parts) -> m.Role:
+    try:
+        return _role[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("Role", data) from None
+
+
+def encode_role(value: m.Role, at: Place) -> str:
+    return encode_name(value, m.Role, at)
+
+
+def decode_rule_ref(data: Any, parts: Parts) -> m.RuleRef:
+    return m.RuleRef(id=data["id"], version=data["version"])
+
+
+def encode_rule_ref(value: m.RuleRef, at: Place) -> Json:
+    checked(value, m.RuleRef, at)
+    return {"id": encode_str(value.id, (at, "id")), "version": encode_int(value.version, (at, "version"))}
+
+
+def decode_rule_trace(data: Any, parts: Parts) -> m.RuleTrace:
+    return m.RuleTrace(
+        rule=decode_rule_ref(data["rule"], parts),
+        name=data["name"],
+        verdict=decode_verdict(data["verdict"], parts),
+        leaves=tuple([decode_leaf_trace(item, parts) for item in data.get("leaves", ())]),
+        why_not=tuple(data.get("why_not", ())),
+    )
+
+
+def encode_rule_trace(value: m.RuleTrace, at: Place) -> Json:
+    checked(value, m.RuleTrace, at)
+    return {
+        "rule": encode_rule_ref(value.rule, (at, "rule")),
+        "name": encode_str(value.name, (at, "name")),
+        "verdict": encode_verdict(value.verdict, (at, "verdict")),
+        "leaves": encode_list(value.leaves, (at, "leaves"), encode_leaf_trace),
+        "why_not": encode_list(value.why_not, (at, "why_not"), encode_str),
+    }
+
+
+def decode_save_config(data: Any, parts: Parts) -> m.SaveConfig:
+    return m.SaveConfig(config=decode_config(data["config"], parts), base_version=data.get("base_version"))
+
+
+def encode_save_config(value: m.SaveConfig, at: Place) -> Json:
+    checked(value, m.SaveConfig, at)
+    return {
+        "config": encode_config(value.config, (at, "config")),
+        "base_version": None if value.base_version is None else encode_int(value.base_version, (at, "base_version")),
+    }
+
+
+def decode_save_person(data: Any, parts: Parts) -> m.SavePerson:
+    return m.SavePerson(
+        id=data.get("id"),
+        role=decode_role(data["role"], parts),
+        name=data.get("name"),
+        addresses=tuple(data.get("addresses", ())),
+        organization=data.get("organization"),
+        teams=tuple(data.get("teams", ())),
+        active=data.get("active", True),
+        base_version=data.get("base_version"),
+    )
+
+
+def encode_save_person(value: m.SavePerson, at: Place) -> Json:
+    checked(value, m.SavePerson, at)
+    return {
+        "id": None if value.id is None else encode_str(value.id, (at, "id")),
+        "role": encode_role(value.role, (at, "role")),
+        "name": None if value.name is None else encode_str(value.name, (at, "name")),
+        "addresses": encode_list(value.addresses, (at, "addresses"), encode_str),
+        "organization": None if value.organization is None else encode_str(value.organization, (at, "organization")),
+        "teams": encode_list(value.teams, (at, "teams"), encode_str),
+        "active": encode_bool(value.active, (at, "active")),
+        "base_version": None if value.base_version is None else encode_int(value.base_version, (at, "base_version")),
+    }
+
+
+def decode_shift(data: Any, parts: Parts) -> m.Shift:
+    return m.Shift(
+        date=data["date"],
+        intervals=tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
+    )
+
+
+def encode_shift(value: m.Shift, at: Place) -> Json:
+    checked(value, m.Shift, at)
+    return {
+        "date": encode_str(value.date, (at, "date")),
+        "intervals": encode_list(value.intervals, (at, "intervals"), encode_local_interval),
+    }
+
+
+def decode_sla_event(data: Any, parts: Parts) -> m.SlaEvent:
+    return m.SlaEvent(
+        kind=decode_sla_event_kind(data["kind"], parts),
+        metric=None if (it := data.get("metric")) is None else decode_metric(it, parts),
+    )
+
+
+def encode_sla_event(value: m.SlaEvent, at: Place) -> Json:
+    checked(value, m.SlaEvent, at)
+    return {
+        "kind": encode_sla_event_kind(value.kind, (at, "kind")),
+        "metric": None if value.metric is None else encode_metric(value.metric, (at, "metric")),
+    }
+
+
+_sla_event_kind = {name.value: name for name in m.SlaEventKind}
+
+
+def decode_sla_event_kind(data: Any, parts: Parts) -> m.SlaEventKind:
+    try:
+        return _sla_event_kind[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("SlaEventKind", data) from None
+
+
+def encode_sla_event_kind(value: m.SlaEventKind, at: Place) -> str:
+    return encode_name(value, m.SlaEventKind, at)
+
+
+def decode_sort(data: Any, parts: Parts) -> m.Sort:
+    return m.Sort(
+        by=decode_sort_field(data["by"], parts),
+        direction=decode_direction(data["direction"], parts),
+    )
+
+
+def encode_sort(value: m.Sort, at: Place) -> Json:
+    checked(value, m.Sort, at)
+    return {
+        "by": encode_sort_field(value.by, (at, "by")),
+        "direction": encode_direction(value.direction, (at, "direction")),
+    }
+
+
+_sort_field = {name.value: name for name in m.SortField}
+
+
+def decode_sort_field(data: Any, parts: Parts) -> m.SortField:
+    try:
+        return _sort_field[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("SortField", data) from None
+
+
+def encode_sort_field(value: m.SortField, at: Place) -> str:
+    return encode_name(value, m.SortField, at)
+
+
+def decode_status(data: Any, parts: Parts) -> m.Status:
+    return m.Status(
+        id=data.get("id", "sta_00000000000000000000000000"),
+        version=data.get("version", 0),
+        name=data["name"],
+        label=data["label"],
+        category=decode_status_category(data["category"], parts),
+        default=data.get("default", False),
+    )
+
+
+def encode_status(value: m.Status, at: Place) -> Json:
+    checked(value, m.Status, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "name": encode_str(value.name, (at, "name")),
+        "label": encode_str(value.label, (at, "label")),
+        "category": encode_status_category(value.category, (at, "category")),
+        "default": encode_bool(value.default, (at, "default")),
+    }
+
+
+_status_category = {name.value: name for name in m.StatusCategory}
+
+
+def decode_status_category(data: Any, parts: Parts) -> m.StatusCategory:
+    try:
+        return _status_category[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("StatusCategory", data) from None
+
+
+def encode_status_category(value: m.StatusCategory, at: Place) -> str:
+    return encode_name(value, m.StatusCategory, at)
+
+
+def decode_stretch(data: Any, parts: Parts) -> m.Stretch:
+    return m.Stretch(
+        from_=decode_instant(data["from"]),
+        to=decode_instant(data["to"]),
+        duration=decode_duration(data["millis"]),
+        calendar=None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
+    )
+
+
+def encode_stretch(value: m.Stretch, at: Place) -> Json:
+    checked(value, m.Stretch, at)
+    return {
+        "from": encode_instant(value.from_, (at, "from")),
+        "to": encode_instant(value.to, (at, "to")),
+        "millis": encode_duration(value.duration, (at, "millis")),
+        "calendar": None if value.calendar is None else encode_calendar_pin(value.calendar, (at, "calendar")),
+    }
+
+
+def decode_subject(data: Any, parts: Parts) -> m.Subject:
+    match data["type"]:
+        case "ticket":
+            return m.SubjectTicket(id=data["id"], number=data["number"])
+        case "person":
+            return m.SubjectPerson(id=data["id"])
+        case "message":
+            return m.SubjectMessage(id=data["id"])
+        case "config":
+            return m.SubjectConfig()
+    raise decode_unknown("Subject", data["type"])
+
+
+def encode_subject(value: m.Subject, at: Place) -> Json:
+    match value:
+        case m.SubjectTicket():
+            return {
+                "type": "ticket",
+                "id": encode_str(value.id, (at, "id")),
+                "number": encode_int(value.number, (at, "number")),
+            }
+        case m.SubjectPerson():
+            return {"type": "person", "id": encode_str(value.id, (at, "id"))}
+        case m.SubjectMessage():
+            return {"type": "message", "id": encode_str(value.id, (at, "id"))}
+        case m.SubjectConfig():
+            return {"type": "config"}
+    raise not_one_of("Subject", value, at)
+
+
+def decode_target(data: Any, parts: Parts) -> m.Target:
+    return m.Target(
+        metric=decode_metric(data["metric"], parts),
+        priority=None if (it := data.get("priority")) is None else decode_priority(it, parts),
+        duration=decode_duration(data["millis"]),
+        warnings=tuple([decode_threshold(item, parts) for item in data.get("warnings", ())]),
+    )
+
+
+def encode_target(value: m.Target, at: Place) -> Json:
+    checked(value, m.Target, at)
+    return {
+        "metric": encode_metric(value.metric, (at, "metric")),
+        "priority": None if value.priority is None else encode_priority(value.priority, (at, "priority")),
+        "millis": encode_duration(value.duration, (at, "millis")),
+        "warnings": encode_list(value.warnings, (at, "warnings"), encode_threshold),
+    }
+
+
+def decode_target_version(data: Any, parts: Parts) -> m.TargetVersion:
+    return m.TargetVersion(
+        policy=decode_policy_pin(data["policy"], parts),
+        priority=None if (it := data.get("priority")) is None else decode_priority(it, parts),
+    )
+
+
+def encode_target_version(value: m.TargetVersion, at: Place) -> Json:
+    checked(value, m.TargetVersion, at)
+    return {
+        "policy": encode_policy_pin(value.policy, (at, "policy")),
+        "priority": None if value.priority is None else encode_priority(value.priority, (at, "priority")),
+    }
+
+
+def decode_team(data: Any, parts: Parts) -> m.Team:
+    return m.Team(
+        id=data.get("id", "tea_00000000000000000000000000"),
+        version=data.get("version", 0),
+        name=data["name"],
+    )
+
+
+def encode_team(value: m.Team, at: Place) -> Json:
+    checked(value, m.Team, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "name": encode_str(value.name, (at, "name")),
+    }
+
+
+def decode_team_report(data: Any, parts: Parts) -> m.TeamReport:
+    return m.TeamReport(
+        team=data.get("team"),
+        created=data["created"],
+        breaches=tuple([decode_breaches(item, parts) for item in data["breaches"]]),
+        first_replies=data["first_replies"],
+        median_first_reply=None if (it := data.get("median_first_reply_millis")) is None else decode_duration(it),
+        first_replies_with_target=data["first_replies_with_target"],
+        first_replies_in_time=data["first_replies_in_time"],
+    )
+
+
+def encode_team_report(value: m.TeamReport, at: Place) -> Json:
+    checked(value, m.TeamReport, at)
+    return {
+        "team": None if value.team is None else encode_str(value.team, (at, "team")),
+        "created": encode_int(value.created, (at, "created")),
+        "breaches": encode_list(value.breaches, (at, "breaches"), encode_breaches),
+        "first_replies": encode_int(value.first_replies, (at, "first_replies")),
+        "median_first_reply_millis": None if value.median_first_reply is None else encode_duration(value.median_first_reply, (at, "median_first_reply_millis")),
+        "first_replies_with_target": encode_int(value.first_replies_with_target, (at, "first_replies_with_target")),
+        "first_replies_in_time": encode_int(value.first_replies_in_time, (at, "first_replies_in_time")),
+    }
+
+
+def decode_template(data: Any, parts: Parts) -> m.Template:
+    return m.Template(
+        id=data.get("id", "tpl_00000000000000000000000000"),
+        version=data.get("version", 0),
+        name=data["name"],
+        subject=data.get("subject", ""),
+        body=data["body"],
+    )
+
+
+def encode_template(value: m.Template, at: Place) -> Json:
+    checked(value, m.Template, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "name": encode_str(value.name, (at, "name")),
+        "subject": encode_str(value.subject, (at, "subject")),
+        "body": encode_str(value.body, (at, "body")),
+    }
+
+
+def decode_text(data: Any, parts: Parts) -> m.Text:
+    return m.Text(id=data["id"], digest=data["digest"], text=data.get("text"))
+
+
+def encode_text(value: m.Text, at: Place) -> Json:
+    checked(value, m.Text, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "digest": encode_str(value.digest, (at, "digest")),
+        "text": None if value.text is None else encode_str(value.text, (at, "text")),
+    }
+
+
+def decode_text_part(data: Any, parts: Parts) -> m.TextPart:
+    return m.TextPart(kind=decode_text_part_kind(data["kind"], parts), len=data["len"])
+
+
+def encode_text_part(value: m.TextPart, at: Place) -> Json:
+    checked(value, m.TextPart, at)
+    return {
+        "kind": encode_text_part_kind(value.kind, (at, "kind")),
+        "len": encode_int(value.len, (at, "len")),
+    }
+
+
+_text_part_kind = {name.value: name for name in m.TextPartKind}
+
+
+def decode_text_part_kind(data: Any, parts: Parts) -> m.TextPartKind:
+    try:
+        return _text_part_kind[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("TextPartKind", data) from None
+
+
+def encode_text_part_kind(value: m.TextPartKind, at: Place) -> str:
+    return encode_name(value, m.TextPartKind, at)
+
+
+def decode_text_ref(data: Any, parts: Parts) -> m.TextRef:
+    return m.TextRef(id=data["id"], digest=data["digest"])
+
+
+def encode_text_ref(value: m.TextRef, at: Place) -> Json:
+    checked(value, m.TextRef, at)
+    return {"id": encode_str(value.id, (at, "id")), "digest": encode_str(value.digest, (at, "digest"))}
+
+
+_threaded_by = {name.value: name for name in m.ThreadedBy}
+
+
+def decode_threaded_by(data: Any, parts: Parts) -> m.ThreadedBy:
+    try:
+        return _threaded_by[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("ThreadedBy", data) from None
+
+
+def encode_threaded_by(value: m.ThreadedBy, at: Place) -> str:
+    return encode_name(value, m.ThreadedBy, at)
+
+
+def decode_threshold(data: Any, parts: Parts) -> m.Threshold:
+    match data["type"]:
+        case "percent":
+            return m.ThresholdPercent(percent=data["percent"])
+        case "before":
+            return m.ThresholdBefore(duration=decode_duration(data["millis"]))
+    raise decode_unknown("Threshold", data["type"])
+
+
+def encode_threshold(value: m.Threshold, at: Place) -> Json:
+    match value:
+        case m.ThresholdPercent():
+            return {"type": "percent", "percent": encode_int(value.percent, (at, "percent"))}
+        case m.ThresholdBefore():
+            return {"type": "before", "millis": encode_duration(value.duration, (at, "millis"))}
+    raise not_one_of("Threshold", value, at)
+
+
+def decode_tick_failure(data: Any, parts: Parts) -> m.TickFailure:
+    return m.TickFailure(
+        desk=data["desk"],
+        ticket=data["ticket"],
+        error=decode_error_info(data["error"], parts),
+    )
+
+
+def encode_tick_failure(value: m.TickFailure, at: Place) -> Json:
+    checked(value, m.TickFailure, at)
+    return {
+        "desk": encode_int(value.desk, (at, "desk")),
+        "ticket": encode_int(value.ticket, (at, "ticket")),
+        "error": encode_error_info(value.error, (at, "error")),
+    }
+
+
+def decode_tick_report(data: Any, parts: Parts) -> m.TickReport:
+    return m.TickReport(
+        timers=data["timers"],
+        next_wakeup=None if (it := data.get("next_wakeup")) is None else decode_instant(it),
+        more=data["more"],
+        failures=tuple([decode_tick_failure(item, parts) for item in data["failures"]]),
+    )
+
+
+def encode_tick_report(value: m.TickReport, at: Place) -> Json:
+    checked(value, m.TickReport, at)
+    return {
+        "timers": encode_int(value.timers, (at, "timers")),
+        "next_wakeup": None if value.next_wakeup is None else encode_instant(value.next_wakeup, (at, "next_wakeup")),
+        "more": encode_bool(value.more, (at, "more")),
+        "failures": encode_list(value.failures, (at, "failures"), encode_tick_failure),
+    }
+
+
+def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
+    return m.Ticket(
+        id=data["id"],
+        number=data["number"],
+        version=data["version"],
+        seq=data["seq"],
+        created_at=decode_instant(data["created_at"]),
+        updated_at=decode_instant(data["updated_at"]),
+        channel=decode_channel(data["channel"], parts),
+        mailbox=data.get("mailbox"),
+        title=decode_text(data["title"], parts),
+        requester=data["requester"],
+        organization=data.get("organization"),
+        status=data["status"],
+        category=decode_status_category(data["category"], parts),
+        status_since=decode_instant(data["status_since"]),
+        priority=None if (it := data.get("priority")) is None else decode_priority(it, parts),
+        type=None if (it := data.get("type")) is None else decode_ticket_type(it, parts),
+        assignee=data.get("assignee"),
+        team=data.get("team"),
+        tags=tuple(data.get("tags", ())),
+        participants=tuple(data.get("participants", ())),
+        unsubscribed=tuple(data.get("unsubscribed", ())),
+        fields=tuple([decode_field_entry(item, parts) for item in data.get("fields", ())]),
+        due_at=None if (it := data.get("due_at")) is None else decode_instant(it),
+        links=tuple([decode_ticket_link(item, parts) for item in data.get("links", ())]),
+        reply_epoch=data.get("reply_epoch", 0),
+        policy=None if (it := data.get("policy")) is None else decode_policy_pin(it, parts),
+        clocks=tuple([decode_clock(item, parts) for item in data.get("clocks", ())]),
+        facts=decode_ticket_facts(data["facts"], parts),
+    )
+
+
+def encode_ticket(value: m.Ticket, at: Place) -> Json:
+    checked(value, m.Ticket, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "number": encode_int(value.number, (at, "number")),
+        "version": encode_int(value.version, (at, "version")),
+        "seq": encode_int(value.seq, (at, "seq")),
+        "created_at": encode_instant(value.created_at, (at, "created_at")),
+        "updated_at": encode_instant(value.updated_at, (at, "updated_at")),
+        "channel": encode_channel(value.channel, (at, "channel")),
+        "mailbox": None if value.mailbox is None else encode_str(value.mailbox, (at, "mailbox")),
+        "title": encode_text(value.title, (at, "title")),
+        "requester": encode_str(value.requester, (at, "requester")),
+        "organization": None if value.organization is None else encode_str(value.organization, (at, "organization")),
+        "status": encode_str(value.status, (at, "status")),
+        "category": encode_status_category(value.category, (at, "category")),
+        "status_since": encode_instant(value.status_since, (at, "status_since")),
+        "priority": None if value.priority is None else encode_priority(value.priority, (at, "priority")),
+        "type": None if value.type is None else encode_ticket_type(value.type, (at, "type")),
+        "assignee": None if value.assignee is None else encode_str(value.assignee, (at, "assignee")),
+        "team": None if value.team is None else encode_str(value.team, (at, "team")),
+        "tags": encode_list(value.tags, (at, "tags"), encode_str),
+        "participants": encode_list(value.participants, (at, "participants"), encode_str),
+        "unsubscribed": encode_list(value.unsubscribed, (at, "unsubscribed"), encode_str),
+        "fields": encode_list(value.fields, (at, "fields"), encode_field_entry),
+        "due_at": None if value.due_at is None else encode_instant(value.due_at, (at, "due_at")),
+        "links": encode_list(value.links, (at, "links"), encode_ticket_link),
+        "reply_epoch": encode_int(value.reply_epoch, (at, "reply_epoch")),
+        "policy": None if value.policy is None else encode_policy_pin(value.policy, (at, "policy")),
+        "clocks": encode_list(value.clocks, (at, "clocks"), encode_clock),
+        "facts": encode_ticket_facts(value.facts, (at, "facts")),
+    }
+
+
+def decode_ticket_facts(data: Any, parts: Parts) -> m.TicketFacts:
+    return m.TicketFacts(
+        comments=data.get("comments", 0),
+        agent_replies=data.get("agent_replies", 0),
+        requester_comments=data.get("requester_comments", 0),
+        first_request_at=None if (it := data.get("first_request_at")) is None else decode_instant(it),
+        first_reply_abandoned_at=None if (it := data.get("first_reply_abandoned_at")) is None else decode_instant(it),
+        first_reply_at=None if (it := data.get("first_reply_at")) is None else decode_instant(it),
+        oldest_unanswered_at=None if (it := data.get("oldest_unanswered_at")) is None else decode_instant(it),
+        agent_updated_at=None if (it := data.get("agent_updated_at")) is None else decode_instant(it),
+        requester_updated_at=None if (it := data.get("requester_updated_at")) is None else decode_instant(it),
+        assigned_at=None if (it := data.get("assigned_at")) is None else decode_instant(it),
+        solved_at=None if (it := data.get("solved_at")) is None else decode_instant(it),
+        gaps=tuple([decode_gap(item, parts) for item in data.get("gaps", ())]),
+        breaches=data.get("breaches", 0),
+    )
+
+
+def encode_ticket_facts(value: m.TicketFacts, at: Place) -> Json:
+    checked(value, m.TicketFacts, at)
+    return {
+        "comments": encode_int(value.comments, (at, "comments")),
+        "agent_replies": encode_int(value.agent_replies, (at, "agent_replies")),
+        "requester_comments": encode_int(value.requester_comments, (at, "requester_comments")),
+        "first_request_at": None if value.first_request_at is None else encode_instant(value.first_request_at, (at, "first_request_at")),
+        "first_reply_abandoned_at": None if value.first_reply_abandoned_at is None else encode_instant(value.first_reply_abandoned_at, (at, "first_reply_abandoned_at")),
+        "first_reply_at": None if value.first_reply_at is None else encode_instant(value.first_reply_at, (at, "first_reply_at")),
+        "oldest_unanswered_at": None if value.oldest_unanswered_at is None else encode_instant(value.oldest_unanswered_at, (at, "oldest_unanswered_at")),
+        "agent_updated_at": None if value.agent_updated_at is None else encode_instant(value.agent_updated_at, (at, "agent_updated_at")),
+        "requester_updated_at": None if value.requester_updated_at is None else encode_instant(value.requester_updated_at, (at, "requester_updated_at")),
+        "assigned_at": None if value.assigned_at is None else encode_instant(value.assigned_at, (at, "assigned_at")),
+        "solved_at": None if value.solved_at is None else encode_instant(value.solved_at, (at, "solved_at")),
+        "gaps": encode_list(value.gaps, (at, "gaps"), encode_gap),
+        "breaches": encode_int(value.breaches, (at, "breaches")),
+    }
+
+
+def decode_ticket_link(data: Any, parts: Parts) -> m.TicketLink:
+    return m.TicketLink(kind=decode_link_kind(data["kind"], parts), ticket=data["ticket"])
+
+
+def encode_ticket_link(value: m.TicketLink, at: Place) -> Json:
+    checked(value, m.TicketLink, at)
+    return {
+        "kind": encode_link_kind(value.kind, (at, "kind")),
+        "ticket": encode_int(value.ticket, (at, "ticket")),
+    }
+
+
+def decode_ticket_page(data: Any, parts: Parts) -> m.TicketPage:
+    return m.TicketPage(
+        tickets=tuple([decode_ticket(item, parts) for item in data["tickets"]]),
+        next=None if (it := data.get("next")) is None else decode_cursor(it, parts),
+    )
+
+
+def encode_ticket_page(value: m.TicketPage, at: Place) -> Json:
+    checked(value, m.TicketPage, at)
+    return {
+        "tickets": encode_list(value.tickets, (at, "tickets"), encode_ticket),
+        "next": None if value.next is None else encode_cursor(value.next, (at, "next")),
+    }
+
+
+_ticket_type = {name.value: name for name in m.TicketType}
+
+
+def decode_ticket_type(data: Any, parts: Parts) -> m.TicketType:
+    try:
+        return _ticket_type[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("TicketType", data) from None
+
+
+def encode_ticket_type(value: m.TicketType, at: Place) -> str:
+    return encode_name(value, m.TicketType, at)
+
+
+def decode_trace(data: Any, parts: Parts) -> m.Trace:
+    return m.Trace(rules=tuple([decode_rule_trace(item, parts) for item in data["rules"]]))
+
+
+def encode_trace(value: m.Trace, at: Place) -> Json:
+    checked(value, m.Trace, at)
+    return {"rules": encode_list(value.rules, (at, "rules"), encode_rule_trace)}
+
+
+def decode_trigger(data: Any, parts: Parts) -> m.Trigger:
+    return m.Trigger(
+        id=data.get("id", "trg_00000000000000000000000000"),
+        version=data.get("version", 0),
+        name=data["name"],
+        position=data["position"],
+        active=data.get("active", True),
+        conditions=decode_condition_node(data["conditions"], parts),
+        actions=tuple([decode_action(item, parts) for item in data["actions"]]),
+    )
+
+
+def encode_trigger(value: m.Trigger, at: Place) -> Json:
+    checked(value, m.Trigger, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "name": encode_str(value.name, (at, "name")),
+        "position": encode_int(value.position, (at, "position")),
+        "active": encode_bool(value.active, (at, "active")),
+        "conditions": encode_condition_node(value.conditions, (at, "conditions")),
+        "actions": encode_list(value.actions, (at, "actions"), encode_action),
+    }
+
+
+def decode_unsubscribe(data: Any, parts: Parts) -> m.Unsubscribe:
+    return m.Unsubscribe(token=data["token"])
+
+
+def encode_unsubscribe(value: m.Unsubscribe, at: Place) -> Json:
+    checked(value, m.Unsubscribe, at)
+    return {"token": encode_str(value.token, (at, "token"))}
+
+
+def decode_update_ticket(data: Any, parts: Parts) -> m.UpdateTicket:
+    return m.UpdateTicket(
+        ticket=data["ticket"],
+        base_version=data.get("base_version"),
+        channel=decode_channel(data.get("channel", "api"), parts),
+        changes=tuple([decode_field_edit(item, parts) for item in data.get("changes", ())]),
+        add_tags=tuple(data.get("add_tags", ())),
+        remove_tags=tuple(data.get("remove_tags", ())),
+        add_participants=tuple(data.get("add_participants", ())),
+        remove_participants=tuple(data.get("remove_participants", ())),
+        comment=None if (it := data.get("comment")) is None else decode_new_comment(it, parts),
+    )
+
+
+def encode_update_ticket(value: m.UpdateTicket, at: Place) -> Json:
+    checked(value, m.UpdateTicket, at)
+    return {
+        "ticket": encode_str(value.ticket, (at, "ticket")),
+        "base_version": None if value.base_version is None else encode_int(value.base_version, (at, "base_version")),
+        "channel": encode_channel(value.channel, (at, "channel")),
+        "changes": encode_list(value.changes, (at, "changes"), encode_field_edit),
+        "add_tags": encode_list(value.add_tags, (at, "add_tags"), encode_str),
+        "remove_tags": encode_list(value.remove_tags, (at, "remove_tags"), encode_str),
+        "add_participants": encode_list(value.add_participants, (at, "add_participants"), encode_str),
+        "remove_participants": encode_list(value.remove_participants, (at, "remove_participants"), encode_str),
+        "comment": None if value.comment is None else encode_new_comment(value.comment, (at, "comment")),
+    }
+
+
+def decode_verdict(data: Any, parts: Parts) -> m.Verdict:
+    match data["type"]:
+        case "fired":
+            return m.VerdictFired(changed=data["changed"])
+        case "not_matched":
+            return m.VerdictNotMatched()
+        case "not_evaluated":
+            return m.VerdictNotEvaluated(reason=decode_not_evaluated(data["reason"], parts))
+    raise decode_unknown("Verdict", data["type"])
+
+
+def encode_verdict(value: m.Verdict, at: Place) -> Json:
+    match value:
+        case m.VerdictFired():
+            return {"type": "fired", "changed": encode_bool(value.changed, (at, "changed"))}
+        case m.VerdictNotMatched():
+            return {"type": "not_matched"}
+        case m.VerdictNotEvaluated():
+            return {"type": "not_evaluated", "reason": encode_not_evaluated(value.reason, (at, "reason"))}
+    raise not_one_of("Verdict", value, at)
+
+
+def decode_verified(data: Any, parts: Parts) -> m.Verified:
+    return m.Verified(tickets=data["tickets"], events=data["events"])
+
+
+def encode_verified(value: m.Verified, at: Place) -> Json:
+    checked(value, m.Verified, at)
+    return {
+        "tickets": encode_int(value.tickets, (at, "tickets")),
+        "events": encode_int(value.events, (at, "events")),
+    }
+
+
+def decode_view(data: Any, parts: Parts) -> m.View:
+    return m.View(
+        id=data.get("id", "viw_00000000000000000000000000"),
+        version=data.get("version", 0),
+        name=data["name"],
+        filter=decode_condition_node(data["filter"], parts),
+        sort=decode_sort(data["sort"], parts),
+        columns=tuple([decode_column(item, parts) for item in data.get("columns", ())]),
+    )
+
+
+def encode_view(value: m.View, at: Place) -> Json:
+    checked(value, m.View, at)
+    return {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "name": encode_str(value.name, (at, "name")),
+        "filter": encode_condition_node(value.filter, (at, "filter")),
+        "sort": encode_sort(value.sort, (at, "sort")),
+        "columns": encode_list(value.columns, (at, "columns"), encode_column),
+    }
+
+
+_visibility = {name.value: name for name in m.Visibility}
+
+
+def decode_visibility(data: Any, parts: Parts) -> m.Visibility:
+    try:
+        return _visibility[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("Visibility", data) from None
+
+
+def encode_visibility(value: m.Visibility, at: Place) -> str:
+    return encode_name(value, m.Visibility, at)
+
+
+def decode_warned(data: Any, parts: Parts) -> m.Warned:
+    return m.Warned(target=decode_target_version(data["target"], parts), count=data["count"])
+
+
+def encode_warned(value: m.Warned, at: Place) -> Json:
+    checked(value, m.Warned, at)
+    return {
+        "target": encode_target_version(value.target, (at, "target")),
+        "count": encode_int(value.count, (at, "count")),
+    }
+
+
+def decode_warning(data: Any, parts: Parts) -> m.Warning:
+    return m.Warning(code=data["code"], message=data["message"], path=data.get("path"), hint=data.get("hint"))
+
+
+def encode_warning(value: m.Warning, at: Place) -> Json:
+    checked(value, m.Warning, at)
+    return {
+        "code": encode_str(value.code, (at, "code")),
+        "message": encode_str(value.message, (at, "message")),
+        "path": None if value.path is None else encode_str(value.path, (at, "path")),
+        "hint": None if value.hint is None else encode_str(value.hint, (at, "hint")),
+    }
+
+
+_weekday = {name.value: name for name in m.Weekday}
+
+
+def decode_weekday(data: Any, parts: Parts) -> m.Weekday:
+    try:
+        return _weekday[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("Weekday", data) from None
+
+
+def encode_weekday(value: m.Weekday, at: Place) -> str:
+    return encode_name(value, m.Weekday, at)
+
+
+def decode_weekday_hours(data: Any, parts: Parts) -> m.WeekdayHours:
+    return m.WeekdayHours(
+        weekday=decode_weekday(data["weekday"], parts),
+        intervals=tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
+    )
+
+
+def encode_weekday_hours(value: m.WeekdayHours, at: Place) -> Json:
+    checked(value, m.WeekdayHours, at)
+    return {
+        "weekday": encode_weekday(value.weekday, (at, "weekday")),
+        "intervals": encode_list(value.intervals, (at, "intervals"), encode_local_interval),
+    }

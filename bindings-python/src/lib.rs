@@ -1,0 +1,19 @@
+//! The native part of the Python package `frontdesk`: opens a store, and calls its operations by name with JSON. All that users see is
+//! written in Python over it.
+
+mod clock;
+mod error;
+mod store;
+
+use pyo3::prelude::*;
+
+/// What the Python package is written over.
+#[pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use super::clock::ManualClock;
+    #[pymodule_export]
+    use super::error::NativeError;
+    #[pymodule_export]
+    use super::store::{Store, open};
+}

@@ -1,0 +1,348 @@
+"""What must not happen, whatever is passed: the process lives on, and errors say what is wrong and where."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import frontdesk
+import pytest
+from frontdesk import (
+    AuthVerdict,
+    Desk,
+    Frontdesk,
+    FrontdeskError,
+    InternalError,
+    InvalidError,
+    Leaf,
+    MailIn,
+    ManualClock,
+    NewComment,
+    NodeGroup,
+    Not,
+    PersonId,
+    Role,
+    UsageError,
+    Visibility,
+)
+from frontdesk._native import NativeError
+
+BAD_ARGUMENTS: list[tuple[str, dict[str, Any], str]] = [
+    ("save_person", {"role": 5}, "/role"),
+    ("save_person", {"role": "agent", "name": 5}, "/name"),
+    ("save_person", {"role": "agent", "name": b"Ada"}, "/name"),
+    ("save_person", {"role": "agent", "name": "half \ud800"}, "/name"),
+    ("save_person", {"role": "agent", "active": 1}, "/active"),
+    ("save_person", {"role": "agent", "addresses": "ada@shop.example"}, "/addresses"),
+    ("save_person", {"role": "agent", "addresses": ["a@b.example", None]}, "/addresses/1"),
+    ("save_person", {"role": "agent", "addresses": {"a@b.example": 1}}, "/addresses"),
+    ("save_person", {"role": "agent", "base_version": 2**70}, "/base_version"),
+    ("save_person", {"role": "agent", "base_version": 2**40}, "/base_version"),
+    ("save_person", {"role": "agent", "base_version": -1}, "/base_version"),
+    ("save_person", {"role": "agent", "base_version": 1.0}, "/base_version"),
+    ("save_person", {"role": "agent", "base_version": True}, "/base_version"),
+    ("save_person", {"role": "agent", "command": 5}, "/command"),
+    ("ticket", {"id": "tkt_"}, "/id"),
+    ("ticket", {"id": "per_00000000000000000000000000"}, "/id"),
+    ("ticket", {"id": "tkt_0000000000000000000000000\0"}, "/id"),
+    ("save_config", {"config": "trigger"}, "/config"),
+    ("save_config", {"config": None}, "/config"),
+    ("batch", {"requests": [frontdesk.Request(command="create_ticket")]}, "/requests/0/command"),  # type: ignore[arg-type]
+    ("report", {"from_": datetime(2026, 1, 1), "to": datetime(2026, 1, 1, tzinfo=timezone.utc)}, "/from"),
+    ("report", {"from_": date(2026, 1, 1), "to": date(2026, 1, 2)}, "/from"),
+    ("report", {"from_": 0, "to": 1}, "/from"),
+    ("intake", {"mail": MailIn(raw="text", verdict=AuthVerdict.NONE, received_at=datetime.now(timezone.utc))}, "/mail/raw"),  # type: ignore[arg-type]
+]
+
+
+@pytest.mark.parametrize(("operation", "arguments", "path"), BAD_ARGUMENTS, ids=range(len(BAD_ARGUMENTS)))
+def test_what_cannot_be_written_is_refused_with_its_path(
+    desk: Desk, operation: str, arguments: dict[str, Any], path: str
+) -> None:
+    before = desk.host().digest()
+    with pytest.raises(InvalidError) as refused:
+        getattr(desk.host(), operation)(**arguments)
+    assert refused.value.path == path
+    assert desk.host().digest() == before
+
+
+def test_durations_and_clocks_are_checked_too(desk: Desk) -> None:
+    with pytest.raises(InvalidError, match="/lease_millis"):
+        desk.frontdesk.lease(limit=1, lease=300)  # type: ignore[arg-type]
+    with pytest.raises(InvalidError, match="/now"):
+        ManualClock(datetime(2026, 1, 1))
+    with pytest.raises(InvalidError, match="/by"):
+        ManualClock(datetime(2026, 1, 1, tzinfo=timezone.utc)).advance(5)  # type: ignore[arg-type]
+    for wrong in (-1, 2**32, 2**80, "1"):
+        with pytest.raises(InvalidError, match="/desk"):
+            desk.frontdesk.desk(wrong)  # type: ignore[arg-type]
+    with pytest.raises(InvalidError, match="/actor/person"):
+        desk.agent(5)  # type: ignore[arg-type]
+    with pytest.raises(InvalidError) as nobody:
+        desk.agent(PersonId("nobody")).digest()
+    assert (nobody.value.code, nobody.value.path) == ("call.malformed", "/actor")
+
+
+def test_any_text_of_unicode_comes_back_as_it_was_but_for_nul(desk: Desk) -> None:
+    host = desk.host()
+    for text in ["NUL \0 inside", "\U0001f4a9 \uffff \u202e", "\x7f\x80\u2028", "e\u0301", "a" * 1000]:
+        bob = host.save_person(role=Role.REQUESTER).person
+        assert bob is not None
+        comment = NewComment(visibility=Visibility.PUBLIC, text=text)
+        receipt = host.create_ticket(requester=bob, title="t", comment=comment)
+        first = host.comments(receipt.number).first()  # type: ignore[arg-type]
+        assert first is not None and first.text.text == text.replace("\0", "")
+
+
+def test_numbers_of_more_than_53_bits_are_refused(desk: Desk) -> None:
+    for number, fits in [(2**53 - 1, True), (-(2**53) + 1, True), (2**53, False), (-(2**53), False), (10**100, False)]:
+        leaf = Leaf(field="tags", op="contains", value=[1, [number]])
+        trigger = frontdesk.Trigger(name="t", position=number if fits else 1, conditions=leaf, actions=[])
+        with pytest.raises(FrontdeskError) as refused:
+            desk.host().save_config(config=trigger)
+        assert (refused.value.path == "/config/conditions/value/1/0") != fits
+
+
+@pytest.mark.parametrize("depth", [200, 100_000])
+def test_deep_nesting_is_refused(desk: Desk, depth: int) -> None:
+    node: frontdesk.ConditionNode = NodeGroup()
+    for _ in range(depth):
+        node = Not(condition=node)
+    with pytest.raises(InvalidError):
+        desk.host().save_config(config=frontdesk.View(name="v", filter=node, sort=SORT))
+    value: frontdesk.Value = ()
+    for _ in range(depth):
+        value = [value]
+    with pytest.raises(InvalidError):
+        desk.host().save_config(
+            config=frontdesk.View(name="v", filter=Leaf(field="tags", op="is", value=value), sort=SORT)
+        )
+
+
+SORT = frontdesk.Sort(by=frontdesk.SortField.NUMBER, direction=frontdesk.Direction.ASCENDING)
+
+
+def test_deep_nesting_on_a_small_stack_is_refused(desk: Desk) -> None:
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            test_deep_nesting_is_refused(desk, 400)
+        except BaseException as error:
+            errors.append(error)
+
+    before = threading.stack_size(256 * 1024)
+    try:
+        thread = threading.Thread(target=work)
+        thread.start()
+    finally:
+        threading.stack_size(before)
+    thread.join()
+    assert not errors
+
+
+if os.environ.get("FRONTDESK_WHEEL") == "published":
+
+    def test_what_is_published_cannot_be_made_to_panic(desk: Desk) -> None:
+        with pytest.raises(UsageError) as unknown:
+            desk.host()._call("testing.panic", lambda at: {}, lambda data, parts: None)
+        assert unknown.value.code == "call.unknown_operation"
+
+else:
+
+    def test_a_panic_is_an_error_and_the_desk_goes_on(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
+        host = desk.host()
+        before = host.digest()
+        for _ in range(3):
+            with pytest.raises(InternalError) as panicked:
+                host._call("testing.panic", lambda at: {}, lambda data, parts: None)
+            assert panicked.value.code == "internal.panic"
+        assert host.digest() == before
+        assert "a test asked for this" in capfd.readouterr().err
+
+
+def test_an_operation_of_another_version_is_an_error(desk: Desk) -> None:
+    with pytest.raises(UsageError) as unknown:
+        desk.host()._call("fly", lambda at: {}, lambda data, parts: None)
+    assert unknown.value.code == "call.unknown_operation"
+
+
+def test_a_call_after_close_is_an_error() -> None:
+    desk = Desk.in_memory()
+    host = desk.host()
+    desk.close()
+    desk.close()
+    with pytest.raises(UsageError) as closed:
+        host.digest()
+    assert closed.value.code == "call.closed"
+    with pytest.raises(UsageError):
+        desk.frontdesk.tick()
+    with pytest.raises(UsageError), Frontdesk.in_memory() as store:
+        store.close()
+        store.tick()
+
+
+def test_a_file_that_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
+    not_a_database = tmp_path / "text.db"
+    not_a_database.write_text("this is a text, and a long one at that " * 100)
+    for path in (tmp_path, not_a_database, tmp_path / "none" / "desk.db", "nul\0.db", "half \udcff.db"):
+        with pytest.raises(FrontdeskError):
+            Desk.open(path)
+    with pytest.raises(TypeError):
+        Desk.open(5)  # type: ignore[arg-type]
+    with pytest.raises(FrontdeskError):
+        Desk.open(b"desk.db")  # type: ignore[arg-type]
+    with pytest.raises(FrontdeskError, match="secret|key"):
+        Desk.in_memory(secret=b"short")
+    with pytest.raises(InvalidError, match="/secret"):
+        Desk.in_memory(secret="text")  # type: ignore[arg-type]
+
+
+def test_the_native_part_takes_nothing_amiss() -> None:
+    store = frontdesk._native.open(b"{}", [], None)
+    for arguments in (b"", b"[]", b"\xff", b"{" * 100_000, b'{"id": 5}', b'{"id": "tkt_\\ud800"}'):
+        with pytest.raises(NativeError):
+            store.dispatch(1, b'{"type": "host"}', "ticket", None, arguments, [])
+    for actor in (b"", b"null", b"[" * 100_000, b'{"type": "system"}', b'{"type": "nobody"}'):
+        with pytest.raises(NativeError):
+            store.dispatch(1, actor, "digest", None, b"{}", [])
+    for wrong in ([None], ["text"], None, [bytearray(1), 5]):
+        with pytest.raises((TypeError, NativeError)):
+            store.dispatch(1, b'{"type": "host"}', "digest", None, b"{}", wrong)  # type: ignore[arg-type]
+    with pytest.raises(UnicodeEncodeError):
+        store.dispatch(1, b'{"type": "host"}', "\ud800", None, b"{}", [])
+    with pytest.raises(OverflowError):
+        store.dispatch(2**32, b'{"type": "host"}', "digest", None, b"{}", [])
+    with pytest.raises(NativeError):
+        frontdesk._native.open(b'{"secret": 0}', [], None)
+    with pytest.raises(OverflowError):
+        frontdesk._native.ManualClock(2**63)
+
+
+def test_many_threads_use_one_store(tmp_path: Path) -> None:
+    with Desk.open(tmp_path / "desk.db") as desk:
+        bob = desk.host().save_person(role=Role.REQUESTER, name="Bob").person
+        assert bob is not None
+
+        def work(nth: int) -> int:
+            handle = desk.host() if nth % 2 else desk.requester(bob)
+            comment = NewComment(visibility=Visibility.PUBLIC, text=f"{nth}")
+            number = handle.create_ticket(requester=bob, title=f"{nth}", comment=comment).number
+            list(handle.tickets(limit=3))
+            assert number is not None
+            return number
+
+        with ThreadPoolExecutor(8) as pool:
+            numbers = list(pool.map(work, range(40)))
+        assert sorted(numbers) == list(range(1, 41))
+        assert desk.host().verify().tickets == 40
+
+
+def test_a_store_is_closed_while_others_call() -> None:
+    desk = Desk.in_memory()
+    host = desk.host()
+    begun = threading.Barrier(5)
+    codes: list[str] = []
+
+    def work() -> None:
+        begun.wait()
+        try:
+            while True:
+                host.digest()
+        except UsageError as error:
+            codes.append(error.code)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    begun.wait()
+    time.sleep(0.05)
+    desk.close()
+    for thread in threads:
+        thread.join()
+    assert codes == ["call.closed"] * 4
+
+
+def test_other_threads_go_on_during_a_call(clock: ManualClock) -> None:
+    """The interpreter lock is released: while a long call runs, another thread counts."""
+    mails = [
+        MailIn(
+            raw=b"From: a@b.example\r\nTo: help@shop.example\r\nMessage-ID: <%d@b.example>\r\n\r\n" % nth + b"word " * 20_000,
+            verdict=AuthVerdict.ALIGNED,
+            received_at=clock.now,
+        )
+        for nth in range(20)
+    ]
+    with Desk.in_memory(clock=clock) as desk:
+        desk.host().save_config(config=frontdesk.Mailbox(name="Help", address="help@shop.example", open=True))
+        done, longest, last = threading.Event(), 0.0, time.perf_counter()
+
+        def call() -> None:
+            desk.host().intake_many(mails)
+            done.set()
+
+        thread = threading.Thread(target=call)
+        begun = time.perf_counter()
+        thread.start()
+        while not done.wait(0.001):
+            now = time.perf_counter()
+            longest, last = max(longest, now - last), now
+        took = time.perf_counter() - begun
+        thread.join()
+        assert longest < took / 2, f"nothing went on for {longest} of {took} seconds"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_fork_is_told_to_open_the_store_anew(tmp_path: Path) -> None:
+    file = tmp_path / "desk.db"
+    with Desk.open(file) as desk:
+        host = desk.host()
+        host.save_person(role=Role.AGENT, name="Ada")
+        digest = host.digest()
+        child = os.fork()
+        if child == 0:
+            signal.alarm(60)
+            code = "nothing"
+            try:
+                with desk:
+                    host.digest()
+            except UsageError as error:
+                code = error.code
+            del desk, host
+            with Desk.open(file) as anew:
+                same = anew.host().digest() == digest
+            os._exit(7 if (code, same) == ("call.forked", True) else 1)
+        _, status = os.waitpid(child, 0)
+        assert os.waitstatus_to_exitcode(status) == 7
+        host.save_person(role=Role.AGENT, name="Bob")
+        assert host.verify().events == 0 or host.digest() != digest
+
+
+def test_no_thread_is_started_at_import_or_open() -> None:
+    code = """
+import frontdesk, threading, pathlib
+with frontdesk.Desk.open("threads.db") as desk:
+    desk.host().digest()
+    tasks = pathlib.Path("/proc/self/task")
+    print(threading.active_count(), len(list(tasks.iterdir())) if tasks.exists() else 1)
+"""
+    run = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    assert (run.stdout, run.stderr) == ("1 1\n", "")
+
+
+def test_a_second_of_midnight_and_the_last_instant_are_exact(desk: Desk) -> None:
+    clock = ManualClock(datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=timezone.utc))
+    assert clock.now == datetime(9999, 12, 31, 23, 59, 59, 999_000, tzinfo=timezone.utc)
+    clock.set(datetime(1970, 1, 1, 1, tzinfo=timezone(timedelta(hours=1))))
+    assert clock.now == datetime(1970, 1, 1, tzinfo=timezone.utc)
+    clock.advance(timedelta(microseconds=1_999))
+    assert clock.now.microsecond == 1000

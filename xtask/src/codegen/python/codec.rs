@@ -1,0 +1,288 @@
+//! `_codec.py`: how every type is read from JSON and written to it, by functions that do no more than that.
+
+use super::models::beside_field;
+use super::names::{attribute, is_duration, shape, snake, unknown_class, variant_class};
+use super::text::{listed, literal};
+use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Type, Union, Variant};
+
+const HEAD: &str = r#""""How the types are read from JSON, and written to it.
+
+Written by `cargo xtask codegen` from the operations table of the engine: do not edit.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from . import _models as m
+from ._wire import (
+    Json,
+    Parts,
+    Place,
+    checked,
+    decode_duration,
+    decode_instant,
+    decode_unknown,
+    decode_value,
+    encode_bool,
+    encode_bytes,
+    encode_day,
+    encode_duration,
+    encode_instant,
+    encode_int,
+    encode_list,
+    encode_name,
+    encode_str,
+    encode_value,
+    not_one_of,
+    not_too_deep,
+)
+"#;
+
+pub fn write(api: &Api) -> String {
+    let codec = Codec { api };
+    HEAD.to_owned() + &api.types.iter().map(|ty| codec.functions(ty)).collect::<String>()
+}
+
+/// Reads and writes values of the types of an API.
+pub struct Codec<'a> {
+    pub api: &'a Api,
+}
+
+impl Codec<'_> {
+    fn functions(&self, ty: &Type) -> String {
+        let Type { name, shape, .. } = ty;
+        let bodies = match shape {
+            Shape::Names(_) => return names(name),
+            Shape::Record { fields, beside } => {
+                let beside = beside.as_ref().map(|(name, ty)| (beside_field(name, ty), ty));
+                self.record(name, fields, beside)
+            }
+            Shape::Union(union) => self.union(name, union),
+            Shape::Condition => condition(),
+            _ => return String::new(),
+        };
+        let (decode, encode) = bodies;
+        let of = snake(name);
+        format!(
+            "\n\ndef decode_{of}(data: Any, parts: Parts) -> m.{name}:\n{decode}\n\n\
+             def encode_{of}(value: m.{name}, at: Place) -> Json:\n{encode}"
+        )
+    }
+
+    fn record(&self, name: &str, fields: &[Field], beside: Option<(Field, &Ty)>) -> (String, String) {
+        let mut decoded: Vec<String> = fields.iter().map(|field| self.decode_field(field, "data")).collect();
+        let mut encoded: Vec<String> =
+            fields.iter().map(|field| self.encode_field(field, "value", "at")).collect();
+        if let Some((field, ty)) = beside {
+            let name = attribute(&field);
+            decoded.push(format!("{name}={}", self.decode(ty, "data")));
+            encoded.push(format!("**{}", self.encode(ty, &format!("value.{name}"), "at")));
+        }
+        let decode = listed("    ", &format!("return m.{name}("), &decoded, ")");
+        let encode =
+            format!("    checked(value, m.{name}, at)\n") + &listed("    ", "return {", &encoded, "}");
+        (decode, encode)
+    }
+
+    fn union(&self, name: &str, union: &Union) -> (String, String) {
+        let mut decode = format!("    match data[{}]:\n", literal(&union.tag));
+        let mut encode = "    match value:\n".to_owned();
+        for variant in &union.variants {
+            decode += &format!("        case {}:\n", literal(&variant.name));
+            decode += &self.decode_variant(name, union, variant);
+            encode += &format!("        case m.{}():\n", variant_class(name, variant));
+            encode += &self.encode_variant(union, variant);
+        }
+        if let (true, Some(content)) = (union.open, &union.content) {
+            let (tag, class) = (&union.tag, unknown_class(name));
+            decode += &format!(
+                "        case {tag}:\n            return m.{class}({tag}={tag}, {content}=data[\"{content}\"])\n"
+            );
+            encode += &format!(
+                "        case m.{class}():\n            return {{\"{tag}\": value.{tag}, \"{content}\": value.{content}}}\n"
+            );
+        } else {
+            decode +=
+                &format!("    raise decode_unknown({}, data[{}])\n", literal(name), literal(&union.tag));
+        }
+        encode += &format!("    raise not_one_of({}, value, at)\n", literal(name));
+        (decode, encode)
+    }
+
+    fn decode_variant(&self, name: &str, union: &Union, variant: &Variant) -> String {
+        let indent = "            ";
+        let class = variant_class(name, variant);
+        let body = union.content.as_ref().map_or("data".to_owned(), |content| format!("data[\"{content}\"]"));
+        match &variant.body {
+            Body::Nothing => format!("{indent}return m.{class}()\n"),
+            Body::Same(of) => format!("{indent}return decode_{}({body}, parts)\n", snake(of)),
+            Body::One(ty) => format!("{indent}return m.{class}(value={})\n", self.decode(ty, &body)),
+            Body::Fields(fields) => {
+                let (before, body) = match &union.content {
+                    Some(_) => (format!("{indent}body = {body}\n"), "body"),
+                    None => (String::new(), "data"),
+                };
+                let fields: Vec<_> = fields.iter().map(|field| self.decode_field(field, body)).collect();
+                before + &listed(indent, &format!("return m.{class}("), &fields, ")")
+            }
+        }
+    }
+
+    fn encode_variant(&self, union: &Union, variant: &Variant) -> String {
+        let indent = "            ";
+        let tag = format!("{}: {}", literal(&union.tag), literal(&variant.name));
+        let at = union.content.as_ref().map_or("at".to_owned(), |content| format!("(at, \"{content}\")"));
+        let content = match &variant.body {
+            Body::Nothing => return format!("{indent}return {{{tag}}}\n"),
+            Body::One(ty) => self.encode(ty, "value.value", &at),
+            Body::Same(of) => format!("encode_{}(value, {at})", snake(of)),
+            Body::Fields(fields) => {
+                let inner = if union.content.is_some() { "inner" } else { "at" };
+                let fields: Vec<_> =
+                    fields.iter().map(|field| self.encode_field(field, "value", inner)).collect();
+                let Some(content) = &union.content else {
+                    let members: Vec<_> = [tag].into_iter().chain(fields).collect();
+                    return listed(indent, "return {", &members, "}");
+                };
+                let body = listed(&format!("{indent}    "), &format!("\"{content}\": {{"), &fields, "}");
+                let members = [tag, body.trim().to_owned()];
+                return format!("{indent}inner = {at}\n") + &listed(indent, "return {", &members, "}");
+            }
+        };
+        match &union.content {
+            Some(at) => format!("{indent}return {{{tag}, \"{at}\": {content}}}\n"),
+            None => format!("{indent}return {{{tag}, **{content}}}\n"),
+        }
+    }
+
+    fn decode_field(&self, field: &Field, data: &str) -> String {
+        format!("{}={}", attribute(field), self.decode_member(field, data))
+    }
+
+    /// What a member of `data` is, or what it is when it is not there.
+    fn decode_member(&self, field: &Field, data: &str) -> String {
+        let name = literal(&field.name);
+        let Some(default) = &field.default else {
+            return self.decode_as(field, &format!("{data}[{name}]"));
+        };
+        let absent = match default {
+            serde_json::Value::Null => String::new(),
+            serde_json::Value::Bool(true) => ", True".to_owned(),
+            serde_json::Value::Bool(false) => ", False".to_owned(),
+            serde_json::Value::Array(_) => ", ()".to_owned(),
+            // What is written out is what the type has by itself.
+            serde_json::Value::Object(_) => ", {}".to_owned(),
+            other => format!(", {other}"),
+        };
+        self.decode_as(field, &format!("{data}.get({name}{absent})"))
+    }
+
+    /// What a member is, read from an expression.
+    pub fn decode_as(&self, field: &Field, data: &str) -> String {
+        match (&field.ty, is_duration(field)) {
+            (Ty::Maybe(_), true) => format!("None if (it := {data}) is None else decode_duration(it)"),
+            (_, true) => format!("decode_duration({data})"),
+            (ty, false) => self.decode(ty, data),
+        }
+    }
+
+    fn encode_field(&self, field: &Field, value: &str, at: &str) -> String {
+        let name = literal(&field.name);
+        let value = format!("{value}.{}", attribute(field));
+        format!("{name}: {}", self.encode_as(field, &value, &format!("({at}, {name})")))
+    }
+
+    /// How the value of an expression is written as a member.
+    pub fn encode_as(&self, field: &Field, value: &str, at: &str) -> String {
+        match (&field.ty, is_duration(field)) {
+            (Ty::Maybe(_), true) => format!("None if {value} is None else encode_duration({value}, {at})"),
+            (_, true) => format!("encode_duration({value}, {at})"),
+            (ty, false) => self.encode(ty, value, at),
+        }
+    }
+
+    /// Reads an expression as a value of a type.
+    pub fn decode(&self, ty: &Ty, data: &str) -> String {
+        match ty {
+            Ty::Bool | Ty::Whole { .. } | Ty::Text => data.to_owned(),
+            Ty::Maybe(inner) => match self.decode(inner, "it") {
+                plain if plain == "it" => data.to_owned(),
+                read => format!("None if (it := {data}) is None else {read}"),
+            },
+            Ty::List(item) => match self.decode(item, "item") {
+                plain if plain == "item" => format!("tuple({data})"),
+                read => format!("tuple([{read} for item in {data}])"),
+            },
+            Ty::Named(name) => match shape(self.api, name) {
+                Some(Shape::Id | Shape::Digest | Shape::Number) => data.to_owned(),
+                Some(Shape::Instant) => format!("decode_instant({data})"),
+                Some(Shape::Day) => format!("date.fromisoformat({data})"),
+                Some(Shape::Bytes) => format!("parts[{data}]"),
+                Some(Shape::Value) => format!("decode_value({data})"),
+                _ => format!("decode_{}({data}, parts)", snake(name)),
+            },
+        }
+    }
+
+    /// Writes an expression of a type.
+    pub fn encode(&self, ty: &Ty, value: &str, at: &str) -> String {
+        match ty {
+            Ty::Maybe(inner) => format!("None if {value} is None else {}", self.encode(inner, value, at)),
+            Ty::List(item) => format!("encode_list({value}, {at}, {})", self.encoder(item)),
+            plain => format!("{}({value}, {at})", self.encoder(plain)),
+        }
+    }
+
+    /// The function that writes values of a type.
+    fn encoder(&self, ty: &Ty) -> String {
+        match ty {
+            Ty::Bool => "encode_bool".to_owned(),
+            Ty::Whole { .. } => "encode_int".to_owned(),
+            Ty::Text => "encode_str".to_owned(),
+            Ty::List(_) | Ty::Maybe(_) => format!("lambda value, at: {}", self.encode(ty, "value", "at")),
+            Ty::Named(name) => match shape(self.api, name) {
+                Some(Shape::Id | Shape::Digest) => "encode_str".to_owned(),
+                Some(Shape::Number) => "encode_int".to_owned(),
+                Some(Shape::Instant) => "encode_instant".to_owned(),
+                Some(Shape::Day) => "encode_day".to_owned(),
+                Some(Shape::Bytes) => "encode_bytes".to_owned(),
+                Some(Shape::Value) => "encode_value".to_owned(),
+                _ => format!("encode_{}", snake(name)),
+            },
+        }
+    }
+}
+
+/// Names are looked up: calling the enum takes ten times as long.
+fn names(name: &str) -> String {
+    let of = snake(name);
+    format!(
+        "\n\n_{of} = {{name.value: name for name in m.{name}}}\n\n\n\
+         def decode_{of}(data: Any, parts: Parts) -> m.{name}:\n    \
+         try:\n        return _{of}[data]\n    except (KeyError, TypeError):\n        \
+         raise decode_unknown(\"{name}\", data) from None\n\n\n\
+         def encode_{of}(value: m.{name}, at: Place) -> str:\n    return encode_name(value, m.{name}, at)\n"
+    )
+}
+
+fn condition() -> (String, String) {
+    let decode = "    if \"field\" in data:
+        return decode_leaf(data, parts)
+    if \"not\" in data:
+        return m.Not(condition=decode_condition_node(data[\"not\"], parts))
+    return decode_node_group(data, parts)
+";
+    let encode = "    not_too_deep(at)
+    match value:
+        case m.Leaf():
+            return encode_leaf(value, at)
+        case m.Not():
+            return {\"not\": encode_condition_node(value.condition, (at, \"not\"))}
+        case m.NodeGroup():
+            return encode_node_group(value, at)
+    raise not_one_of(\"ConditionNode\", value, at)
+";
+    (decode.to_owned(), encode.to_owned())
+}
