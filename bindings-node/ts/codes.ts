@@ -26,6 +26,7 @@ export type ErrorCode =
   | "calendar.too_many"
   | "calendar.unknown_zone"
   | "call.bad_actor"
+  | "call.cancelled"
   | "call.closed"
   | "call.forked"
   | "call.malformed"

@@ -38,10 +38,10 @@ const STEPS: &[Step] = &[
     ("documentation", || {
         cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])
     }),
-    ("node", languages::node::test),
     ("dependencies", deny),
     ("python", languages::python::test),
     ("python 3.10", languages::python::test_lowest),
+    ("node", languages::node::test),
 ];
 
 /// Runs all steps, or those named; a step that fails does not keep the others from running.
