@@ -4,6 +4,7 @@
 mod errors;
 pub mod ir;
 mod schema;
+mod uniffi;
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,10 +21,12 @@ pub struct Generated {
 
 /// All generated files as they would be written now.
 pub fn generated() -> Vec<Generated> {
-    vec![
+    let mut files = vec![
         Generated { path: "docs/wire/frontdesk.schema.json", text: schema::write() },
         Generated { path: "docs/errors.md", text: errors::write() },
-    ]
+    ];
+    files.extend(uniffi::generated(&ir::api()));
+    files
 }
 
 /// Writes them.

@@ -9,6 +9,7 @@ mod dates;
 pub mod demo;
 pub mod fuzz;
 mod guides;
+pub mod languages;
 pub mod layers;
 pub mod mailbox;
 pub mod sizes;

@@ -3,10 +3,10 @@
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::{check, codegen, guides, layers, sizes, tools};
+use crate::{check, codegen, guides, languages, layers, sizes, tools};
 
 /// How a step ended.
-enum Outcome {
+pub enum Outcome {
     /// With what is to be said about it.
     Passed(String),
     Failed(String),
@@ -32,6 +32,9 @@ const STEPS: &[Step] = &[
     ("fuzz targets", lint_fuzz_targets),
     ("no C compiler", no_c_compiler),
     ("tests", tests),
+    ("swift", languages::swift),
+    ("kotlin", languages::kotlin),
+    ("mobile", languages::mobile),
     ("documentation", || {
         cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])
     }),
