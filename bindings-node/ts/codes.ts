@@ -40,6 +40,7 @@ export type ErrorCode =
   | "condition.empty_list"
   | "condition.empty_text"
   | "condition.list_too_long"
+  | "condition.malformed"
   | "condition.malformed_json"
   | "condition.me_unknown"
   | "condition.missing_member"

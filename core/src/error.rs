@@ -11,6 +11,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ErrorKind {
     /// There is no such thing, or the actor may not see it (the two look the same on purpose).
     NotFound,
@@ -61,6 +62,7 @@ struct Inner {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Detail {
     /// What the value is, for example `cap`.
     pub name: String,
@@ -173,6 +175,7 @@ impl Error {
 /// An error as data.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct ErrorInfo {
     /// What the caller should do.

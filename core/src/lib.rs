@@ -7,6 +7,8 @@ pub mod clock;
 mod desk;
 pub mod engine;
 pub mod error;
+#[cfg(feature = "uniffi")]
+pub mod ffi;
 #[cfg(test)]
 mod hang;
 pub mod ids;
@@ -39,3 +41,6 @@ pub use engine::{
 pub use error::{Detail, Error, ErrorInfo, ErrorKind, Result};
 pub use keys::Keys;
 pub use limits::Limits;
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!("frontdesk_model");

@@ -6,6 +6,7 @@ mod ir;
 mod python;
 mod schema;
 mod typescript;
+mod uniffi;
 
 use std::fs;
 use std::path::PathBuf;
@@ -26,8 +27,10 @@ fn generated() -> Vec<Generated> {
         Generated { path: "docs/wire/frontdesk.schema.json", text: schema::write() },
         Generated { path: "docs/errors.md", text: errors::write() },
     ];
-    files.extend(python::generated(&ir::api()));
-    files.extend(typescript::files());
+    let api = ir::api();
+    files.extend(python::generated(&api));
+    files.extend(typescript::generated(&api));
+    files.extend(uniffi::generated(&api));
     files
 }
 

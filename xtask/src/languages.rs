@@ -3,8 +3,14 @@
 use std::path::Path;
 use std::process::Command;
 
+pub mod kotlin;
+pub mod mobile;
 pub mod node;
 pub mod python;
+pub mod swift;
+
+use crate::check;
+use crate::test::Outcome;
 
 /// Why something of a language did not go well.
 pub enum Fault {
@@ -34,4 +40,26 @@ fn run(command: &mut Command, folder: &Path) -> Result<String, Fault> {
         return Ok(printed);
     }
     Err(Fault::Failed(format!("{told}\n{printed}\n{}", String::from_utf8_lossy(&output.stderr))))
+}
+
+/// What a script answers when a tool that it needs cannot be had.
+const CANNOT_BE_HAD: i32 = 3;
+
+/// Runs a script of the repository; it passes with what `counted` finds in its output.
+fn script(place: &str, args: &[&str], counted: fn(&str) -> Option<String>) -> Outcome {
+    let output = Command::new("bash").arg(place).args(args).current_dir(check::top()).output();
+    let output = match output {
+        Ok(output) => output,
+        Err(error) => return Outcome::NotRun(format!("bash cannot be started: {error}")),
+    };
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.code() == Some(CANNOT_BE_HAD) {
+        let why = complaint.lines().last().unwrap_or("a tool cannot be had");
+        return Outcome::NotRun(why.to_owned());
+    }
+    match counted(&printed).or_else(|| counted(&complaint)) {
+        Some(count) if output.status.success() => Outcome::Passed(count),
+        _ => Outcome::Failed(format!("{printed}\n{complaint}")),
+    }
 }

@@ -76,11 +76,9 @@ pub fn run(arguments: &[&str]) -> ExitCode {
     match arguments {
         [] => {
             // The others read what Rust writes.
-            let codes = [
-                tell(write()),
-                tell(languages::python::scenarios().map_err(Fault::told)),
-                tell(languages::node::scenarios().map_err(Fault::told)),
-            ];
+            let others = [languages::python::scenarios, languages::node::scenarios];
+            let told = others.into_iter().map(|play| tell(play().map_err(Fault::told)));
+            let codes: Vec<ExitCode> = std::iter::once(tell(write())).chain(told).collect();
             codes.into_iter().find(|code| *code != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS)
         }
         ["--accept"] => tell(accept()),

@@ -41,6 +41,9 @@ const STEPS: &[Step] = &[
     ("dependencies", deny),
     ("python", languages::python::test),
     ("python 3.10", languages::python::test_lowest),
+    ("swift", languages::swift::test),
+    ("kotlin", languages::kotlin::test),
+    ("mobile", languages::mobile::check),
     ("node", languages::node::test),
 ];
 

@@ -9,6 +9,7 @@ use crate::{Receipt, Result};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum BatchAnswer {
     /// It was carried out.
     Done {
@@ -47,6 +48,7 @@ mod mail {
     #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
     #[serde(tag = "type", rename_all = "snake_case")]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum IntakeAnswer {
         /// It has its outcome.
         Taken {
@@ -72,6 +74,7 @@ mod mail {
     /// HTML that is safe to show.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
     #[non_exhaustive]
     pub struct Html {
         /// The HTML.
@@ -89,6 +92,7 @@ mod mail {
     /// A raw mail.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
     #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
     #[non_exhaustive]
     pub struct RawMail {
         /// Its bytes.

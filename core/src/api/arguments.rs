@@ -17,6 +17,7 @@ use crate::model::Bytes;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MailIn {
     /// The raw bytes.
     pub raw: Bytes,
@@ -26,6 +27,7 @@ pub struct MailIn {
     pub received_at: Timestamp,
     /// What the mail server knows of it.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub envelope: Envelope,
 }
 

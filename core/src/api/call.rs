@@ -60,24 +60,28 @@ pub fn dispatch(frontdesk: &Frontdesk, call: Call<'_>) -> Result<Answer> {
         .hint("act as the host, an agent or a requester"));
     }
     let Call { desk, actor, command, arguments, parts, .. } = call;
-    (operation.run)(Caller { frontdesk, desk, actor, command, arguments }, parts)
+    (operation.run)(&Caller { frontdesk, desk, actor, command }, arguments, parts)
 }
 
-/// Who calls, and what they say.
-pub(super) struct Caller<'a> {
-    frontdesk: &'a Frontdesk,
-    desk: DeskId,
-    actor: Actor,
+/// Who calls.
+#[derive(Debug, Clone)]
+pub struct Caller<'a> {
+    /// The store.
+    pub frontdesk: &'a Frontdesk,
+    /// On which desk; operations of the store as a whole need none.
+    pub desk: DeskId,
+    /// Who acts: the host, an agent or a requester.
+    pub actor: Actor,
+    /// The id by which the sender knows a command, so that it acts once however often it is sent.
     pub command: Option<CommandId>,
-    arguments: &'a [u8],
 }
 
 impl Caller<'_> {
-    pub fn store(&self) -> &Frontdesk {
+    pub(super) fn store(&self) -> &Frontdesk {
         self.frontdesk
     }
 
-    pub fn handle(&self) -> Handle {
+    pub(super) fn handle(&self) -> Handle {
         let desk: Desk = self.frontdesk.desk(self.desk);
         match self.actor {
             Actor::Agent { person } => desk.agent(person),
@@ -89,13 +93,28 @@ impl Caller<'_> {
 
 /// Reads the arguments of a call, runs it, and writes what it answers.
 pub(super) fn run<A: DeserializeOwned, T: Serialize>(
-    caller: Caller<'_>,
+    caller: &Caller<'_>,
+    arguments: &[u8],
     parts: Vec<Bytes>,
     operation: impl FnOnce(&Caller<'_>, A) -> Result<T>,
 ) -> Result<Answer> {
-    let (arguments, _) = with_parts(parts, || read::<A>(caller.arguments));
-    let answered = operation(&caller, arguments?)?;
-    let (json, parts) = with_parts(Vec::new(), || serde_json::to_vec(&answered));
+    write_answer(&operation(caller, read_arguments(arguments, parts)?)?)
+}
+
+/// Reads arguments as they travel: a JSON object, and the bytes that it points to.
+///
+/// # Errors
+/// `call.malformed` with the path to what cannot be read.
+pub fn read_arguments<A: DeserializeOwned>(arguments: &[u8], parts: Vec<Bytes>) -> Result<A> {
+    with_parts(parts, || read(arguments)).0
+}
+
+/// Writes an answer as it travels.
+///
+/// # Errors
+/// `internal.answer` when it cannot be written.
+pub fn write_answer<T: Serialize>(answered: &T) -> Result<Answer> {
+    let (json, parts) = with_parts(Vec::new(), || serde_json::to_vec(answered));
     let json =
         json.map_err(|_| Error::new(ErrorKind::Internal, "internal.answer", "an answer cannot be written"))?;
     Ok(Answer { json, parts })

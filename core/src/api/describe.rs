@@ -35,6 +35,8 @@ pub struct OperationDescription {
     pub on: On,
     /// How it answers a list.
     pub paging: Option<Paging>,
+    /// The type that it takes, where that has a name of its own.
+    pub takes: Option<&'static str>,
     /// The schema of its arguments: an object.
     pub arguments: Value,
     /// The schema of what it answers.
@@ -70,6 +72,7 @@ pub fn describe() -> Description {
                 doc: operation.doc.join(" "),
                 on: operation.on,
                 paging: operation.paging,
+                takes: operation.takes,
                 arguments: arguments.to_value(),
                 answer: answer.to_value(),
             }

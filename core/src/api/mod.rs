@@ -33,10 +33,10 @@ pub use self::answer::BatchAnswer;
 pub use self::answer::{Html, IntakeAnswer, RawMail};
 #[cfg(feature = "mail")]
 pub use self::arguments::MailIn;
-pub use self::call::{Answer, Call, dispatch};
+pub use self::call::{Answer, Call, Caller, dispatch, read_arguments, write_answer};
 #[cfg(feature = "schema")]
 pub use self::describe::{Description, OperationDescription, describe};
 #[cfg(feature = "sqlite")]
 pub use self::open::{Opening, open};
-pub use self::operations::{OPERATIONS, On, Operation, Paging};
+pub use self::operations::{OPERATIONS, On, Operation, Paging, typed};
 pub use self::pages::{ArrivalPage, CommentPage, EffectPage, EventPage, LogPage, MessagePage};

@@ -12,6 +12,7 @@ use crate::{Frontdesk, Keys, Limits, Result};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Opening {
     /// The SQLite file; without one everything is kept in memory, and gone when it is closed.
     pub path: Option<String>,

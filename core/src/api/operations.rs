@@ -48,9 +48,11 @@ pub struct Operation {
     pub doc: &'static [&'static str],
     /// On what it works.
     pub on: On,
+    /// The type that it takes, where that has a name of its own.
+    pub takes: Option<&'static str>,
     /// How it answers a list.
     pub paging: Option<Paging>,
-    pub(super) run: fn(Caller<'_>, Vec<Bytes>) -> Result<Answer>,
+    pub(super) run: fn(&Caller<'_>, &[u8], Vec<Bytes>) -> Result<Answer>,
     #[cfg(feature = "schema")]
     pub(super) schemas: fn(&mut schemars::SchemaGenerator) -> super::describe::Schemas,
 }
@@ -64,15 +66,27 @@ impl std::fmt::Debug for Operation {
 /// Arguments written in the table become a type of their own; others are named.
 macro_rules! arguments {
     ({ $($(#[$attribute:meta])* $argument:ident: $type:ty,)* }) => {
-        #[derive(Deserialize)]
+        #[allow(missing_docs, reason = "the operation is documented, and this would become a text of the schema")]
+        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
         #[serde(deny_unknown_fields)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        pub(super) struct Arguments {
-            $($(#[$attribute])* pub(super) $argument: $type,)*
+        pub struct Arguments {
+            $($(#[$attribute])* pub $argument: $type,)*
         }
     };
     (($type:ty)) => {
-        pub(super) type Arguments = $type;
+        /// What it takes.
+        pub type Arguments = $type;
+    };
+}
+
+/// The type that an operation takes, where it has a name of its own.
+macro_rules! takes {
+    ({ $($_:tt)* }) => {
+        None
+    };
+    (($type:ty)) => {
+        Some(stringify!($type))
     };
 }
 
@@ -91,14 +105,30 @@ macro_rules! operations {
         $(doc $doc:literal)+
         $on:ident $name:ident $arguments:tt -> $answer:ty $([$items:literal])? = $run:expr;
     )+) => {
-        $(
-            $(#[$gate])*
-            mod $name {
-                #[allow(clippy::wildcard_imports, reason = "each operation sees what the table names")]
-                use super::*;
-                arguments!($arguments);
-            }
-        )+
+        /// The operations as functions, for bindings whose values are those of Rust.
+        pub mod typed {
+            #[allow(clippy::wildcard_imports, reason = "each operation sees what the table names")]
+            use super::*;
+
+            $(
+                $(#[$gate])*
+                $(#[doc = $doc])+
+                pub mod $name {
+                    #[allow(clippy::wildcard_imports, reason = "each operation sees what the table names")]
+                    use super::*;
+                    arguments!($arguments);
+
+                    /// Calls it.
+                    ///
+                    /// # Errors
+                    /// Those of the operation.
+                    pub fn call(caller: &Caller<'_>, arguments: Arguments) -> Result<$answer> {
+                        let operation: fn(&Caller<'_>, Arguments) -> Result<$answer> = $run;
+                        operation(caller, arguments)
+                    }
+                }
+            )+
+        }
 
         /// All operations, in the order in which they are documented.
         pub const OPERATIONS: &[Operation] = &[$(
@@ -107,13 +137,11 @@ macro_rules! operations {
                 name: stringify!($name),
                 doc: &[$($doc),+],
                 on: On::$on,
+                takes: takes!($arguments),
                 paging: paging!($($items)?),
-                run: |caller, parts| {
-                    let operation: fn(&Caller<'_>, $name::Arguments) -> Result<$answer> = $run;
-                    run(caller, parts, operation)
-                },
+                run: |caller, arguments, parts| run(caller, arguments, parts, typed::$name::call),
                 #[cfg(feature = "schema")]
-                schemas: super::describe::schemas::<$name::Arguments, $answer>,
+                schemas: super::describe::schemas::<typed::$name::Arguments, $answer>,
             },
         )+];
     };

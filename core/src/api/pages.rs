@@ -10,6 +10,7 @@ macro_rules! pages {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
         #[non_exhaustive]
         pub struct $name {
             $(#[$items_doc])*

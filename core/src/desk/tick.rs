@@ -57,8 +57,10 @@ impl Frontdesk {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Budget {
     /// So many timers at most; the rest waits for the next tick.
+    #[cfg_attr(feature = "uniffi", uniffi(default = 1000))]
     pub timers: u32,
 }
 
@@ -71,6 +73,7 @@ impl Default for Budget {
 /// What a tick did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct TickReport {
     /// How many timers ran, those that failed among them.
@@ -86,6 +89,7 @@ pub struct TickReport {
 /// A timer that could not run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct TickFailure {
     /// Of which desk.

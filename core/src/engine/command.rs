@@ -10,6 +10,7 @@ use crate::model::{Channel, Config, Role, Value, Visibility};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct FieldEdit {
     /// The field: `title`, `status`, `priority`, `type`, `assignee`, `team`, `due_at`, `fields.<key>`.
     pub field: String,
@@ -28,6 +29,7 @@ impl FieldEdit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct NewComment {
     /// Who may read it.
     pub visibility: Visibility,
@@ -43,6 +45,7 @@ fn api() -> Channel {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CreateTicket {
     /// Who asks.
     pub requester: PersonId,
@@ -55,18 +58,23 @@ pub struct CreateTicket {
     pub channel: Channel,
     /// The mailbox that answers go out from; by default the first.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub mailbox: Option<MailboxId>,
     /// Fields to set.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub changes: Vec<FieldEdit>,
     /// Tags.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub tags: Vec<String>,
     /// People who take part.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub participants: Vec<PersonId>,
     /// The closed ticket that this one follows up, when it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub follow_up_of: Option<TicketId>,
 }
 
@@ -91,32 +99,40 @@ impl CreateTicket {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct UpdateTicket {
     /// Which ticket.
     pub ticket: TicketId,
     /// The version that the sender looked at. Changes to other fields since then are merged; a change to the same field is a conflict.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub base_version: Option<u32>,
     /// The way by which it comes.
     #[serde(default = "api")]
     pub channel: Channel,
     /// Fields to set.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub changes: Vec<FieldEdit>,
     /// Tags to add.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub add_tags: Vec<String>,
     /// Tags to take away.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub remove_tags: Vec<String>,
     /// People who take part from now on.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub add_participants: Vec<PersonId>,
     /// People who no longer take part.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub remove_participants: Vec<PersonId>,
     /// A comment.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub comment: Option<NewComment>,
 }
 
@@ -169,30 +185,38 @@ impl UpdateTicket {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SavePerson {
     /// Who; without one a new person.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub id: Option<PersonId>,
     /// What they are here.
     pub role: Role,
     /// Their name.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub name: Option<String>,
     /// Their addresses; the first is written to. The sender vouches for those that the person did not have. Those that they had are as
     /// well proved as before, and are written to again if mail to them came back.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub addresses: Vec<String>,
     /// The organization they belong to.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub organization: Option<OrganizationId>,
     /// The teams they work in.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub teams: Vec<TeamId>,
     /// Whether they may act.
     #[serde(default = "crate::model::yes")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = true))]
     pub active: bool,
     /// The version of the person that the sender has seen. When there is a later one, nothing is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub base_version: Option<u32>,
 }
 
@@ -216,6 +240,7 @@ impl SavePerson {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Unsubscribe {
     /// The token in the link.
     pub token: String,
@@ -225,11 +250,13 @@ pub struct Unsubscribe {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SaveConfig {
     /// What; its `version` is given by the desk.
     pub config: Config,
     /// The version that the sender looked at; another one in the desk is a conflict.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub base_version: Option<u32>,
 }
 
@@ -246,6 +273,7 @@ pub struct SaveConfig {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Command {
     /// Creates a ticket.
     CreateTicket(CreateTicket),
@@ -299,9 +327,11 @@ impl<T: Into<Config>> From<T> for SaveConfig {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Request {
     /// The id; without one the desk derives one that is never seen again.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub id: Option<CommandId>,
     /// The command.
     pub command: Command,
@@ -317,6 +347,7 @@ impl<T: Into<Command>> From<T> for Request {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Receipt {
     /// The command.
     pub command: CommandId,
@@ -324,21 +355,27 @@ pub struct Receipt {
     pub at: Timestamp,
     /// The ticket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub ticket: Option<TicketId>,
     /// The number of the ticket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub number: Option<TicketNumber>,
     /// The update, by which it is explained.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub update: Option<UpdateId>,
     /// The comment that was added.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub comment: Option<CommentId>,
     /// The person that was saved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub person: Option<PersonId>,
     /// The id of what was configured, as its own kind writes it; `settings` for the settings of the desk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub config: Option<String>,
     /// The version afterwards: of the ticket, the person or what was configured.
     pub version: u32,

@@ -10,6 +10,7 @@ use crate::{Error, ErrorKind, Result};
 /// A mail that is handed over for delivery, until its lease ends. Settle it with `ack` or `fail`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct Delivery {
     /// Of which desk.
@@ -27,6 +28,7 @@ pub struct Delivery {
 /// A mail with its envelope. Every try sends the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct DeliveryMail {
     /// The sender in the envelope; `None` is the null path `<>`, to which nothing bounces or answers.
@@ -48,11 +50,13 @@ pub struct DeliveryMail {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Failure {
     /// What went wrong, for people. It is kept, so it should hold no text of the mail.
     pub note: String,
     /// Whether every further try would fail as well, like after an SMTP reply of 5xx: then there is none.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub permanent: bool,
 }
 

@@ -15,6 +15,7 @@ use crate::{Error, ErrorKind, Result};
 /// A file that came with a comment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct AttachmentFile {
     /// Its name, fit to be shown and saved under: without folders and control characters.

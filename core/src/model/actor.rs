@@ -7,6 +7,7 @@ use crate::ids::{PersonId, TriggerId};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Role {
     /// Asks for help.
     Requester,
@@ -19,6 +20,7 @@ pub enum Role {
 /// A rule in the version that acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RuleRef {
     /// The trigger.
     pub id: TriggerId,
@@ -31,6 +33,7 @@ pub struct RuleRef {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Actor {
     /// The application that embeds the desk.
     Host,

@@ -10,6 +10,7 @@ use crate::ids::{CommentId, ContentId, MessageId, TicketNumber, UpdateId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Visibility {
     /// Everybody whom the ticket concerns.
     Public,
@@ -21,6 +22,7 @@ pub enum Visibility {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum TextPartKind {
     /// Written for this comment.
     New,
@@ -33,6 +35,7 @@ pub enum TextPartKind {
 /// A stretch of a comment's text. The stretches in order make up the whole text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TextPart {
     /// What it is.
     pub kind: TextPartKind,
@@ -43,6 +46,7 @@ pub struct TextPart {
 /// A file that came with a comment. Its bytes stay in the raw message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Attachment {
     /// Its name, fit to be shown.
     pub name: Text,
@@ -62,6 +66,7 @@ pub struct Attachment {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ThreadedBy {
     /// A signed reply address.
     ReplyAddress,
@@ -80,6 +85,7 @@ pub enum ThreadedBy {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum CommentFlag {
     /// A machine wrote it: it opens nothing and touches no clock.
     Automatic,
@@ -100,6 +106,7 @@ pub enum CommentFlag {
 /// What public comments and internal notes have in common.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CommentBody {
     /// Its id.
     pub id: CommentId,
@@ -169,6 +176,7 @@ impl CommentBody {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PublicComment {
     /// What it says.
     pub body: CommentBody,
@@ -178,6 +186,7 @@ pub struct PublicComment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct InternalNote {
     /// What it says.
     pub body: CommentBody,
@@ -187,6 +196,7 @@ pub struct InternalNote {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "visibility", rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Comment {
     /// For everybody whom the ticket concerns.
     Public(PublicComment),

@@ -14,12 +14,14 @@ use crate::time::CalendarSpec;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Team {
     /// Its id; the desk gives one to what is saved without.
     #[serde(default = "TeamId::unset")]
     pub id: TeamId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub version: u32,
     /// What people call it.
     pub name: String,
@@ -29,17 +31,20 @@ pub struct Team {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Organization {
     /// Its id; the desk gives one to what is saved without.
     #[serde(default = "OrganizationId::unset")]
     pub id: OrganizationId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub version: u32,
     /// Its name.
     pub name: String,
     /// Mail domains whose people belong to it.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub domains: Vec<String>,
 }
 
@@ -47,12 +52,14 @@ pub struct Organization {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Calendar {
     /// Its id; the desk gives one to what is saved without.
     #[serde(default = "CalendarId::unset")]
     pub id: CalendarId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub version: u32,
     /// What people call it.
     pub name: String,
@@ -64,17 +71,20 @@ pub struct Calendar {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Template {
     /// Its id; the desk gives one to what is saved without.
     #[serde(default = "TemplateId::unset")]
     pub id: TemplateId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub version: u32,
     /// What people call it.
     pub name: String,
     /// The subject; empty means that of the ticket. `{{path}}` stands for a value.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub subject: String,
     /// The text. `{{path}}` stands for a value.
     pub body: String,
@@ -87,6 +97,7 @@ macro_rules! configs {
         #[serde(tag = "config", rename_all = "snake_case")]
         #[non_exhaustive]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
         pub enum Config {
             $($(#[$doc])* $name($type),)+
         }
@@ -96,6 +107,7 @@ macro_rules! configs {
         #[serde(rename_all = "snake_case")]
         #[non_exhaustive]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
         pub enum ConfigKind {
             $($(#[$doc])* $name,)+
         }

@@ -77,6 +77,7 @@ impl<'de> Deserialize<'de> for Digest {
 /// Where events point to when they mean a text or file: never the text itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TextRef {
     /// Which content.
     pub id: ContentId,
@@ -87,6 +88,7 @@ pub struct TextRef {
 /// A text in a row: where it is recorded, and the text itself as long as it was not erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Text {
     /// What the events say of it.
     #[serde(flatten)]

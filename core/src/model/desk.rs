@@ -18,22 +18,28 @@ pub struct DeskCounters {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DeskSettings {
     /// Counts the changes; given by the desk when it is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub version: u32,
     /// Whether a requester's comment opens a pending, held or solved ticket.
     #[serde(default = "yes")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = true))]
     pub reopen_on_comment: bool,
     /// Whether people in Cc of a requester's aligned mail take part in the ticket.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub cc_participates: bool,
     /// The calendar that `in_business_hours` and `on_holiday` go by; none means day and night, in UTC.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub calendar: Option<CalendarId>,
     /// Where people unsubscribe from a ticket, with `{token}` in it: mail to them offers it, and the host hands the token over in
     /// the command `unsubscribe`. Without it no mail offers to unsubscribe.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub unsubscribe_url: Option<String>,
 }
 

@@ -12,6 +12,7 @@ use crate::ids::{
 #[serde(tag = "reason", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum MailReason {
     /// A person's public comment, carried to those whom the ticket concerns.
     Reply {
@@ -34,6 +35,7 @@ pub enum MailReason {
 /// A mail that is to be sent. It points to what it needs; bytes are made at the first hand-over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MailEffect {
     /// Why.
     pub reason: MailReason,
@@ -54,6 +56,7 @@ pub struct MailEffect {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum EffectBody {
     /// Send a mail.
     Mail(MailEffect),
@@ -64,6 +67,7 @@ pub enum EffectBody {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum EffectState {
     /// Waits to be handed over.
     Pending,
@@ -78,6 +82,7 @@ pub enum EffectState {
 /// A row of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Effect {
     /// Its id: also the key by which a receiver tells a repetition.
     pub id: EffectId,

@@ -23,6 +23,7 @@ use crate::model::Text;
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Subject {
     /// A ticket.
     Ticket {
@@ -50,6 +51,7 @@ pub enum Subject {
 #[serde(tag = "field", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum FieldChange {
     /// The title.
     Title {
@@ -114,6 +116,7 @@ pub enum FieldChange {
 /// That a version of something configured was saved. Its document is kept beside the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ConfigSaved {
     /// What sort of thing.
     pub config: ConfigKind,
@@ -130,6 +133,7 @@ pub struct ConfigSaved {
 #[serde(tag = "kind", content = "body", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("x-frontdesk-open" = true)))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum EventBody {
     /// A ticket was created.
     TicketCreated {
@@ -285,6 +289,7 @@ pub enum EventBody {
 
 /// The record of one thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Event {
     /// The version of the body's form.
     pub v: u16,
@@ -437,6 +442,7 @@ impl<'de> Deserialize<'de> for Event {
 /// The events of one update, behind those of people who were saved on the way to it, as the log keeps them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct LogEntry {
     /// Its position in the feed of the desk: rising and without gaps.
     pub position: u64,

@@ -65,6 +65,7 @@ impl<'de> Deserialize<'de> for LocalDay {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ChoiceOption {
     /// What tickets and rules hold.
     pub id: String,
@@ -77,6 +78,7 @@ pub struct ChoiceOption {
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum FieldKind {
     /// A text.
     Text,
@@ -97,12 +99,14 @@ pub enum FieldKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct FieldDefinition {
     /// Its id; the desk gives one to what is saved without.
     #[serde(default = "FieldId::unset")]
     pub id: FieldId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub version: u32,
     /// The name in conditions and commands, written `fields.<key>` there; lower-case letters, digits, `_`.
     pub key: String,
@@ -112,6 +116,7 @@ pub struct FieldDefinition {
     pub kind: FieldKind,
     /// Whether lists are filtered by it: such values are kept in a side table that finds them quickly.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub indexed: bool,
 }
 
@@ -120,6 +125,7 @@ pub struct FieldDefinition {
 #[serde(tag = "type", content = "value", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum FieldValue {
     /// A text that a person typed.
     Text(Text),
@@ -136,6 +142,7 @@ pub enum FieldValue {
 /// A custom field of a ticket with its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct FieldEntry {
     /// Which field.
     pub field: FieldId,

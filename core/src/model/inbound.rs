@@ -9,6 +9,7 @@ use crate::ids::{CommentId, ContentId, MailboxId, MessageId, TicketId, TicketNum
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum QuarantineReason {
     /// A valid reply address or Message-ID, but from somebody who does not take part.
     ForeignUpdate,
@@ -33,6 +34,7 @@ pub enum QuarantineReason {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum IgnoredReason {
     /// We sent it ourselves.
     Loop,
@@ -45,6 +47,7 @@ pub enum IgnoredReason {
 #[serde(tag = "outcome", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum IntakeOutcome {
     /// It made a ticket.
     Created {
@@ -107,6 +110,7 @@ impl IntakeOutcome {
 /// the record of its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Arrival {
     /// A digest of the raw bytes.
     pub key: Digest,
@@ -127,6 +131,7 @@ pub struct Arrival {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct InboundKey {
     /// A digest of its Message-ID under the desk's salt; nothing for a message without one or that was not read.
     pub message_id: Option<Digest>,
@@ -137,6 +142,7 @@ pub struct InboundKey {
 /// The record of a message: what became of it. By it answers find their ticket, too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Inbound {
     /// Its id, derived from what makes it the same message: its Message-ID and canonical content, or its bytes when they cannot be
     /// read.

@@ -8,6 +8,7 @@ use crate::ids::{OrganizationId, PersonId, TeamId};
 /// An address of a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PersonAddress {
     /// The address, as it is written to.
     pub address: Text,
@@ -22,6 +23,7 @@ pub struct PersonAddress {
 /// Somebody who asks or answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Person {
     /// Their id.
     pub id: PersonId,

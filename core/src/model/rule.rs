@@ -95,12 +95,15 @@ impl ConditionNode {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct NodeGroup {
     /// Every one must hold.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub all: Vec<ConditionNode>,
     /// One must hold, when there are any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub any: Vec<ConditionNode>,
 }
 
@@ -108,6 +111,7 @@ pub struct NodeGroup {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Leaf {
     /// The field: `status`, `tags`, `comment.text`, `fields.<key>`, …
     pub field: String,
@@ -194,6 +198,7 @@ operators! {
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum MailRecipient {
     /// Who asks.
     Requester,
@@ -215,6 +220,7 @@ pub enum MailRecipient {
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Action {
     /// Sets or, with null, clears a field: `status`, `priority`, `type`, `assignee`, `team`, `due_at`, `fields.<key>`.
     Set {
@@ -263,12 +269,14 @@ impl MailRecipient {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Trigger {
     /// Its id; the desk gives one to what is saved without.
     #[serde(default = "TriggerId::unset")]
     pub id: TriggerId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub version: u32,
     /// What people call it.
     pub name: String,
@@ -276,6 +284,7 @@ pub struct Trigger {
     pub position: i64,
     /// Whether it is in use.
     #[serde(default = "yes")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = true))]
     pub active: bool,
     /// When it acts.
     pub conditions: ConditionNode,

@@ -10,6 +10,7 @@ use crate::ids::{CalendarId, PolicyId};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Metric {
     /// From the first comment of the requester to the first public reply of an agent.
     FirstReply,
@@ -40,6 +41,7 @@ impl Metric {
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Threshold {
     /// When so many hundredths of the target are used up: 1 to 99.
     Percent {
@@ -57,16 +59,19 @@ pub enum Threshold {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Target {
     /// What is measured.
     pub metric: Metric,
     /// For tickets of this priority; without one: for tickets that have none.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub priority: Option<Priority>,
     /// Milliseconds of running time.
     pub millis: i64,
     /// When to warn.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub warnings: Vec<Threshold>,
 }
 
@@ -74,12 +79,14 @@ pub struct Target {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Policy {
     /// Its id; the desk gives one to what is saved without.
     #[serde(default = "PolicyId::unset")]
     pub id: PolicyId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub version: u32,
     /// What people call it.
     pub name: String,
@@ -89,17 +96,20 @@ pub struct Policy {
     pub filter: ConditionNode,
     /// The calendar on which time runs; none means day and night.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub calendar: Option<CalendarId>,
     /// How long for what.
     pub targets: Vec<Target>,
     /// Whether it is in use.
     #[serde(default = "super::rule::yes")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = true))]
     pub active: bool,
 }
 
 /// A policy in the version that applies to a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PolicyPin {
     /// The policy.
     pub id: PolicyId,
@@ -110,6 +120,7 @@ pub struct PolicyPin {
 /// A calendar in the version on which time is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CalendarPin {
     /// The calendar.
     pub id: CalendarId,
@@ -120,17 +131,20 @@ pub struct CalendarPin {
 /// Which target a clock runs against: a row of a policy in one version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TargetVersion {
     /// The policy and its version.
     pub policy: PolicyPin,
     /// The priority of the row; none means the row for tickets without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub priority: Option<Priority>,
 }
 
 /// A stretch of time that a clock has run, on the calendar that was valid then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Stretch {
     /// From when.
     pub from: Timestamp,
@@ -140,6 +154,7 @@ pub struct Stretch {
     pub millis: i64,
     /// On which calendar; none means day and night.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub calendar: Option<CalendarPin>,
 }
 
@@ -147,6 +162,7 @@ pub struct Stretch {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ClockState {
     /// Time counts.
     Running,
@@ -170,6 +186,7 @@ impl ClockState {
 /// The warnings that a target has told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Warned {
     /// The target.
     pub target: TargetVersion,
@@ -180,6 +197,7 @@ pub struct Warned {
 /// One measured stretch of a ticket against one target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Clock {
     /// Its place among the clocks of the ticket, from 0; it never changes.
     pub id: u32,
@@ -195,38 +213,48 @@ pub struct Clock {
     pub policy: PolicyPin,
     /// The priority of the row of its target.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub priority: Option<Priority>,
     /// The calendar on which it runs; none means day and night.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub calendar: Option<CalendarPin>,
     /// How much running time is allowed, in milliseconds.
     pub target_millis: i64,
     /// The stretches that it ran before the present one, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub stretches: Vec<Stretch>,
     /// Since when it runs without a break; meaningless while it does not run.
     pub running_since: Timestamp,
     /// The deadline: when the target is used up if the clock runs on. None while it does not run, and when the calendar never
     /// opens again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub due_at: Option<Timestamp>,
     /// The warnings that are still to come, in order; empty while it does not run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub warnings_at: Vec<Timestamp>,
     /// How many warnings each target has told since the event that started it: one that comes back does not tell them anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub warned: Vec<Warned>,
     /// The deadline that it ran past, for the first target that it broke.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub breached_at: Option<Timestamp>,
     /// Whether the present target was broken.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub breached: bool,
     /// Every target that was broken since the event that started it: one that comes back is not broken anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub broken: Vec<TargetVersion>,
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub ended_at: Option<Timestamp>,
 }
 
@@ -263,6 +291,7 @@ impl Clock {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ClockTransition {
     /// It began.
     Started,
@@ -290,6 +319,7 @@ pub enum ClockTransition {
 /// out, so that the event of a clock that ran for years and often stood still is as short as that of a new one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ClockChange {
     /// What happened.
     pub transition: ClockTransition,
@@ -297,6 +327,7 @@ pub struct ClockChange {
     pub instant: Timestamp,
     /// How many of the stretches that were told before stay as they were; those of `clock` follow on them.
     #[serde(default, skip_serializing_if = "super::value::is_zero")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub kept_stretches: u32,
     /// The clock afterwards, with the stretches that are new or have grown.
     pub clock: Clock,

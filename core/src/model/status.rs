@@ -6,6 +6,7 @@ use crate::ids::StatusId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum StatusCategory {
     /// Nobody has taken it up yet.
     New,
@@ -64,12 +65,14 @@ impl StatusCategory {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Status {
     /// Its id; the desk gives one to what is saved without.
     #[serde(default = "StatusId::unset")]
     pub id: StatusId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub version: u32,
     /// What agents read.
     pub name: String,
@@ -79,5 +82,6 @@ pub struct Status {
     pub category: StatusCategory,
     /// Whether it is the one that its category means when only the category is named.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub default: bool,
 }

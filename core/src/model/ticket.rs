@@ -12,6 +12,7 @@ use crate::ids::{FieldId, MailboxId, OrganizationId, PersonId, StatusId, TeamId,
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Priority {
     /// Can wait.
     Low,
@@ -58,6 +59,7 @@ impl Priority {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum TicketType {
     /// Somebody wants to know something.
     Question,
@@ -94,6 +96,7 @@ impl TicketType {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Channel {
     /// A mail.
     Mail,
@@ -133,6 +136,7 @@ impl Channel {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum LinkKind {
     /// This ticket follows up a closed one.
     FollowUpOf,
@@ -143,6 +147,7 @@ pub enum LinkKind {
 /// A link to another ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TicketLink {
     /// How they belong together.
     pub kind: LinkKind,
@@ -153,6 +158,7 @@ pub struct TicketLink {
 /// A stretch in which a ticket was solved before it was opened again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Gap {
     /// When it was solved.
     pub from: Timestamp,
@@ -163,6 +169,7 @@ pub struct Gap {
 /// What an update needs to know of a ticket's past without reading it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TicketFacts {
     /// Comments of all kinds.
     #[serde(default, skip_serializing_if = "is_zero")]
@@ -208,6 +215,7 @@ pub struct TicketFacts {
 /// A ticket as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Ticket {
     /// Its id.
     pub id: TicketId,
@@ -244,6 +252,7 @@ pub struct Ticket {
     pub priority: Option<Priority>,
     /// What sort of request it is.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(name = "type"))]
     pub kind: Option<TicketType>,
     /// The agent who has to act.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,6 +10,7 @@ use crate::ids::ViewId;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum SortField {
     /// The number: the order of creation.
     Number,
@@ -41,6 +42,7 @@ impl SortField {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Direction {
     /// The smallest first.
     Ascending,
@@ -52,6 +54,7 @@ pub enum Direction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Sort {
     /// By what.
     pub by: SortField,
@@ -63,6 +66,7 @@ pub struct Sort {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Column {
     /// The field that it shows, as conditions name it.
     pub field: String,
@@ -72,12 +76,14 @@ pub struct Column {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct View {
     /// Its id; the desk gives one to what is saved without.
     #[serde(default = "ViewId::unset")]
     pub id: ViewId,
     /// Its version; given by the desk when it is saved.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub version: u32,
     /// What people call it.
     pub name: String,
@@ -87,5 +93,6 @@ pub struct View {
     pub sort: Sort,
     /// What to show of each.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub columns: Vec<Column>,
 }

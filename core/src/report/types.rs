@@ -9,6 +9,7 @@ use crate::time::LocalDate;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ReportQuery {
     /// The first instant that counts.
     pub from: Timestamp,
@@ -16,6 +17,7 @@ pub struct ReportQuery {
     pub to: Timestamp,
     /// The IANA name of the time zone whose days are reported.
     #[serde(default = "utc")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = "UTC"))]
     pub zone: String,
 }
 
@@ -41,6 +43,7 @@ impl ReportQuery {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Report {
     /// Every local day that the asked time touches, in order; the first and the last may be cut.
     pub days: Vec<DayReport>,
@@ -52,6 +55,7 @@ pub struct Report {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DayReport {
     /// Which day.
     pub date: LocalDate,
@@ -69,6 +73,7 @@ pub struct DayReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct TeamReport {
     /// The team; none for tickets without one.
     pub team: Option<TeamId>,
@@ -91,6 +96,7 @@ pub struct TeamReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Breaches {
     /// What was promised.
     pub metric: Metric,

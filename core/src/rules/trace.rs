@@ -10,6 +10,7 @@ use crate::query::Vocabulary;
 /// Why the triggers did or did not act in an update.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Trace {
     /// Every trigger of the desk, in order.
     pub rules: Vec<RuleTrace>,
@@ -18,6 +19,7 @@ pub struct Trace {
 /// What became of one trigger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RuleTrace {
     /// Which, in which version.
     pub rule: RuleRef,
@@ -38,6 +40,7 @@ pub struct RuleTrace {
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Verdict {
     /// It acted.
     Fired {
@@ -58,6 +61,7 @@ pub enum Verdict {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum NotEvaluated {
     /// It had acted in this update before.
     AlreadyFired,
@@ -74,6 +78,7 @@ pub enum NotEvaluated {
 /// One comparison and how it came out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct LeafTrace {
     /// The JSON Pointer from the rule.
     pub path: String,

@@ -21,20 +21,25 @@ use super::{LocalDate, Weekday};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CalendarSpec {
     /// The IANA name of the time zone, such as `Europe/Berlin`.
     pub zone: String,
     /// The hours of the weekdays, each weekday at most once; one that is not listed is closed.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub weekly: Vec<WeekdayHours>,
     /// Days on which nothing is open.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub holidays: Vec<Holiday>,
     /// Dates with hours of their own, each date at most once.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub shifts: Vec<Shift>,
     /// What is taken out of the hours.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub breaks: Vec<Break>,
 }
 
@@ -42,6 +47,7 @@ pub struct CalendarSpec {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct WeekdayHours {
     /// The weekday.
     pub weekday: Weekday,
@@ -53,6 +59,7 @@ pub struct WeekdayHours {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct LocalInterval {
     /// The beginning, `00:00` to `23:59`.
     pub from: String,
@@ -64,6 +71,7 @@ pub struct LocalInterval {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Holiday {
     /// What people call it.
     pub name: String,
@@ -75,6 +83,7 @@ pub struct Holiday {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum HolidayRule {
     /// One date.
     Date {
@@ -115,6 +124,7 @@ pub enum HolidayRule {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Shift {
     /// `YYYY-MM-DD`, 1970 to 2199.
     pub date: String,
@@ -126,6 +136,7 @@ pub struct Shift {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Break {
     /// The days it is on.
     pub on: BreakDay,
@@ -137,6 +148,7 @@ pub struct Break {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum BreakDay {
     /// One date.
     Date {
@@ -154,6 +166,7 @@ pub enum BreakDay {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DayHours {
     /// The zone whose day this is.
     pub zone: String,
@@ -174,6 +187,7 @@ pub struct DayHours {
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum DayReason {
     /// A holiday closes it.
     Holiday {

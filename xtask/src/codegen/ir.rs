@@ -20,6 +20,8 @@ pub struct Operation {
     /// The member of the answer that holds the things on a page, and what each of them is.
     pub paging: Option<(String, Ty)>,
     pub arguments: Vec<Field>,
+    /// The type whose members the arguments are, where it has a name of its own.
+    pub takes: Option<String>,
     /// Nothing when it only succeeds.
     pub answer: Option<Ty>,
 }
@@ -109,6 +111,8 @@ pub struct Field {
     pub name: String,
     pub doc: String,
     pub ty: Ty,
+    /// Whether it is a whole number of 64 bits, where a language tells those apart.
+    pub wide: bool,
     /// What it is when it is not there; nothing when it must be there.
     pub default: Option<Value>,
     /// Whether it is never written when it is nothing: null, false, zero, or empty.
@@ -182,6 +186,7 @@ fn operation(schema: &Value) -> Operation {
             .and_then(Value::as_str)
             .map(|items| (items.to_owned(), Ty::Text)),
         arguments: schema.get("arguments").map(|arguments| fields(arguments, "")).unwrap_or_default(),
+        takes: schema.get("takes").and_then(Value::as_str).map(str::to_owned),
         answer: answer.map(ty),
     }
 }
@@ -315,7 +320,8 @@ fn fields(schema: &Value, tag: &str) -> Vec<Field> {
             let written = schema.get("default").cloned();
             let left_out = !required.contains(name) && written.is_none();
             let default = (!required.contains(name)).then(|| written.unwrap_or_else(|| empty(&ty)));
-            Field { name: name.clone(), doc: doc(schema), ty, default, left_out }
+            let wide = text(schema, "format").ends_with("64");
+            Field { name: name.clone(), doc: doc(schema), ty, wide, default, left_out }
         })
         .collect()
 }

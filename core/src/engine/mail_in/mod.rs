@@ -33,6 +33,7 @@ pub struct IncomingMail<'a> {
 /// What became of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
 pub struct IntakeReceipt {
     /// The id under which its record is kept.

@@ -85,7 +85,7 @@ impl Methods<'_> {
 
     /// The method that calls an operation once.
     fn call(&self, operation: &Operation) -> String {
-        let Operation { name, doc, arguments, answer, paging, on } = operation;
+        let Operation { name, doc, arguments, answer, paging, on, .. } = operation;
         let (method, doc) = match paging {
             Some(_) => (format!("{name}_page"), format!("One page of `{name}`. {doc}")),
             None => (name.clone(), doc.clone()),

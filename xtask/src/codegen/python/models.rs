@@ -81,6 +81,7 @@ pub fn beside_field(name: &str, ty: &Ty) -> Field {
         doc: "What happened.".to_owned(),
         ty: ty.clone(),
         default: None,
+        wide: false,
         left_out: false,
     }
 }
@@ -143,6 +144,7 @@ impl Module<'_> {
             doc: String::new(),
             ty,
             default: None,
+            wide: false,
             left_out: false,
         };
         for variant in &union.variants {
@@ -175,6 +177,7 @@ impl Module<'_> {
                     doc: "What must not hold.".to_owned(),
                     ty: Ty::Named(name.clone()),
                     default: None,
+                    wide: false,
                     left_out: false,
                 };
                 self.class("Not", "The opposite of a condition.", &[condition]);

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# check-library.sh LIBRARY: refuses a shared library that shows SQLite's symbols, shows what only tests may call, or whose pages are not
+# aligned to 16 KB.
+set -euo pipefail
+library=$1
+shown=$(nm -D --defined-only "$library" | awk '{print $3}')
+bad=0
+refuse() {
+  echo "$library: $1" >&2
+  bad=1
+}
+grep -q '^uniffi_frontdesk' <<<"$shown" || refuse "shows no call of UniFFI"
+grep -q '^sqlite3_' <<<"$shown" && refuse "shows sqlite3_*, which may meet another SQLite of the app"
+grep -qE 'scenario_|_panic$' <<<"$shown" && refuse "shows what only tests may call"
+while read -r align; do
+  [ $((align)) -ge 16384 ] || refuse "a segment is aligned to $align, and must be to 0x4000"
+done < <(readelf -lW "$library" | awk '$1 == "LOAD" {print $NF}')
+exit $bad

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# kotlin-test.sh [ARGS of mvn]: generates, builds and tests the Kotlin package. Exits with 3 when there is no Java or Maven.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+top=$(cd "$here/../.." && pwd)
+target=${CARGO_TARGET_DIR:-$top/target}
+
+for tool in java mvn; do
+  command -v "$tool" >/dev/null || { echo "kotlin-test: $tool is not installed" >&2; exit 3; }
+done
+"$here/generate.sh" --features testing
+package=$top/bindings-swift/kotlin
+rm -rf "$package/target/surefire-reports"
+status=0
+mvn -B -q -f "$package/pom.xml" -Dnative.dir="$target/debug" test "$@" || status=$?
+
+# A closing line with the counts: Maven's own is not printed when it is quiet.
+counts=$(cat "$package"/target/surefire-reports/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1 \2 \3/p' |
+  awk '{run += $1; bad += $2 + $3} END {print run - bad " passed, " bad + 0 " failed"}')
+echo "kotlin: $counts"
+exit $status

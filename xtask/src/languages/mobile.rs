@@ -1,0 +1,78 @@
+//! What can be checked of the packages for phones where neither Xcode nor the Android NDK is.
+
+use std::fs;
+use std::process::Command;
+
+use super::script;
+use crate::check;
+use crate::test::Outcome;
+
+/// What the packages for phones must hold, by file.
+const HELD: &[(&str, &[&str])] = &[
+    (
+        "bindings-swift/apple/PrivacyInfo.xcprivacy",
+        &["NSPrivacyTracking</key>\n  <false/>", "NSPrivacyAccessedAPICategoryFileTimestamp", "C617.1"],
+    ),
+    ("bindings-swift/apple/exported.txt", &["_uniffi_frontdesk*", "_ffi_frontdesk*"]),
+    (
+        "bindings-swift/tools/xcframework.sh",
+        &["-exported_symbols_list", "PrivacyInfo.xcprivacy", "--profile mobile", "aarch64-apple-ios-sim"],
+    ),
+    (
+        "bindings-swift/android/consumer-rules.pro",
+        &["-keep class com.sun.jna.**", "-keep class io.frontdesk.model.**"],
+    ),
+    ("bindings-swift/tools/aar.sh", &["check-library.sh", "proguard.txt", "arm64-v8a", "--profile mobile"]),
+];
+
+/// Builds the library as phones get it and looks into it, and reads the scripts that pack it.
+pub fn check() -> Outcome {
+    let missing = missing();
+    if !missing.is_empty() {
+        return Outcome::Failed(missing.join("\n"));
+    }
+    let args = ["build", "--quiet", "--package", "frontdesk-swift", "--profile", "mobile"];
+    match Command::new("cargo").args(args).current_dir(check::top()).output() {
+        Ok(output) if output.status.success() => {}
+        Ok(output) => return Outcome::Failed(String::from_utf8_lossy(&output.stderr).into_owned()),
+        Err(error) => return Outcome::Failed(format!("cargo cannot be started: {error}")),
+    }
+    let library = "target/mobile/libfrontdesk_ffi.so";
+    let size = fs::metadata(check::top().join(library)).map_or(0, |file| file.len());
+    match script("bindings-swift/tools/check-library.sh", &[library], |_| Some(String::new())) {
+        Outcome::Passed(_) => Outcome::Passed(format!("{} KB", size / 1024)),
+        other => other,
+    }
+}
+
+fn missing() -> Vec<String> {
+    let mut missing = Vec::new();
+    for (file, parts) in HELD {
+        let text = fs::read_to_string(check::top().join(file)).unwrap_or_default();
+        missing.extend(
+            parts.iter().filter(|part| !text.contains(**part)).map(|part| format!("{file} lacks `{part}`")),
+        );
+        if file.ends_with(".sh") && !parses(file) {
+            missing.push(format!("{file} is no shell script"));
+        }
+    }
+    missing
+}
+
+fn parses(script: &str) -> bool {
+    Command::new("bash")
+        .args(["-n", script])
+        .current_dir(check::top())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packages_hold_what_they_must() {
+        assert_eq!(missing(), Vec::<String>::new());
+    }
+}
