@@ -12,9 +12,9 @@ pub fn contained<T>(f: impl FnOnce() -> Result<T>) -> napi::Result<T> {
             &Error::new(
                 ErrorKind::Internal,
                 "internal.panic",
-                "the engine has failed in a way it should not",
+                "a fault of frontdesk ended the call",
             )
-            .hint("this is a fault of frontdesk: please report it; what the call did was undone"),
+            .hint("please report it; the store can be used as before"),
         )),
     }
 }
