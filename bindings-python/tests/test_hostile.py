@@ -103,12 +103,21 @@ def test_any_text_of_unicode_comes_back_as_it_was_but_for_nul(desk: Desk) -> Non
 
 
 def test_numbers_of_more_than_53_bits_are_refused(desk: Desk) -> None:
-    for number, fits in [(2**53 - 1, True), (-(2**53) + 1, True), (2**53, False), (-(2**53), False), (10**100, False)]:
-        leaf = Leaf(field="tags", op="contains", value=[1, [number]])
-        trigger = frontdesk.Trigger(name="t", position=number if fits else 1, conditions=leaf, actions=[])
-        with pytest.raises(FrontdeskError) as refused:
-            desk.host().save_config(config=trigger)
-        assert (refused.value.path == "/config/conditions/value/1/0") != fits
+    for number in [2**53 - 1, -(2**53) + 1]:
+        desk.host().save_config(config=frontdesk.View(name=f"{number}", filter=NodeGroup(), sort=SORT))
+        policy = frontdesk.Policy(name="p", position=number, filter=NodeGroup(), targets=[TARGET])
+        desk.host().save_config(config=policy)
+    saved = desk.host().configs(frontdesk.ConfigKind.POLICY)
+    assert {one.position for one in saved if isinstance(one, frontdesk.Policy)} == {2**53 - 1, -(2**53) + 1}
+    for number in [2**53, -(2**53), 2**63, 2**64, 10**100, 10**5000, -(10**5000)]:
+        policy = frontdesk.Policy(name="p", position=number, filter=NodeGroup(), targets=[TARGET])
+        with pytest.raises(InvalidError) as refused:
+            desk.host().save_config(config=policy)
+        assert refused.value.path == "/config/position"
+        value = Leaf(field="tags", op="includes_any", value=[number])
+        with pytest.raises(InvalidError) as refused:
+            desk.host().save_config(config=frontdesk.View(name="v", filter=value, sort=SORT))
+        assert refused.value.path is not None and "/filter/value" in refused.value.path
 
 
 @pytest.mark.parametrize("depth", [200, 100_000])
@@ -127,6 +136,7 @@ def test_deep_nesting_is_refused(desk: Desk, depth: int) -> None:
         )
 
 
+TARGET = frontdesk.Target(metric=frontdesk.Metric.RESOLUTION, duration=timedelta(hours=1))
 SORT = frontdesk.Sort(by=frontdesk.SortField.NUMBER, direction=frontdesk.Direction.ASCENDING)
 
 

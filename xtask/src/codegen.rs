@@ -26,9 +26,8 @@ fn generated() -> Vec<Generated> {
         Generated { path: "docs/wire/frontdesk.schema.json", text: schema::write() },
         Generated { path: "docs/errors.md", text: errors::write() },
     ];
-    let api = ir::api();
-    files.extend(python::generated(&api));
-    files.extend(typescript::generated(&api));
+    files.extend(python::generated(&ir::api()));
+    files.extend(typescript::files());
     files
 }
 

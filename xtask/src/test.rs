@@ -9,6 +9,7 @@ use crate::{check, codegen, exposed, guides, languages, layers, sizes, sql, tool
 pub(crate) enum Outcome {
     /// With what is to be said about it.
     Passed(String),
+    /// With what it complained of.
     Failed(String),
     /// A tool could not be had. That is a failure where it must not be missed.
     NotRun(String),

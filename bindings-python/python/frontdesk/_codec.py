@@ -122,14 +122,17 @@ def decode_arrival(data: Any, parts: Parts) -> m.Arrival:
 
 def encode_arrival(value: m.Arrival, at: Place) -> Json:
     checked(value, m.Arrival, at)
-    return {
+    data: Json
+    data = {
         "key": encode_str(value.key, (at, "key")),
         "received_at": encode_instant(value.received_at, (at, "received_at")),
         "raw": encode_str(value.raw, (at, "raw")),
         "size": encode_int(value.size, (at, "size")),
         "attempts": encode_int(value.attempts, (at, "attempts")),
-        "kept": encode_bool(value.kept, (at, "kept")),
     }
+    if value.kept:
+        data["kept"] = encode_bool(value.kept, (at, "kept"))
+    return data
 
 
 def decode_arrival_page(data: Any, parts: Parts) -> m.ArrivalPage:
@@ -141,10 +144,11 @@ def decode_arrival_page(data: Any, parts: Parts) -> m.ArrivalPage:
 
 def encode_arrival_page(value: m.ArrivalPage, at: Place) -> Json:
     checked(value, m.ArrivalPage, at)
-    return {
-        "arrivals": encode_list(value.arrivals, (at, "arrivals"), encode_arrival),
-        "next": None if value.next is None else encode_str(value.next, (at, "next")),
-    }
+    data: Json
+    data = {"arrivals": encode_list(value.arrivals, (at, "arrivals"), encode_arrival)}
+    if value.next is not None:
+        data["next"] = encode_str(value.next, (at, "next"))
+    return data
 
 
 def decode_attachment(data: Any, parts: Parts) -> m.Attachment:
@@ -219,10 +223,7 @@ def decode_breaches(data: Any, parts: Parts) -> m.Breaches:
 
 def encode_breaches(value: m.Breaches, at: Place) -> Json:
     checked(value, m.Breaches, at)
-    return {
-        "metric": encode_metric(value.metric, (at, "metric")),
-        "count": encode_int(value.count, (at, "count")),
-    }
+    return {"metric": encode_metric(value.metric, (at, "metric")), "count": encode_int(value.count, (at, "count"))}
 
 
 def decode_break(data: Any, parts: Parts) -> m.Break:
@@ -355,26 +356,38 @@ def decode_clock(data: Any, parts: Parts) -> m.Clock:
 
 def encode_clock(value: m.Clock, at: Place) -> Json:
     checked(value, m.Clock, at)
-    return {
+    data: Json
+    data = {
         "id": encode_int(value.id, (at, "id")),
         "metric": encode_metric(value.metric, (at, "metric")),
         "generation": encode_int(value.generation, (at, "generation")),
         "state": encode_clock_state(value.state, (at, "state")),
         "started_at": encode_instant(value.started_at, (at, "started_at")),
         "policy": encode_policy_pin(value.policy, (at, "policy")),
-        "priority": None if value.priority is None else encode_priority(value.priority, (at, "priority")),
-        "calendar": None if value.calendar is None else encode_calendar_pin(value.calendar, (at, "calendar")),
         "target_millis": encode_duration(value.target, (at, "target_millis")),
-        "stretches": encode_list(value.stretches, (at, "stretches"), encode_stretch),
         "running_since": encode_instant(value.running_since, (at, "running_since")),
-        "due_at": None if value.due_at is None else encode_instant(value.due_at, (at, "due_at")),
-        "warnings_at": encode_list(value.warnings_at, (at, "warnings_at"), encode_instant),
-        "warned": encode_list(value.warned, (at, "warned"), encode_warned),
-        "breached_at": None if value.breached_at is None else encode_instant(value.breached_at, (at, "breached_at")),
-        "breached": encode_bool(value.breached, (at, "breached")),
-        "broken": encode_list(value.broken, (at, "broken"), encode_target_version),
-        "ended_at": None if value.ended_at is None else encode_instant(value.ended_at, (at, "ended_at")),
     }
+    if value.priority is not None:
+        data["priority"] = encode_priority(value.priority, (at, "priority"))
+    if value.calendar is not None:
+        data["calendar"] = encode_calendar_pin(value.calendar, (at, "calendar"))
+    if value.stretches:
+        data["stretches"] = encode_list(value.stretches, (at, "stretches"), encode_stretch)
+    if value.due_at is not None:
+        data["due_at"] = encode_instant(value.due_at, (at, "due_at"))
+    if value.warnings_at:
+        data["warnings_at"] = encode_list(value.warnings_at, (at, "warnings_at"), encode_instant)
+    if value.warned:
+        data["warned"] = encode_list(value.warned, (at, "warned"), encode_warned)
+    if value.breached_at is not None:
+        data["breached_at"] = encode_instant(value.breached_at, (at, "breached_at"))
+    if value.breached:
+        data["breached"] = encode_bool(value.breached, (at, "breached"))
+    if value.broken:
+        data["broken"] = encode_list(value.broken, (at, "broken"), encode_target_version)
+    if value.ended_at is not None:
+        data["ended_at"] = encode_instant(value.ended_at, (at, "ended_at"))
+    return data
 
 
 def decode_clock_change(data: Any, parts: Parts) -> m.ClockChange:
@@ -388,12 +401,15 @@ def decode_clock_change(data: Any, parts: Parts) -> m.ClockChange:
 
 def encode_clock_change(value: m.ClockChange, at: Place) -> Json:
     checked(value, m.ClockChange, at)
-    return {
+    data: Json
+    data = {
         "transition": encode_clock_transition(value.transition, (at, "transition")),
         "instant": encode_instant(value.instant, (at, "instant")),
-        "kept_stretches": encode_int(value.kept_stretches, (at, "kept_stretches")),
         "clock": encode_clock(value.clock, (at, "clock")),
     }
+    if value.kept_stretches:
+        data["kept_stretches"] = encode_int(value.kept_stretches, (at, "kept_stretches"))
+    return data
 
 
 _clock_state = {name.value: name for name in m.ClockState}
@@ -503,7 +519,8 @@ def decode_comment_body(data: Any, parts: Parts) -> m.CommentBody:
 
 def encode_comment_body(value: m.CommentBody, at: Place) -> Json:
     checked(value, m.CommentBody, at)
-    return {
+    data: Json
+    data = {
         "id": encode_str(value.id, (at, "id")),
         "ticket": encode_int(value.ticket, (at, "ticket")),
         "index": encode_int(value.index, (at, "index")),
@@ -512,14 +529,22 @@ def encode_comment_body(value: m.CommentBody, at: Place) -> Json:
         "channel": encode_channel(value.channel, (at, "channel")),
         "update": encode_str(value.update, (at, "update")),
         "text": encode_text(value.text, (at, "text")),
-        "parts": encode_list(value.parts, (at, "parts"), encode_text_part),
-        "attachments": encode_list(value.attachments, (at, "attachments"), encode_attachment),
-        "message": None if value.message is None else encode_str(value.message, (at, "message")),
-        "raw": None if value.raw is None else encode_str(value.raw, (at, "raw")),
-        "html": encode_bool(value.html, (at, "html")),
-        "threaded_by": None if value.threaded_by is None else encode_threaded_by(value.threaded_by, (at, "threaded_by")),
-        "flags": encode_list(value.flags, (at, "flags"), encode_comment_flag),
     }
+    if value.parts:
+        data["parts"] = encode_list(value.parts, (at, "parts"), encode_text_part)
+    if value.attachments:
+        data["attachments"] = encode_list(value.attachments, (at, "attachments"), encode_attachment)
+    if value.message is not None:
+        data["message"] = encode_str(value.message, (at, "message"))
+    if value.raw is not None:
+        data["raw"] = encode_str(value.raw, (at, "raw"))
+    if value.html:
+        data["html"] = encode_bool(value.html, (at, "html"))
+    if value.threaded_by is not None:
+        data["threaded_by"] = encode_threaded_by(value.threaded_by, (at, "threaded_by"))
+    if value.flags:
+        data["flags"] = encode_list(value.flags, (at, "flags"), encode_comment_flag)
+    return data
 
 
 _comment_flag = {name.value: name for name in m.CommentFlag}
@@ -545,10 +570,11 @@ def decode_comment_page(data: Any, parts: Parts) -> m.CommentPage:
 
 def encode_comment_page(value: m.CommentPage, at: Place) -> Json:
     checked(value, m.CommentPage, at)
-    return {
-        "comments": encode_list(value.comments, (at, "comments"), encode_comment),
-        "next": None if value.next is None else encode_int(value.next, (at, "next")),
-    }
+    data: Json
+    data = {"comments": encode_list(value.comments, (at, "comments"), encode_comment)}
+    if value.next is not None:
+        data["next"] = encode_int(value.next, (at, "next"))
+    return data
 
 
 def decode_condition_node(data: Any, parts: Parts) -> m.ConditionNode:
@@ -692,7 +718,8 @@ def decode_create_ticket(data: Any, parts: Parts) -> m.CreateTicket:
 
 def encode_create_ticket(value: m.CreateTicket, at: Place) -> Json:
     checked(value, m.CreateTicket, at)
-    return {
+    data: Json
+    data = {
         "requester": encode_str(value.requester, (at, "requester")),
         "title": encode_str(value.title, (at, "title")),
         "comment": encode_new_comment(value.comment, (at, "comment")),
@@ -701,8 +728,10 @@ def encode_create_ticket(value: m.CreateTicket, at: Place) -> Json:
         "changes": encode_list(value.changes, (at, "changes"), encode_field_edit),
         "tags": encode_list(value.tags, (at, "tags"), encode_str),
         "participants": encode_list(value.participants, (at, "participants"), encode_str),
-        "follow_up_of": None if value.follow_up_of is None else encode_str(value.follow_up_of, (at, "follow_up_of")),
     }
+    if value.follow_up_of is not None:
+        data["follow_up_of"] = encode_str(value.follow_up_of, (at, "follow_up_of"))
+    return data
 
 
 def decode_cursor(data: Any, parts: Parts) -> m.Cursor:
@@ -766,11 +795,14 @@ def decode_delivery_mail(data: Any, parts: Parts) -> m.DeliveryMail:
 
 def encode_delivery_mail(value: m.DeliveryMail, at: Place) -> Json:
     checked(value, m.DeliveryMail, at)
-    return {
-        "mail_from": None if value.mail_from is None else encode_str(value.mail_from, (at, "mail_from")),
+    data: Json
+    data = {
         "rcpt_to": encode_list(value.rcpt_to, (at, "rcpt_to"), encode_str),
         "bytes": encode_bytes(value.bytes, (at, "bytes")),
     }
+    if value.mail_from is not None:
+        data["mail_from"] = encode_str(value.mail_from, (at, "mail_from"))
+    return data
 
 
 def decode_desk_settings(data: Any, parts: Parts) -> m.DeskSettings:
@@ -785,13 +817,16 @@ def decode_desk_settings(data: Any, parts: Parts) -> m.DeskSettings:
 
 def encode_desk_settings(value: m.DeskSettings, at: Place) -> Json:
     checked(value, m.DeskSettings, at)
-    return {
+    data: Json
+    data = {
         "version": encode_int(value.version, (at, "version")),
         "reopen_on_comment": encode_bool(value.reopen_on_comment, (at, "reopen_on_comment")),
         "cc_participates": encode_bool(value.cc_participates, (at, "cc_participates")),
         "calendar": None if value.calendar is None else encode_str(value.calendar, (at, "calendar")),
-        "unsubscribe_url": None if value.unsubscribe_url is None else encode_str(value.unsubscribe_url, (at, "unsubscribe_url")),
     }
+    if value.unsubscribe_url is not None:
+        data["unsubscribe_url"] = encode_str(value.unsubscribe_url, (at, "unsubscribe_url"))
+    return data
 
 
 def decode_detail(data: Any, parts: Parts) -> m.Detail:
@@ -837,21 +872,28 @@ def decode_effect(data: Any, parts: Parts) -> m.Effect:
 
 def encode_effect(value: m.Effect, at: Place) -> Json:
     checked(value, m.Effect, at)
-    return {
+    data: Json
+    data = {
         "id": encode_str(value.id, (at, "id")),
         "ticket": encode_str(value.ticket, (at, "ticket")),
         "number": encode_int(value.number, (at, "number")),
         "update": encode_str(value.update, (at, "update")),
         "created_at": encode_instant(value.created_at, (at, "created_at")),
-        "order": encode_int(value.order, (at, "order")),
         "body": encode_effect_body(value.body, (at, "body")),
         "state": encode_effect_state(value.state, (at, "state")),
-        "note": encode_str(value.note, (at, "note")),
         "ready_at": encode_instant(value.ready_at, (at, "ready_at")),
-        "fence": encode_int(value.fence, (at, "fence")),
-        "attempts": encode_int(value.attempts, (at, "attempts")),
-        "frozen": None if value.frozen is None else encode_str(value.frozen, (at, "frozen")),
     }
+    if value.order:
+        data["order"] = encode_int(value.order, (at, "order"))
+    if value.note:
+        data["note"] = encode_str(value.note, (at, "note"))
+    if value.fence:
+        data["fence"] = encode_int(value.fence, (at, "fence"))
+    if value.attempts:
+        data["attempts"] = encode_int(value.attempts, (at, "attempts"))
+    if value.frozen is not None:
+        data["frozen"] = encode_str(value.frozen, (at, "frozen"))
+    return data
 
 
 def decode_effect_body(data: Any, parts: Parts) -> m.EffectBody:
@@ -877,10 +919,11 @@ def decode_effect_page(data: Any, parts: Parts) -> m.EffectPage:
 
 def encode_effect_page(value: m.EffectPage, at: Place) -> Json:
     checked(value, m.EffectPage, at)
-    return {
-        "effects": encode_list(value.effects, (at, "effects"), encode_effect),
-        "next": None if value.next is None else encode_str(value.next, (at, "next")),
-    }
+    data: Json
+    data = {"effects": encode_list(value.effects, (at, "effects"), encode_effect)}
+    if value.next is not None:
+        data["next"] = encode_str(value.next, (at, "next"))
+    return data
 
 
 _effect_state = {name.value: name for name in m.EffectState}
@@ -923,15 +966,20 @@ def decode_error_info(data: Any, parts: Parts) -> m.ErrorInfo:
 
 def encode_error_info(value: m.ErrorInfo, at: Place) -> Json:
     checked(value, m.ErrorInfo, at)
-    return {
+    data: Json
+    data = {
         "kind": encode_error_kind(value.kind, (at, "kind")),
         "code": encode_str(value.code, (at, "code")),
         "message": encode_str(value.message, (at, "message")),
-        "path": None if value.path is None else encode_str(value.path, (at, "path")),
-        "hint": None if value.hint is None else encode_str(value.hint, (at, "hint")),
         "retryable": encode_bool(value.retryable, (at, "retryable")),
-        "details": encode_list(value.details, (at, "details"), encode_detail),
     }
+    if value.path is not None:
+        data["path"] = encode_str(value.path, (at, "path"))
+    if value.hint is not None:
+        data["hint"] = encode_str(value.hint, (at, "hint"))
+    if value.details:
+        data["details"] = encode_list(value.details, (at, "details"), encode_detail)
+    return data
 
 
 _error_kind = {name.value: name for name in m.ErrorKind}
@@ -965,6 +1013,7 @@ def decode_event(data: Any, parts: Parts) -> m.Event:
 def encode_event(value: m.Event, at: Place) -> Json:
     checked(value, m.Event, at)
     return {
+        **encode_event_body(value.body, at),
         "v": encode_int(value.v, (at, "v")),
         "subject": encode_subject(value.subject, (at, "subject")),
         "seq": encode_int(value.seq, (at, "seq")),
@@ -973,7 +1022,6 @@ def encode_event(value: m.Event, at: Place) -> Json:
         "update": encode_str(value.update, (at, "update")),
         "cause": None if value.cause is None else encode_str(value.cause, (at, "cause")),
         "rule": None if value.rule is None else encode_rule_ref(value.rule, (at, "rule")),
-        **encode_event_body(value.body, at),
     }
 
 
@@ -1077,159 +1125,114 @@ def decode_event_body(data: Any, parts: Parts) -> m.EventBody:
 
 
 def encode_event_body(value: m.EventBody, at: Place) -> Json:
+    data: Json
     match value:
         case m.EventBodyTicketCreated():
             inner = (at, "body")
-            return {
-                "kind": "ticket_created",
-                "body": {
-                    "channel": encode_channel(value.channel, (inner, "channel")),
-                    "mailbox": None if value.mailbox is None else encode_str(value.mailbox, (inner, "mailbox")),
-                    "title": encode_text(value.title, (inner, "title")),
-                    "requester": encode_str(value.requester, (inner, "requester")),
-                    "organization": None if value.organization is None else encode_str(value.organization, (inner, "organization")),
-                    "status": encode_str(value.status, (inner, "status")),
-                    "category": encode_status_category(value.category, (inner, "category")),
-                    "team": None if value.team is None else encode_str(value.team, (inner, "team")),
-                },
+            data = {
+                "channel": encode_channel(value.channel, (inner, "channel")),
+                "title": encode_text(value.title, (inner, "title")),
+                "requester": encode_str(value.requester, (inner, "requester")),
+                "status": encode_str(value.status, (inner, "status")),
+                "category": encode_status_category(value.category, (inner, "category")),
             }
+            if value.mailbox is not None:
+                data["mailbox"] = encode_str(value.mailbox, (inner, "mailbox"))
+            if value.organization is not None:
+                data["organization"] = encode_str(value.organization, (inner, "organization"))
+            if value.team is not None:
+                data["team"] = encode_str(value.team, (inner, "team"))
+            return {"kind": "ticket_created", "body": data}
         case m.EventBodyUpdateBegun():
             inner = (at, "body")
-            return {
-                "kind": "update_begun",
-                "body": {
-                    "channel": encode_channel(value.channel, (inner, "channel")),
-                    "depth": encode_int(value.depth, (inner, "depth")),
-                    "config_version": encode_int(value.config_version, (inner, "config_version")),
-                    "requester_version": encode_int(value.requester_version, (inner, "requester_version")),
-                },
-            }
+            return {"kind": "update_begun", "body": {
+                "channel": encode_channel(value.channel, (inner, "channel")),
+                "depth": encode_int(value.depth, (inner, "depth")),
+                "config_version": encode_int(value.config_version, (inner, "config_version")),
+                "requester_version": encode_int(value.requester_version, (inner, "requester_version")),
+            }}
         case m.EventBodyFieldsChanged():
             inner = (at, "body")
-            return {
-                "kind": "fields_changed",
-                "body": {"changes": encode_list(value.changes, (inner, "changes"), encode_field_change)},
-            }
+            return {"kind": "fields_changed", "body": {"changes": encode_list(value.changes, (inner, "changes"), encode_field_change)}}
         case m.EventBodyTagsChanged():
             inner = (at, "body")
-            return {
-                "kind": "tags_changed",
-                "body": {
-                    "added": encode_list(value.added, (inner, "added"), encode_str),
-                    "removed": encode_list(value.removed, (inner, "removed"), encode_str),
-                },
-            }
+            return {"kind": "tags_changed", "body": {
+                "added": encode_list(value.added, (inner, "added"), encode_str),
+                "removed": encode_list(value.removed, (inner, "removed"), encode_str),
+            }}
         case m.EventBodyParticipantsChanged():
             inner = (at, "body")
-            return {
-                "kind": "participants_changed",
-                "body": {
-                    "added": encode_list(value.added, (inner, "added"), encode_str),
-                    "removed": encode_list(value.removed, (inner, "removed"), encode_str),
-                },
-            }
+            return {"kind": "participants_changed", "body": {
+                "added": encode_list(value.added, (inner, "added"), encode_str),
+                "removed": encode_list(value.removed, (inner, "removed"), encode_str),
+            }}
         case m.EventBodyUnsubscribed():
             inner = (at, "body")
             return {"kind": "unsubscribed", "body": {"person": encode_str(value.person, (inner, "person"))}}
         case m.EventBodyStatusSettled():
             inner = (at, "body")
-            return {
-                "kind": "status_settled",
-                "body": {
-                    "from": encode_status_category(value.from_, (inner, "from")),
-                    "to": encode_status_category(value.to, (inner, "to")),
-                    "since": encode_instant(value.since, (inner, "since")),
-                },
-            }
+            return {"kind": "status_settled", "body": {
+                "from": encode_status_category(value.from_, (inner, "from")),
+                "to": encode_status_category(value.to, (inner, "to")),
+                "since": encode_instant(value.since, (inner, "since")),
+            }}
         case m.EventBodyLinked():
             inner = (at, "body")
             return {"kind": "linked", "body": {"link": encode_ticket_link(value.link, (inner, "link"))}}
         case m.EventBodyCommentAdded():
             inner = (at, "body")
-            return {
-                "kind": "comment_added",
-                "body": {
-                    "visibility": encode_visibility(value.visibility, (inner, "visibility")),
-                    "from_requester": encode_bool(value.from_requester, (inner, "from_requester")),
-                    "from_agent": encode_bool(value.from_agent, (inner, "from_agent")),
-                    "comment": encode_comment_body(value.comment, (inner, "comment")),
-                },
-            }
+            return {"kind": "comment_added", "body": {
+                "visibility": encode_visibility(value.visibility, (inner, "visibility")),
+                "from_requester": encode_bool(value.from_requester, (inner, "from_requester")),
+                "from_agent": encode_bool(value.from_agent, (inner, "from_agent")),
+                "comment": encode_comment_body(value.comment, (inner, "comment")),
+            }}
         case m.EventBodyPolicySelected():
             inner = (at, "body")
-            return {
-                "kind": "policy_selected",
-                "body": {
-                    "policy": None if value.policy is None else encode_policy_pin(value.policy, (inner, "policy")),
-                },
-            }
+            data = {}
+            if value.policy is not None:
+                data["policy"] = encode_policy_pin(value.policy, (inner, "policy"))
+            return {"kind": "policy_selected", "body": data}
         case m.EventBodyClockChanged():
             inner = (at, "body")
-            return {
-                "kind": "clock_changed",
-                "body": {"change": encode_clock_change(value.change, (inner, "change"))},
-            }
+            return {"kind": "clock_changed", "body": {"change": encode_clock_change(value.change, (inner, "change"))}}
         case m.EventBodyTriggerFired():
             inner = (at, "body")
-            return {
-                "kind": "trigger_fired",
-                "body": {
-                    "rule": encode_rule_ref(value.rule, (inner, "rule")),
-                    "changed": encode_bool(value.changed, (inner, "changed")),
-                },
-            }
+            return {"kind": "trigger_fired", "body": {
+                "rule": encode_rule_ref(value.rule, (inner, "rule")),
+                "changed": encode_bool(value.changed, (inner, "changed")),
+            }}
         case m.EventBodyActionSkipped():
             inner = (at, "body")
-            return {
-                "kind": "action_skipped",
-                "body": {
-                    "rule": encode_rule_ref(value.rule, (inner, "rule")),
-                    "action": encode_int(value.action, (inner, "action")),
-                    "code": encode_str(value.code, (inner, "code")),
-                },
-            }
+            return {"kind": "action_skipped", "body": {
+                "rule": encode_rule_ref(value.rule, (inner, "rule")),
+                "action": encode_int(value.action, (inner, "action")),
+                "code": encode_str(value.code, (inner, "code")),
+            }}
         case m.EventBodyEffectQueued():
             inner = (at, "body")
-            return {
-                "kind": "effect_queued",
-                "body": {
-                    "effect": encode_str(value.effect, (inner, "effect")),
-                    "what": encode_effect_body(value.what, (inner, "what")),
-                },
-            }
+            return {"kind": "effect_queued", "body": {
+                "effect": encode_str(value.effect, (inner, "effect")),
+                "what": encode_effect_body(value.what, (inner, "what")),
+            }}
         case m.EventBodyMailSuppressed():
             inner = (at, "body")
-            return {
-                "kind": "mail_suppressed",
-                "body": {
-                    "recipient": encode_str(value.recipient, (inner, "recipient")),
-                    "reason": encode_str(value.reason, (inner, "reason")),
-                },
-            }
+            return {"kind": "mail_suppressed", "body": {
+                "recipient": encode_str(value.recipient, (inner, "recipient")),
+                "reason": encode_str(value.reason, (inner, "reason")),
+            }}
         case m.EventBodyLoopDetected():
             inner = (at, "body")
-            return {
-                "kind": "loop_detected",
-                "body": {"rules": encode_list(value.rules, (inner, "rules"), encode_rule_ref)},
-            }
+            return {"kind": "loop_detected", "body": {"rules": encode_list(value.rules, (inner, "rules"), encode_rule_ref)}}
         case m.EventBodyPersonSaved():
             inner = (at, "body")
-            return {
-                "kind": "person_saved",
-                "body": {"person": encode_person(value.person, (inner, "person"))},
-            }
+            return {"kind": "person_saved", "body": {"person": encode_person(value.person, (inner, "person"))}}
         case m.EventBodyConfigSaved():
             inner = (at, "body")
-            return {
-                "kind": "config_saved",
-                "body": {"saved": encode_config_saved(value.saved, (inner, "saved"))},
-            }
+            return {"kind": "config_saved", "body": {"saved": encode_config_saved(value.saved, (inner, "saved"))}}
         case m.EventBodyMessageTaken():
             inner = (at, "body")
-            return {
-                "kind": "message_taken",
-                "body": {"inbound": encode_inbound(value.inbound, (inner, "inbound"))},
-            }
+            return {"kind": "message_taken", "body": {"inbound": encode_inbound(value.inbound, (inner, "inbound"))}}
         case m.EventBodyUnknown():
             return {"kind": value.kind, "body": value.body}
     raise not_one_of("EventBody", value, at)
@@ -1244,10 +1247,11 @@ def decode_event_page(data: Any, parts: Parts) -> m.EventPage:
 
 def encode_event_page(value: m.EventPage, at: Place) -> Json:
     checked(value, m.EventPage, at)
-    return {
-        "events": encode_list(value.events, (at, "events"), encode_event),
-        "next": None if value.next is None else encode_int(value.next, (at, "next")),
-    }
+    data: Json
+    data = {"events": encode_list(value.events, (at, "events"), encode_event)}
+    if value.next is not None:
+        data["next"] = encode_int(value.next, (at, "next"))
+    return data
 
 
 def decode_explained_update(data: Any, parts: Parts) -> m.ExplainedUpdate:
@@ -1262,13 +1266,16 @@ def decode_explained_update(data: Any, parts: Parts) -> m.ExplainedUpdate:
 
 def encode_explained_update(value: m.ExplainedUpdate, at: Place) -> Json:
     checked(value, m.ExplainedUpdate, at)
-    return {
+    data: Json
+    data = {
         "update": encode_str(value.update, (at, "update")),
         "at": encode_instant(value.at, (at, "at")),
         "depth": encode_int(value.depth, (at, "depth")),
-        "sla_event": None if value.sla_event is None else encode_sla_event(value.sla_event, (at, "sla_event")),
         "trace": encode_trace(value.trace, (at, "trace")),
     }
+    if value.sla_event is not None:
+        data["sla_event"] = encode_sla_event(value.sla_event, (at, "sla_event"))
+    return data
 
 
 def decode_explanation(data: Any, parts: Parts) -> m.Explanation:
@@ -1339,6 +1346,7 @@ def decode_field_change(data: Any, parts: Parts) -> m.FieldChange:
 
 
 def encode_field_change(value: m.FieldChange, at: Place) -> Json:
+    data: Json
     match value:
         case m.FieldChangeTitle():
             return {"field": "title", "to": encode_text(value.to, (at, "to"))}
@@ -1350,42 +1358,47 @@ def encode_field_change(value: m.FieldChange, at: Place) -> Json:
                 "category": encode_status_category(value.category, (at, "category")),
             }
         case m.FieldChangePriority():
-            return {
-                "field": "priority",
-                "from": None if value.from_ is None else encode_priority(value.from_, (at, "from")),
-                "to": None if value.to is None else encode_priority(value.to, (at, "to")),
-            }
+            data = {"field": "priority"}
+            if value.from_ is not None:
+                data["from"] = encode_priority(value.from_, (at, "from"))
+            if value.to is not None:
+                data["to"] = encode_priority(value.to, (at, "to"))
+            return data
         case m.FieldChangeType():
-            return {
-                "field": "type",
-                "from": None if value.from_ is None else encode_ticket_type(value.from_, (at, "from")),
-                "to": None if value.to is None else encode_ticket_type(value.to, (at, "to")),
-            }
+            data = {"field": "type"}
+            if value.from_ is not None:
+                data["from"] = encode_ticket_type(value.from_, (at, "from"))
+            if value.to is not None:
+                data["to"] = encode_ticket_type(value.to, (at, "to"))
+            return data
         case m.FieldChangeAssignee():
-            return {
-                "field": "assignee",
-                "from": None if value.from_ is None else encode_str(value.from_, (at, "from")),
-                "to": None if value.to is None else encode_str(value.to, (at, "to")),
-            }
+            data = {"field": "assignee"}
+            if value.from_ is not None:
+                data["from"] = encode_str(value.from_, (at, "from"))
+            if value.to is not None:
+                data["to"] = encode_str(value.to, (at, "to"))
+            return data
         case m.FieldChangeTeam():
-            return {
-                "field": "team",
-                "from": None if value.from_ is None else encode_str(value.from_, (at, "from")),
-                "to": None if value.to is None else encode_str(value.to, (at, "to")),
-            }
+            data = {"field": "team"}
+            if value.from_ is not None:
+                data["from"] = encode_str(value.from_, (at, "from"))
+            if value.to is not None:
+                data["to"] = encode_str(value.to, (at, "to"))
+            return data
         case m.FieldChangeDueAt():
-            return {
-                "field": "due_at",
-                "from": None if value.from_ is None else encode_instant(value.from_, (at, "from")),
-                "to": None if value.to is None else encode_instant(value.to, (at, "to")),
-            }
+            data = {"field": "due_at"}
+            if value.from_ is not None:
+                data["from"] = encode_instant(value.from_, (at, "from"))
+            if value.to is not None:
+                data["to"] = encode_instant(value.to, (at, "to"))
+            return data
         case m.FieldChangeCustom():
-            return {
-                "field": "custom",
-                "id": encode_str(value.id, (at, "id")),
-                "from": None if value.from_ is None else encode_field_value(value.from_, (at, "from")),
-                "to": None if value.to is None else encode_field_value(value.to, (at, "to")),
-            }
+            data = {"field": "custom", "id": encode_str(value.id, (at, "id"))}
+            if value.from_ is not None:
+                data["from"] = encode_field_value(value.from_, (at, "from"))
+            if value.to is not None:
+                data["to"] = encode_field_value(value.to, (at, "to"))
+            return data
     raise not_one_of("FieldChange", value, at)
 
 
@@ -1427,10 +1440,7 @@ def decode_field_entry(data: Any, parts: Parts) -> m.FieldEntry:
 
 def encode_field_entry(value: m.FieldEntry, at: Place) -> Json:
     checked(value, m.FieldEntry, at)
-    return {
-        "field": encode_str(value.field, (at, "field")),
-        "value": encode_field_value(value.value, (at, "value")),
-    }
+    return {"field": encode_str(value.field, (at, "field")), "value": encode_field_value(value.value, (at, "value"))}
 
 
 def decode_field_kind(data: Any, parts: Parts) -> m.FieldKind:
@@ -1457,10 +1467,7 @@ def encode_field_kind(value: m.FieldKind, at: Place) -> Json:
         case m.FieldKindInteger():
             return {"type": "integer"}
         case m.FieldKindChoice():
-            return {
-                "type": "choice",
-                "options": encode_list(value.options, (at, "options"), encode_choice_option),
-            }
+            return {"type": "choice", "options": encode_list(value.options, (at, "options"), encode_choice_option)}
         case m.FieldKindBool():
             return {"type": "bool"}
         case m.FieldKindDate():
@@ -1513,10 +1520,7 @@ def decode_holiday(data: Any, parts: Parts) -> m.Holiday:
 
 def encode_holiday(value: m.Holiday, at: Place) -> Json:
     checked(value, m.Holiday, at)
-    return {
-        "name": encode_str(value.name, (at, "name")),
-        "rule": encode_holiday_rule(value.rule, (at, "rule")),
-    }
+    return {"name": encode_str(value.name, (at, "name")), "rule": encode_holiday_rule(value.rule, (at, "rule"))}
 
 
 def decode_holiday_rule(data: Any, parts: Parts) -> m.HolidayRule:
@@ -1606,15 +1610,19 @@ def decode_inbound(data: Any, parts: Parts) -> m.Inbound:
 
 def encode_inbound(value: m.Inbound, at: Place) -> Json:
     checked(value, m.Inbound, at)
-    return {
+    data: Json
+    data = {
         "id": encode_str(value.id, (at, "id")),
-        "message_id": None if value.message_id is None else encode_str(value.message_id, (at, "message_id")),
         "received_at": encode_instant(value.received_at, (at, "received_at")),
         "raw": encode_str(value.raw, (at, "raw")),
         "size": encode_int(value.size, (at, "size")),
-        "mailbox": None if value.mailbox is None else encode_str(value.mailbox, (at, "mailbox")),
         "outcome": encode_intake_outcome(value.outcome, (at, "outcome")),
     }
+    if value.message_id is not None:
+        data["message_id"] = encode_str(value.message_id, (at, "message_id"))
+    if value.mailbox is not None:
+        data["mailbox"] = encode_str(value.mailbox, (at, "mailbox"))
+    return data
 
 
 def decode_inbound_key(data: Any, parts: Parts) -> m.InboundKey:
@@ -1623,10 +1631,11 @@ def decode_inbound_key(data: Any, parts: Parts) -> m.InboundKey:
 
 def encode_inbound_key(value: m.InboundKey, at: Place) -> Json:
     checked(value, m.InboundKey, at)
-    return {
-        "message_id": None if value.message_id is None else encode_str(value.message_id, (at, "message_id")),
-        "id": encode_str(value.id, (at, "id")),
-    }
+    data: Json
+    data = {"id": encode_str(value.id, (at, "id"))}
+    if value.message_id is not None:
+        data["message_id"] = encode_str(value.message_id, (at, "message_id"))
+    return data
 
 
 def decode_intake_answer(data: Any, parts: Parts) -> m.IntakeAnswer:
@@ -1684,10 +1693,7 @@ def encode_intake_outcome(value: m.IntakeOutcome, at: Place) -> Json:
                 "comment": encode_str(value.comment, (at, "comment")),
             }
         case m.IntakeOutcomeQuarantined():
-            return {
-                "outcome": "quarantined",
-                "reason": encode_quarantine_reason(value.reason, (at, "reason")),
-            }
+            return {"outcome": "quarantined", "reason": encode_quarantine_reason(value.reason, (at, "reason"))}
         case m.IntakeOutcomeIgnored():
             return {"outcome": "ignored", "reason": encode_ignored_reason(value.reason, (at, "reason"))}
         case m.IntakeOutcomeDuplicate():
@@ -1731,7 +1737,8 @@ def decode_internal_note(data: Any, parts: Parts) -> m.InternalNote:
 
 def encode_internal_note(value: m.InternalNote, at: Place) -> Json:
     checked(value, m.InternalNote, at)
-    return {
+    data: Json
+    data = {
         "id": encode_str(value.id, (at, "id")),
         "ticket": encode_int(value.ticket, (at, "ticket")),
         "index": encode_int(value.index, (at, "index")),
@@ -1740,14 +1747,22 @@ def encode_internal_note(value: m.InternalNote, at: Place) -> Json:
         "channel": encode_channel(value.channel, (at, "channel")),
         "update": encode_str(value.update, (at, "update")),
         "text": encode_text(value.text, (at, "text")),
-        "parts": encode_list(value.parts, (at, "parts"), encode_text_part),
-        "attachments": encode_list(value.attachments, (at, "attachments"), encode_attachment),
-        "message": None if value.message is None else encode_str(value.message, (at, "message")),
-        "raw": None if value.raw is None else encode_str(value.raw, (at, "raw")),
-        "html": encode_bool(value.html, (at, "html")),
-        "threaded_by": None if value.threaded_by is None else encode_threaded_by(value.threaded_by, (at, "threaded_by")),
-        "flags": encode_list(value.flags, (at, "flags"), encode_comment_flag),
     }
+    if value.parts:
+        data["parts"] = encode_list(value.parts, (at, "parts"), encode_text_part)
+    if value.attachments:
+        data["attachments"] = encode_list(value.attachments, (at, "attachments"), encode_attachment)
+    if value.message is not None:
+        data["message"] = encode_str(value.message, (at, "message"))
+    if value.raw is not None:
+        data["raw"] = encode_str(value.raw, (at, "raw"))
+    if value.html:
+        data["html"] = encode_bool(value.html, (at, "html"))
+    if value.threaded_by is not None:
+        data["threaded_by"] = encode_threaded_by(value.threaded_by, (at, "threaded_by"))
+    if value.flags:
+        data["flags"] = encode_list(value.flags, (at, "flags"), encode_comment_flag)
+    return data
 
 
 def decode_leaf(data: Any, parts: Parts) -> m.Leaf:
@@ -1756,11 +1771,11 @@ def decode_leaf(data: Any, parts: Parts) -> m.Leaf:
 
 def encode_leaf(value: m.Leaf, at: Place) -> Json:
     checked(value, m.Leaf, at)
-    return {
-        "field": encode_str(value.field, (at, "field")),
-        "op": encode_str(value.op, (at, "op")),
-        "value": encode_value(value.value, (at, "value")),
-    }
+    data: Json
+    data = {"field": encode_str(value.field, (at, "field")), "op": encode_str(value.op, (at, "op"))}
+    if value.value is not None:
+        data["value"] = encode_value(value.value, (at, "value"))
+    return data
 
 
 def decode_leaf_trace(data: Any, parts: Parts) -> m.LeafTrace:
@@ -1778,16 +1793,21 @@ def decode_leaf_trace(data: Any, parts: Parts) -> m.LeafTrace:
 
 def encode_leaf_trace(value: m.LeafTrace, at: Place) -> Json:
     checked(value, m.LeafTrace, at)
-    return {
+    data: Json
+    data = {
         "path": encode_str(value.path, (at, "path")),
         "field": encode_str(value.field, (at, "field")),
         "op": encode_str(value.op, (at, "op")),
-        "operand": encode_value(value.operand, (at, "operand")),
         "wanted": encode_str(value.wanted, (at, "wanted")),
-        "actual": None if value.actual is None else encode_str(value.actual, (at, "actual")),
-        "before": None if value.before is None else encode_str(value.before, (at, "before")),
         "holds": encode_bool(value.holds, (at, "holds")),
     }
+    if value.operand is not None:
+        data["operand"] = encode_value(value.operand, (at, "operand"))
+    if value.actual is not None:
+        data["actual"] = encode_str(value.actual, (at, "actual"))
+    if value.before is not None:
+        data["before"] = encode_str(value.before, (at, "before"))
+    return data
 
 
 def decode_limits(data: Any, parts: Parts) -> m.Limits:
@@ -1890,10 +1910,11 @@ def decode_log_page(data: Any, parts: Parts) -> m.LogPage:
 
 def encode_log_page(value: m.LogPage, at: Place) -> Json:
     checked(value, m.LogPage, at)
-    return {
-        "entries": encode_list(value.entries, (at, "entries"), encode_log_entry),
-        "next": None if value.next is None else encode_int(value.next, (at, "next")),
-    }
+    data: Json
+    data = {"entries": encode_list(value.entries, (at, "entries"), encode_log_entry)}
+    if value.next is not None:
+        data["next"] = encode_int(value.next, (at, "next"))
+    return data
 
 
 def decode_mail_effect(data: Any, parts: Parts) -> m.MailEffect:
@@ -1908,13 +1929,17 @@ def decode_mail_effect(data: Any, parts: Parts) -> m.MailEffect:
 
 def encode_mail_effect(value: m.MailEffect, at: Place) -> Json:
     checked(value, m.MailEffect, at)
-    return {
+    data: Json
+    data = {
         "reason": encode_mail_reason(value.reason, (at, "reason")),
         "mailbox": encode_str(value.mailbox, (at, "mailbox")),
         "recipient": encode_str(value.recipient, (at, "recipient")),
-        "filled": None if value.filled is None else encode_text_ref(value.filled, (at, "filled")),
-        "reply_epoch": encode_int(value.reply_epoch, (at, "reply_epoch")),
     }
+    if value.filled is not None:
+        data["filled"] = encode_text_ref(value.filled, (at, "filled"))
+    if value.reply_epoch:
+        data["reply_epoch"] = encode_int(value.reply_epoch, (at, "reply_epoch"))
+    return data
 
 
 def decode_mail_in(data: Any, parts: Parts) -> m.MailIn:
@@ -2038,10 +2063,11 @@ def decode_message_page(data: Any, parts: Parts) -> m.MessagePage:
 
 def encode_message_page(value: m.MessagePage, at: Place) -> Json:
     checked(value, m.MessagePage, at)
-    return {
-        "messages": encode_list(value.messages, (at, "messages"), encode_inbound),
-        "next": None if value.next is None else encode_inbound_key(value.next, (at, "next")),
-    }
+    data: Json
+    data = {"messages": encode_list(value.messages, (at, "messages"), encode_inbound)}
+    if value.next is not None:
+        data["next"] = encode_inbound_key(value.next, (at, "next"))
+    return data
 
 
 _metric = {name.value: name for name in m.Metric}
@@ -2079,10 +2105,13 @@ def decode_node_group(data: Any, parts: Parts) -> m.NodeGroup:
 
 def encode_node_group(value: m.NodeGroup, at: Place) -> Json:
     checked(value, m.NodeGroup, at)
-    return {
-        "all": encode_list(value.all, (at, "all"), encode_condition_node),
-        "any": encode_list(value.any, (at, "any"), encode_condition_node),
-    }
+    data: Json
+    data = {}
+    if value.all:
+        data["all"] = encode_list(value.all, (at, "all"), encode_condition_node)
+    if value.any:
+        data["any"] = encode_list(value.any, (at, "any"), encode_condition_node)
+    return data
 
 
 _not_evaluated = {name.value: name for name in m.NotEvaluated}
@@ -2152,18 +2181,25 @@ def decode_person(data: Any, parts: Parts) -> m.Person:
 
 def encode_person(value: m.Person, at: Place) -> Json:
     checked(value, m.Person, at)
-    return {
+    data: Json
+    data = {
         "id": encode_str(value.id, (at, "id")),
         "version": encode_int(value.version, (at, "version")),
         "role": encode_role(value.role, (at, "role")),
-        "name": None if value.name is None else encode_text(value.name, (at, "name")),
-        "addresses": encode_list(value.addresses, (at, "addresses"), encode_person_address),
-        "organization": None if value.organization is None else encode_str(value.organization, (at, "organization")),
-        "teams": encode_list(value.teams, (at, "teams"), encode_str),
         "active": encode_bool(value.active, (at, "active")),
         "created_at": encode_instant(value.created_at, (at, "created_at")),
-        "confirmed_at": None if value.confirmed_at is None else encode_instant(value.confirmed_at, (at, "confirmed_at")),
     }
+    if value.name is not None:
+        data["name"] = encode_text(value.name, (at, "name"))
+    if value.addresses:
+        data["addresses"] = encode_list(value.addresses, (at, "addresses"), encode_person_address)
+    if value.organization is not None:
+        data["organization"] = encode_str(value.organization, (at, "organization"))
+    if value.teams:
+        data["teams"] = encode_list(value.teams, (at, "teams"), encode_str)
+    if value.confirmed_at is not None:
+        data["confirmed_at"] = encode_instant(value.confirmed_at, (at, "confirmed_at"))
+    return data
 
 
 def decode_person_address(data: Any, parts: Parts) -> m.PersonAddress:
@@ -2176,11 +2212,13 @@ def decode_person_address(data: Any, parts: Parts) -> m.PersonAddress:
 
 def encode_person_address(value: m.PersonAddress, at: Place) -> Json:
     checked(value, m.PersonAddress, at)
-    return {
-        "address": encode_text(value.address, (at, "address")),
-        "verified": encode_bool(value.verified, (at, "verified")),
-        "bouncing": encode_bool(value.bouncing, (at, "bouncing")),
-    }
+    data: Json
+    data = {"address": encode_text(value.address, (at, "address"))}
+    if value.verified:
+        data["verified"] = encode_bool(value.verified, (at, "verified"))
+    if value.bouncing:
+        data["bouncing"] = encode_bool(value.bouncing, (at, "bouncing"))
+    return data
 
 
 def decode_policy(data: Any, parts: Parts) -> m.Policy:
@@ -2255,7 +2293,8 @@ def decode_public_comment(data: Any, parts: Parts) -> m.PublicComment:
 
 def encode_public_comment(value: m.PublicComment, at: Place) -> Json:
     checked(value, m.PublicComment, at)
-    return {
+    data: Json
+    data = {
         "id": encode_str(value.id, (at, "id")),
         "ticket": encode_int(value.ticket, (at, "ticket")),
         "index": encode_int(value.index, (at, "index")),
@@ -2264,14 +2303,22 @@ def encode_public_comment(value: m.PublicComment, at: Place) -> Json:
         "channel": encode_channel(value.channel, (at, "channel")),
         "update": encode_str(value.update, (at, "update")),
         "text": encode_text(value.text, (at, "text")),
-        "parts": encode_list(value.parts, (at, "parts"), encode_text_part),
-        "attachments": encode_list(value.attachments, (at, "attachments"), encode_attachment),
-        "message": None if value.message is None else encode_str(value.message, (at, "message")),
-        "raw": None if value.raw is None else encode_str(value.raw, (at, "raw")),
-        "html": encode_bool(value.html, (at, "html")),
-        "threaded_by": None if value.threaded_by is None else encode_threaded_by(value.threaded_by, (at, "threaded_by")),
-        "flags": encode_list(value.flags, (at, "flags"), encode_comment_flag),
     }
+    if value.parts:
+        data["parts"] = encode_list(value.parts, (at, "parts"), encode_text_part)
+    if value.attachments:
+        data["attachments"] = encode_list(value.attachments, (at, "attachments"), encode_attachment)
+    if value.message is not None:
+        data["message"] = encode_str(value.message, (at, "message"))
+    if value.raw is not None:
+        data["raw"] = encode_str(value.raw, (at, "raw"))
+    if value.html:
+        data["html"] = encode_bool(value.html, (at, "html"))
+    if value.threaded_by is not None:
+        data["threaded_by"] = encode_threaded_by(value.threaded_by, (at, "threaded_by"))
+    if value.flags:
+        data["flags"] = encode_list(value.flags, (at, "flags"), encode_comment_flag)
+    return data
 
 
 _quarantine_reason = {name.value: name for name in m.QuarantineReason}
@@ -2308,24 +2355,56 @@ def decode_receipt(data: Any, parts: Parts) -> m.Receipt:
         person=data.get("person"),
         config=data.get("config"),
         version=data["version"],
-        warnings=tuple([decode_warning(item, parts) for item in data.get("warnings", ())]),
+        warnings=tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
     )
 
 
 def encode_receipt(value: m.Receipt, at: Place) -> Json:
     checked(value, m.Receipt, at)
-    return {
+    data: Json
+    data = {
         "command": encode_str(value.command, (at, "command")),
         "at": encode_instant(value.at, (at, "at")),
-        "ticket": None if value.ticket is None else encode_str(value.ticket, (at, "ticket")),
-        "number": None if value.number is None else encode_int(value.number, (at, "number")),
-        "update": None if value.update is None else encode_str(value.update, (at, "update")),
-        "comment": None if value.comment is None else encode_str(value.comment, (at, "comment")),
-        "person": None if value.person is None else encode_str(value.person, (at, "person")),
-        "config": None if value.config is None else encode_str(value.config, (at, "config")),
         "version": encode_int(value.version, (at, "version")),
-        "warnings": encode_list(value.warnings, (at, "warnings"), encode_warning),
     }
+    if value.ticket is not None:
+        data["ticket"] = encode_str(value.ticket, (at, "ticket"))
+    if value.number is not None:
+        data["number"] = encode_int(value.number, (at, "number"))
+    if value.update is not None:
+        data["update"] = encode_str(value.update, (at, "update"))
+    if value.comment is not None:
+        data["comment"] = encode_str(value.comment, (at, "comment"))
+    if value.person is not None:
+        data["person"] = encode_str(value.person, (at, "person"))
+    if value.config is not None:
+        data["config"] = encode_str(value.config, (at, "config"))
+    if value.warnings:
+        data["warnings"] = encode_list(value.warnings, (at, "warnings"), encode_receipt_warning)
+    return data
+
+
+def decode_receipt_warning(data: Any, parts: Parts) -> m.ReceiptWarning:
+    return m.ReceiptWarning(
+        code=data["code"],
+        message=data["message"],
+        path=data.get("path"),
+        hint=data.get("hint"),
+    )
+
+
+def encode_receipt_warning(value: m.ReceiptWarning, at: Place) -> Json:
+    checked(value, m.ReceiptWarning, at)
+    data: Json
+    data = {
+        "code": encode_str(value.code, (at, "code")),
+        "message": encode_str(value.message, (at, "message")),
+    }
+    if value.path is not None:
+        data["path"] = encode_str(value.path, (at, "path"))
+    if value.hint is not None:
+        data["hint"] = encode_str(value.hint, (at, "hint"))
+    return data
 
 
 def decode_report(data: Any, parts: Parts) -> m.Report:
@@ -2390,13 +2469,17 @@ def decode_rule_trace(data: Any, parts: Parts) -> m.RuleTrace:
 
 def encode_rule_trace(value: m.RuleTrace, at: Place) -> Json:
     checked(value, m.RuleTrace, at)
-    return {
+    data: Json
+    data = {
         "rule": encode_rule_ref(value.rule, (at, "rule")),
         "name": encode_str(value.name, (at, "name")),
         "verdict": encode_verdict(value.verdict, (at, "verdict")),
-        "leaves": encode_list(value.leaves, (at, "leaves"), encode_leaf_trace),
-        "why_not": encode_list(value.why_not, (at, "why_not"), encode_str),
     }
+    if value.leaves:
+        data["leaves"] = encode_list(value.leaves, (at, "leaves"), encode_leaf_trace)
+    if value.why_not:
+        data["why_not"] = encode_list(value.why_not, (at, "why_not"), encode_str)
+    return data
 
 
 def decode_save_config(data: Any, parts: Parts) -> m.SaveConfig:
@@ -2462,10 +2545,11 @@ def decode_sla_event(data: Any, parts: Parts) -> m.SlaEvent:
 
 def encode_sla_event(value: m.SlaEvent, at: Place) -> Json:
     checked(value, m.SlaEvent, at)
-    return {
-        "kind": encode_sla_event_kind(value.kind, (at, "kind")),
-        "metric": None if value.metric is None else encode_metric(value.metric, (at, "metric")),
-    }
+    data: Json
+    data = {"kind": encode_sla_event_kind(value.kind, (at, "kind"))}
+    if value.metric is not None:
+        data["metric"] = encode_metric(value.metric, (at, "metric"))
+    return data
 
 
 _sla_event_kind = {name.value: name for name in m.SlaEventKind}
@@ -2559,12 +2643,15 @@ def decode_stretch(data: Any, parts: Parts) -> m.Stretch:
 
 def encode_stretch(value: m.Stretch, at: Place) -> Json:
     checked(value, m.Stretch, at)
-    return {
+    data: Json
+    data = {
         "from": encode_instant(value.from_, (at, "from")),
         "to": encode_instant(value.to, (at, "to")),
         "millis": encode_duration(value.duration, (at, "millis")),
-        "calendar": None if value.calendar is None else encode_calendar_pin(value.calendar, (at, "calendar")),
     }
+    if value.calendar is not None:
+        data["calendar"] = encode_calendar_pin(value.calendar, (at, "calendar"))
+    return data
 
 
 def decode_subject(data: Any, parts: Parts) -> m.Subject:
@@ -2625,10 +2712,11 @@ def decode_target_version(data: Any, parts: Parts) -> m.TargetVersion:
 
 def encode_target_version(value: m.TargetVersion, at: Place) -> Json:
     checked(value, m.TargetVersion, at)
-    return {
-        "policy": encode_policy_pin(value.policy, (at, "policy")),
-        "priority": None if value.priority is None else encode_priority(value.priority, (at, "priority")),
-    }
+    data: Json
+    data = {"policy": encode_policy_pin(value.policy, (at, "policy"))}
+    if value.priority is not None:
+        data["priority"] = encode_priority(value.priority, (at, "priority"))
+    return data
 
 
 def decode_team(data: Any, parts: Parts) -> m.Team:
@@ -2662,15 +2750,19 @@ def decode_team_report(data: Any, parts: Parts) -> m.TeamReport:
 
 def encode_team_report(value: m.TeamReport, at: Place) -> Json:
     checked(value, m.TeamReport, at)
-    return {
-        "team": None if value.team is None else encode_str(value.team, (at, "team")),
+    data: Json
+    data = {
         "created": encode_int(value.created, (at, "created")),
         "breaches": encode_list(value.breaches, (at, "breaches"), encode_breaches),
         "first_replies": encode_int(value.first_replies, (at, "first_replies")),
-        "median_first_reply_millis": None if value.median_first_reply is None else encode_duration(value.median_first_reply, (at, "median_first_reply_millis")),
         "first_replies_with_target": encode_int(value.first_replies_with_target, (at, "first_replies_with_target")),
         "first_replies_in_time": encode_int(value.first_replies_in_time, (at, "first_replies_in_time")),
     }
+    if value.team is not None:
+        data["team"] = encode_str(value.team, (at, "team"))
+    if value.median_first_reply is not None:
+        data["median_first_reply_millis"] = encode_duration(value.median_first_reply, (at, "median_first_reply_millis"))
+    return data
 
 
 def decode_template(data: Any, parts: Parts) -> m.Template:
@@ -2700,11 +2792,11 @@ def decode_text(data: Any, parts: Parts) -> m.Text:
 
 def encode_text(value: m.Text, at: Place) -> Json:
     checked(value, m.Text, at)
-    return {
-        "id": encode_str(value.id, (at, "id")),
-        "digest": encode_str(value.digest, (at, "digest")),
-        "text": None if value.text is None else encode_str(value.text, (at, "text")),
-    }
+    data: Json
+    data = {"id": encode_str(value.id, (at, "id")), "digest": encode_str(value.digest, (at, "digest"))}
+    if value.text is not None:
+        data["text"] = encode_str(value.text, (at, "text"))
+    return data
 
 
 def decode_text_part(data: Any, parts: Parts) -> m.TextPart:
@@ -2713,10 +2805,7 @@ def decode_text_part(data: Any, parts: Parts) -> m.TextPart:
 
 def encode_text_part(value: m.TextPart, at: Place) -> Json:
     checked(value, m.TextPart, at)
-    return {
-        "kind": encode_text_part_kind(value.kind, (at, "kind")),
-        "len": encode_int(value.len, (at, "len")),
-    }
+    return {"kind": encode_text_part_kind(value.kind, (at, "kind")), "len": encode_int(value.len, (at, "len"))}
 
 
 _text_part_kind = {name.value: name for name in m.TextPartKind}
@@ -2802,12 +2891,15 @@ def decode_tick_report(data: Any, parts: Parts) -> m.TickReport:
 
 def encode_tick_report(value: m.TickReport, at: Place) -> Json:
     checked(value, m.TickReport, at)
-    return {
+    data: Json
+    data = {
         "timers": encode_int(value.timers, (at, "timers")),
-        "next_wakeup": None if value.next_wakeup is None else encode_instant(value.next_wakeup, (at, "next_wakeup")),
         "more": encode_bool(value.more, (at, "more")),
         "failures": encode_list(value.failures, (at, "failures"), encode_tick_failure),
     }
+    if value.next_wakeup is not None:
+        data["next_wakeup"] = encode_instant(value.next_wakeup, (at, "next_wakeup"))
+    return data
 
 
 def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
@@ -2845,7 +2937,8 @@ def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
 
 def encode_ticket(value: m.Ticket, at: Place) -> Json:
     checked(value, m.Ticket, at)
-    return {
+    data: Json
+    data = {
         "id": encode_str(value.id, (at, "id")),
         "number": encode_int(value.number, (at, "number")),
         "version": encode_int(value.version, (at, "version")),
@@ -2853,28 +2946,44 @@ def encode_ticket(value: m.Ticket, at: Place) -> Json:
         "created_at": encode_instant(value.created_at, (at, "created_at")),
         "updated_at": encode_instant(value.updated_at, (at, "updated_at")),
         "channel": encode_channel(value.channel, (at, "channel")),
-        "mailbox": None if value.mailbox is None else encode_str(value.mailbox, (at, "mailbox")),
         "title": encode_text(value.title, (at, "title")),
         "requester": encode_str(value.requester, (at, "requester")),
-        "organization": None if value.organization is None else encode_str(value.organization, (at, "organization")),
         "status": encode_str(value.status, (at, "status")),
         "category": encode_status_category(value.category, (at, "category")),
         "status_since": encode_instant(value.status_since, (at, "status_since")),
-        "priority": None if value.priority is None else encode_priority(value.priority, (at, "priority")),
-        "type": None if value.type is None else encode_ticket_type(value.type, (at, "type")),
-        "assignee": None if value.assignee is None else encode_str(value.assignee, (at, "assignee")),
-        "team": None if value.team is None else encode_str(value.team, (at, "team")),
-        "tags": encode_list(value.tags, (at, "tags"), encode_str),
-        "participants": encode_list(value.participants, (at, "participants"), encode_str),
-        "unsubscribed": encode_list(value.unsubscribed, (at, "unsubscribed"), encode_str),
-        "fields": encode_list(value.fields, (at, "fields"), encode_field_entry),
-        "due_at": None if value.due_at is None else encode_instant(value.due_at, (at, "due_at")),
-        "links": encode_list(value.links, (at, "links"), encode_ticket_link),
-        "reply_epoch": encode_int(value.reply_epoch, (at, "reply_epoch")),
-        "policy": None if value.policy is None else encode_policy_pin(value.policy, (at, "policy")),
-        "clocks": encode_list(value.clocks, (at, "clocks"), encode_clock),
         "facts": encode_ticket_facts(value.facts, (at, "facts")),
     }
+    if value.mailbox is not None:
+        data["mailbox"] = encode_str(value.mailbox, (at, "mailbox"))
+    if value.organization is not None:
+        data["organization"] = encode_str(value.organization, (at, "organization"))
+    if value.priority is not None:
+        data["priority"] = encode_priority(value.priority, (at, "priority"))
+    if value.type is not None:
+        data["type"] = encode_ticket_type(value.type, (at, "type"))
+    if value.assignee is not None:
+        data["assignee"] = encode_str(value.assignee, (at, "assignee"))
+    if value.team is not None:
+        data["team"] = encode_str(value.team, (at, "team"))
+    if value.tags:
+        data["tags"] = encode_list(value.tags, (at, "tags"), encode_str)
+    if value.participants:
+        data["participants"] = encode_list(value.participants, (at, "participants"), encode_str)
+    if value.unsubscribed:
+        data["unsubscribed"] = encode_list(value.unsubscribed, (at, "unsubscribed"), encode_str)
+    if value.fields:
+        data["fields"] = encode_list(value.fields, (at, "fields"), encode_field_entry)
+    if value.due_at is not None:
+        data["due_at"] = encode_instant(value.due_at, (at, "due_at"))
+    if value.links:
+        data["links"] = encode_list(value.links, (at, "links"), encode_ticket_link)
+    if value.reply_epoch:
+        data["reply_epoch"] = encode_int(value.reply_epoch, (at, "reply_epoch"))
+    if value.policy is not None:
+        data["policy"] = encode_policy_pin(value.policy, (at, "policy"))
+    if value.clocks:
+        data["clocks"] = encode_list(value.clocks, (at, "clocks"), encode_clock)
+    return data
 
 
 def decode_ticket_facts(data: Any, parts: Parts) -> m.TicketFacts:
@@ -2897,21 +3006,35 @@ def decode_ticket_facts(data: Any, parts: Parts) -> m.TicketFacts:
 
 def encode_ticket_facts(value: m.TicketFacts, at: Place) -> Json:
     checked(value, m.TicketFacts, at)
-    return {
-        "comments": encode_int(value.comments, (at, "comments")),
-        "agent_replies": encode_int(value.agent_replies, (at, "agent_replies")),
-        "requester_comments": encode_int(value.requester_comments, (at, "requester_comments")),
-        "first_request_at": None if value.first_request_at is None else encode_instant(value.first_request_at, (at, "first_request_at")),
-        "first_reply_abandoned_at": None if value.first_reply_abandoned_at is None else encode_instant(value.first_reply_abandoned_at, (at, "first_reply_abandoned_at")),
-        "first_reply_at": None if value.first_reply_at is None else encode_instant(value.first_reply_at, (at, "first_reply_at")),
-        "oldest_unanswered_at": None if value.oldest_unanswered_at is None else encode_instant(value.oldest_unanswered_at, (at, "oldest_unanswered_at")),
-        "agent_updated_at": None if value.agent_updated_at is None else encode_instant(value.agent_updated_at, (at, "agent_updated_at")),
-        "requester_updated_at": None if value.requester_updated_at is None else encode_instant(value.requester_updated_at, (at, "requester_updated_at")),
-        "assigned_at": None if value.assigned_at is None else encode_instant(value.assigned_at, (at, "assigned_at")),
-        "solved_at": None if value.solved_at is None else encode_instant(value.solved_at, (at, "solved_at")),
-        "gaps": encode_list(value.gaps, (at, "gaps"), encode_gap),
-        "breaches": encode_int(value.breaches, (at, "breaches")),
-    }
+    data: Json
+    data = {}
+    if value.comments:
+        data["comments"] = encode_int(value.comments, (at, "comments"))
+    if value.agent_replies:
+        data["agent_replies"] = encode_int(value.agent_replies, (at, "agent_replies"))
+    if value.requester_comments:
+        data["requester_comments"] = encode_int(value.requester_comments, (at, "requester_comments"))
+    if value.first_request_at is not None:
+        data["first_request_at"] = encode_instant(value.first_request_at, (at, "first_request_at"))
+    if value.first_reply_abandoned_at is not None:
+        data["first_reply_abandoned_at"] = encode_instant(value.first_reply_abandoned_at, (at, "first_reply_abandoned_at"))
+    if value.first_reply_at is not None:
+        data["first_reply_at"] = encode_instant(value.first_reply_at, (at, "first_reply_at"))
+    if value.oldest_unanswered_at is not None:
+        data["oldest_unanswered_at"] = encode_instant(value.oldest_unanswered_at, (at, "oldest_unanswered_at"))
+    if value.agent_updated_at is not None:
+        data["agent_updated_at"] = encode_instant(value.agent_updated_at, (at, "agent_updated_at"))
+    if value.requester_updated_at is not None:
+        data["requester_updated_at"] = encode_instant(value.requester_updated_at, (at, "requester_updated_at"))
+    if value.assigned_at is not None:
+        data["assigned_at"] = encode_instant(value.assigned_at, (at, "assigned_at"))
+    if value.solved_at is not None:
+        data["solved_at"] = encode_instant(value.solved_at, (at, "solved_at"))
+    if value.gaps:
+        data["gaps"] = encode_list(value.gaps, (at, "gaps"), encode_gap)
+    if value.breaches:
+        data["breaches"] = encode_int(value.breaches, (at, "breaches"))
+    return data
 
 
 def decode_ticket_link(data: Any, parts: Parts) -> m.TicketLink:
@@ -2920,10 +3043,7 @@ def decode_ticket_link(data: Any, parts: Parts) -> m.TicketLink:
 
 def encode_ticket_link(value: m.TicketLink, at: Place) -> Json:
     checked(value, m.TicketLink, at)
-    return {
-        "kind": encode_link_kind(value.kind, (at, "kind")),
-        "ticket": encode_int(value.ticket, (at, "ticket")),
-    }
+    return {"kind": encode_link_kind(value.kind, (at, "kind")), "ticket": encode_int(value.ticket, (at, "ticket"))}
 
 
 def decode_ticket_page(data: Any, parts: Parts) -> m.TicketPage:
@@ -2935,10 +3055,11 @@ def decode_ticket_page(data: Any, parts: Parts) -> m.TicketPage:
 
 def encode_ticket_page(value: m.TicketPage, at: Place) -> Json:
     checked(value, m.TicketPage, at)
-    return {
-        "tickets": encode_list(value.tickets, (at, "tickets"), encode_ticket),
-        "next": None if value.next is None else encode_cursor(value.next, (at, "next")),
-    }
+    data: Json
+    data = {"tickets": encode_list(value.tickets, (at, "tickets"), encode_ticket)}
+    if value.next is not None:
+        data["next"] = encode_cursor(value.next, (at, "next"))
+    return data
 
 
 _ticket_type = {name.value: name for name in m.TicketType}
@@ -3107,20 +3228,6 @@ def encode_warned(value: m.Warned, at: Place) -> Json:
     return {
         "target": encode_target_version(value.target, (at, "target")),
         "count": encode_int(value.count, (at, "count")),
-    }
-
-
-def decode_warning(data: Any, parts: Parts) -> m.Warning:
-    return m.Warning(code=data["code"], message=data["message"], path=data.get("path"), hint=data.get("hint"))
-
-
-def encode_warning(value: m.Warning, at: Place) -> Json:
-    checked(value, m.Warning, at)
-    return {
-        "code": encode_str(value.code, (at, "code")),
-        "message": encode_str(value.message, (at, "message")),
-        "path": None if value.path is None else encode_str(value.path, (at, "path")),
-        "hint": None if value.hint is None else encode_str(value.hint, (at, "hint")),
     }
 
 

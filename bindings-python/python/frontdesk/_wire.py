@@ -161,6 +161,9 @@ def encode_value(value: Value, at: Place) -> object:
         return value
     if isinstance(value, str):
         return encode_str(value, at)
+    if isinstance(value, int) and value.bit_length() < 64:
+        # Which numbers a field takes is for the engine to say.
+        return value
     if isinstance(value, int):
         return encode_int(value, at)
     not_too_deep(at)

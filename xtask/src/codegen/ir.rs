@@ -111,6 +111,8 @@ pub struct Field {
     pub ty: Ty,
     /// What it is when it is not there; nothing when it must be there.
     pub default: Option<Value>,
+    /// Whether it is never written when it is nothing: null, false, zero, or empty.
+    pub left_out: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -310,12 +312,10 @@ fn fields(schema: &Value, tag: &str) -> Vec<Field> {
         .filter(|(name, _)| *name != tag)
         .map(|(name, schema)| {
             let ty = ty(schema);
-            let default = if required.contains(name) {
-                None
-            } else {
-                Some(schema.get("default").cloned().unwrap_or_else(|| empty(&ty)))
-            };
-            Field { name: name.clone(), doc: doc(schema), ty, default }
+            let written = schema.get("default").cloned();
+            let left_out = !required.contains(name) && written.is_none();
+            let default = (!required.contains(name)).then(|| written.unwrap_or_else(|| empty(&ty)));
+            Field { name: name.clone(), doc: doc(schema), ty, default, left_out }
         })
         .collect()
 }
@@ -436,6 +436,21 @@ mod tests {
             assert!(api.find(&name).is_some(), "{name}");
         }
         assert!(api.types.iter().all(|one| !one.doc.is_empty() || matches!(one.shape, Shape::Id | Shape::Day | Shape::Digest)));
+    }
+
+    #[test]
+    fn what_is_left_out_when_it_is_nothing_is_told_from_what_is_written_as_a_default() {
+        let api = api();
+        let left_out = |of: &str, name: &str| match &api.find(of).unwrap().shape {
+            Shape::Record { fields, .. } => fields.iter().find(|field| field.name == name).unwrap().left_out,
+            other => panic!("{of} is {other:?}"),
+        };
+        assert!(left_out("Ticket", "tags") && left_out("Ticket", "priority") && left_out("Leaf", "value"));
+        assert!(
+            !left_out("Ticket", "title")
+                && !left_out("CreateTicket", "tags")
+                && !left_out("Trigger", "active")
+        );
     }
 
     #[test]

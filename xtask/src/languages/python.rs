@@ -40,7 +40,7 @@ fn test_installed() -> Result<String, Fault> {
     let checker = Environment::of("check", &installed, &CHECKERS)?;
     checker.install(&Wheel::Testing.built(&installed)?)?;
     checker.run(&["-m", "mypy", "--strict", "--package", "frontdesk"])?;
-    checker.run(&["-m", "mypy", "--strict", "tests"])?;
+    checker.run(&["-m", "mypy", "--strict", "tests", "../examples/python"])?;
     checker.run(&["-m", "mypy.stubtest", "frontdesk._native"])?;
     testers(&installed, Wheel::Testing)?.tests(Wheel::Testing)
 }

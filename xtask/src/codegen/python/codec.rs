@@ -73,22 +73,24 @@ impl Codec<'_> {
 
     fn record(&self, name: &str, fields: &[Field], beside: Option<(Field, &Ty)>) -> (String, String) {
         let mut decoded: Vec<String> = fields.iter().map(|field| self.decode_field(field, "data")).collect();
-        let mut encoded: Vec<String> =
-            fields.iter().map(|field| self.encode_field(field, "value", "at")).collect();
+        let mut first = Vec::new();
         if let Some((field, ty)) = beside {
             let name = attribute(&field);
             decoded.push(format!("{name}={}", self.decode(ty, "data")));
-            encoded.push(format!("**{}", self.encode(ty, &format!("value.{name}"), "at")));
+            first.push(format!("**{}", self.encode(ty, &format!("value.{name}"), "at")));
         }
         let decode = listed("    ", &format!("return m.{name}("), &decoded, ")");
-        let encode =
-            format!("    checked(value, m.{name}, at)\n") + &listed("    ", "return {", &encoded, "}");
-        (decode, encode)
+        let check = format!("    checked(value, m.{name}, at)\n");
+        let declare = if any_left_out(fields) { "    data: Json\n" } else { "" };
+        (decode, check + declare + &self.encode_fields("    ", first, fields, "at", |data| data.to_owned()))
     }
 
     fn union(&self, name: &str, union: &Union) -> (String, String) {
         let mut decode = format!("    match data[{}]:\n", literal(&union.tag));
-        let mut encode = "    match value:\n".to_owned();
+        let left_out =
+            |variant: &Variant| matches!(&variant.body, Body::Fields(fields) if any_left_out(fields));
+        let declare = if union.variants.iter().any(left_out) { "    data: Json\n" } else { "" };
+        let mut encode = format!("{declare}    match value:\n");
         for variant in &union.variants {
             decode += &format!("        case {}:\n", literal(&variant.name));
             decode += &self.decode_variant(name, union, variant);
@@ -139,16 +141,12 @@ impl Codec<'_> {
             Body::One(ty) => self.encode(ty, "value.value", &at),
             Body::Same(of) => format!("encode_{}(value, {at})", snake(of)),
             Body::Fields(fields) => {
-                let inner = if union.content.is_some() { "inner" } else { "at" };
-                let fields: Vec<_> =
-                    fields.iter().map(|field| self.encode_field(field, "value", inner)).collect();
                 let Some(content) = &union.content else {
-                    let members: Vec<_> = [tag].into_iter().chain(fields).collect();
-                    return listed(indent, "return {", &members, "}");
+                    return self.encode_fields(indent, vec![tag], fields, "at", |data| data.to_owned());
                 };
-                let body = listed(&format!("{indent}    "), &format!("\"{content}\": {{"), &fields, "}");
-                let members = [tag, body.trim().to_owned()];
-                return format!("{indent}inner = {at}\n") + &listed(indent, "return {", &members, "}");
+                let begin = format!("{indent}inner = {at}\n");
+                let around = |data: &str| format!("{{{tag}, \"{content}\": {data}}}");
+                return begin + &self.encode_fields(indent, Vec::new(), fields, "inner", around);
             }
         };
         match &union.content {
@@ -188,10 +186,39 @@ impl Codec<'_> {
         }
     }
 
-    fn encode_field(&self, field: &Field, value: &str, at: &str) -> String {
-        let name = literal(&field.name);
-        let value = format!("{value}.{}", attribute(field));
-        format!("{name}: {}", self.encode_as(field, &value, &format!("({at}, {name})")))
+    /// The lines that return the fields of `value`, behind the members that come first. What is left out when it is nothing is added when
+    /// it is something.
+    fn encode_fields(
+        &self,
+        indent: &str,
+        first: Vec<String>,
+        fields: &[Field],
+        at: &str,
+        around: impl Fn(&str) -> String,
+    ) -> String {
+        let written = |field: &Field| {
+            let name = literal(&field.name);
+            let value = format!("value.{}", attribute(field));
+            format!("{name}: {}", self.encode_as(field, &value, &format!("({at}, {name})")))
+        };
+        let members: Vec<String> =
+            first.into_iter().chain(fields.iter().filter(|field| !field.left_out).map(written)).collect();
+        if !any_left_out(fields) {
+            let object = listed(indent, "{", &members, "}");
+            return format!("{indent}return {}\n", around(object.trim()));
+        }
+        let mut out = listed(indent, "data = {", &members, "}");
+        for field in fields.iter().filter(|field| field.left_out) {
+            let (name, value) = (literal(&field.name), format!("value.{}", attribute(field)));
+            let present = Field { ty: present(&field.ty), ..field.clone() };
+            let is_there = match &field.ty {
+                Ty::Maybe(_) | Ty::Named(_) => format!("{value} is not None"),
+                _ => value.clone(),
+            };
+            let encoded = self.encode_as(&present, &value, &format!("({at}, {name})"));
+            out += &format!("{indent}if {is_there}:\n{indent}    data[{name}] = {encoded}\n");
+        }
+        out + &format!("{indent}return {}\n", around("data"))
     }
 
     /// How the value of an expression is written as a member.
@@ -252,6 +279,18 @@ impl Codec<'_> {
                 _ => format!("encode_{}", snake(name)),
             },
         }
+    }
+}
+
+fn any_left_out(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.left_out)
+}
+
+/// What a value is that is not nothing.
+fn present(ty: &Ty) -> Ty {
+    match ty {
+        Ty::Maybe(inner) => (**inner).clone(),
+        other => other.clone(),
     }
 }
 

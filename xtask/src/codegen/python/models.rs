@@ -34,7 +34,7 @@ pub fn write(api: &Api) -> String {
             module.names(ty, names);
         }
     }
-    for ty in in_order_of_defaults(api) {
+    for ty in in_order(api) {
         if let Shape::Record { fields, beside } = &ty.shape {
             let beside = beside.as_ref().map(|(name, of)| beside_field(name, of));
             let fields: Vec<_> = fields.iter().cloned().chain(beside).collect();
@@ -55,8 +55,11 @@ pub fn write(api: &Api) -> String {
     format!("{HEAD}\n{}{classes}", listed("", "__all__ = [", &exported, "]"))
 }
 
-/// Records, those first that others have as a default.
-fn in_order_of_defaults(api: &Api) -> Vec<&Type> {
+/// What Python has by itself: a checker takes the name for that until the class is there.
+const BUILT_IN: [&str; 1] = ["Warning"];
+
+/// Records, those first that others have as a default or would be taken for something else.
+fn in_order(api: &Api) -> Vec<&Type> {
     let is_default = |ty: &&Type| {
         let names = |field: &Field| {
             field.default.as_ref().is_some_and(serde_json::Value::is_object)
@@ -66,13 +69,20 @@ fn in_order_of_defaults(api: &Api) -> Vec<&Type> {
             .iter()
             .any(|other| matches!(&other.shape, Shape::Record { fields, .. } if fields.iter().any(names)))
     };
-    let (first, then): (Vec<_>, Vec<_>) = api.types.iter().partition(is_default);
+    let goes_first = |ty: &&Type| is_default(ty) || BUILT_IN.contains(&ty.name.as_str());
+    let (first, then): (Vec<_>, Vec<_>) = api.types.iter().partition(goes_first);
     first.into_iter().chain(then).collect()
 }
 
 /// The union whose members stand beside those of a record, as a field.
 pub fn beside_field(name: &str, ty: &Ty) -> Field {
-    Field { name: name.to_owned(), doc: "What happened.".to_owned(), ty: ty.clone(), default: None }
+    Field {
+        name: name.to_owned(),
+        doc: "What happened.".to_owned(),
+        ty: ty.clone(),
+        default: None,
+        left_out: false,
+    }
 }
 
 struct Module<'a> {
@@ -128,8 +138,13 @@ impl Module<'_> {
     }
 
     fn variants(&mut self, name: &str, union: &Union) {
-        let field =
-            |name: &str, ty: Ty| Field { name: name.to_owned(), doc: String::new(), ty, default: None };
+        let field = |name: &str, ty: Ty| Field {
+            name: name.to_owned(),
+            doc: String::new(),
+            ty,
+            default: None,
+            left_out: false,
+        };
         for variant in &union.variants {
             let fields = match &variant.body {
                 Body::Same(_) => continue,
@@ -160,6 +175,7 @@ impl Module<'_> {
                     doc: "What must not hold.".to_owned(),
                     ty: Ty::Named(name.clone()),
                     default: None,
+                    left_out: false,
                 };
                 self.class("Not", "The opposite of a condition.", &[condition]);
                 "\"Leaf | Not | NodeGroup\"".to_owned()

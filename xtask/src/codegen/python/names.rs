@@ -111,3 +111,57 @@ pub fn default(api: &Api, field: &Field) -> Option<String> {
         (ty, Value::Object(_)) => format!("{}()", of(api, ty)),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codegen::ir::api;
+
+    fn field(name: &str, ty: Ty, default: Option<Value>) -> Field {
+        Field { name: name.to_owned(), doc: String::new(), ty, default, left_out: false }
+    }
+
+    #[test]
+    fn lengths_of_time_lose_their_unit_and_what_python_keeps_gets_a_line() {
+        let whole = || Ty::Whole { signed: true };
+        for (name, ty, attribute_of_it) in [
+            ("target_millis", whole(), "target"),
+            ("millis", whole(), "duration"),
+            ("millis", Ty::Text, "millis"),
+            ("from", Ty::Text, "from_"),
+            ("median_millis", Ty::Maybe(Box::new(whole())), "median"),
+        ] {
+            assert_eq!(attribute(&field(name, ty, None)), attribute_of_it);
+        }
+        let median = field("median_millis", Ty::Maybe(Box::new(whole())), None);
+        assert_eq!(annotation(&api(), &median), "timedelta | None");
+    }
+
+    #[test]
+    fn defaults_are_expressions() {
+        let api = api();
+        let named = |name: &str| Ty::Named(name.to_owned());
+        for (ty, value, expected) in [
+            (named("Channel"), Value::from("api"), "Channel.API"),
+            (named("StatusId"), Value::from("sta_0"), "StatusId(\"sta_0\")"),
+            (named("Envelope"), serde_json::json!({}), "Envelope()"),
+            (Ty::List(Box::new(Ty::Text)), serde_json::json!([]), "()"),
+            (Ty::Text, Value::from("U\"C"), "\"U\\\"C\""),
+            (Ty::Bool, Value::from(true), "True"),
+        ] {
+            assert_eq!(default(&api, &field("x", ty, Some(value))).as_deref(), Some(expected));
+        }
+        assert_eq!(default(&api, &field("x", Ty::Bool, None)), None);
+    }
+
+    #[test]
+    fn variants_that_are_types_of_their_own_keep_their_name() {
+        let api = api();
+        let Some(Shape::Union(config)) = shape(&api, "Config") else { panic!("`Config` is a union") };
+        assert!(choices("Config", config).contains(&"Trigger".to_owned()));
+        let Some(Shape::Union(bodies)) = shape(&api, "EventBody") else { panic!("`EventBody` is a union") };
+        let choices = choices("EventBody", bodies);
+        assert!(choices.contains(&"EventBodyTicketCreated".to_owned()));
+        assert!(choices.contains(&"EventBodyUnknown".to_owned()));
+    }
+}
