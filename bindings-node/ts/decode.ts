@@ -114,6 +114,7 @@ import type {
   QuarantineReason,
   RawMail,
   Receipt,
+  ReceiptWarning,
   Report,
   Request,
   Role,
@@ -166,7 +167,6 @@ import type {
   ViewId,
   Visibility,
   Warned,
-  Warning,
   Weekday,
   WeekdayHours,
 } from "./models.js";
@@ -1364,7 +1364,16 @@ export function decodeReceipt(wire: Wire, parts: Parts): Receipt {
     person: (wire.person ?? null) as PersonId | null,
     config: (wire.config ?? null) as string | null,
     version: wire.version as number,
-    warnings: toList(wire.warnings ?? [], parts, decodeWarning),
+    warnings: toList(wire.warnings ?? [], parts, decodeReceiptWarning),
+  };
+}
+
+export function decodeReceiptWarning(wire: Wire, _parts: Parts): ReceiptWarning {
+  return {
+    code: wire.code as string,
+    message: wire.message as string,
+    path: (wire.path ?? null) as string | null,
+    hint: (wire.hint ?? null) as string | null,
   };
 }
 
@@ -1731,15 +1740,6 @@ export function decodeWarned(wire: Wire, parts: Parts): Warned {
   return {
     target: decodeTargetVersion(wire.target as Wire, parts),
     count: wire.count as number,
-  };
-}
-
-export function decodeWarning(wire: Wire, _parts: Parts): Warning {
-  return {
-    code: wire.code as string,
-    message: wire.message as string,
-    path: (wire.path ?? null) as string | null,
-    hint: (wire.hint ?? null) as string | null,
   };
 }
 

@@ -83,6 +83,7 @@ import type {
   PublicComment,
   RawMail,
   Receipt,
+  ReceiptWarning,
   Report,
   Request,
   RuleRef,
@@ -118,7 +119,6 @@ import type {
   Verified,
   ViewInput,
   Warned,
-  Warning,
   WeekdayHours,
 } from "./models.js";
 import { fromBytes, fromDate, fromList, fromValue, given, members, plain, unknownTag } from "./writing.js";
@@ -1423,7 +1423,16 @@ export function encodeReceipt(value: Receipt, at: Place): Wire {
     person: plain(value.person, at.in("person")),
     config: plain(value.config, at.in("config")),
     version: plain(value.version, at.in("version")),
-    warnings: fromList(value.warnings, at.in("warnings"), encodeWarning),
+    warnings: fromList(value.warnings, at.in("warnings"), encodeReceiptWarning),
+  };
+}
+
+export function encodeReceiptWarning(value: ReceiptWarning, at: Place): Wire {
+  return {
+    code: plain(value.code, at.in("code")),
+    message: plain(value.message, at.in("message")),
+    path: plain(value.path, at.in("path")),
+    hint: plain(value.hint, at.in("hint")),
   };
 }
 
@@ -1808,15 +1817,6 @@ export function encodeWarned(value: Warned, at: Place): Wire {
   return {
     target: given(value.target, at.in("target"), encodeTargetVersion),
     count: plain(value.count, at.in("count")),
-  };
-}
-
-export function encodeWarning(value: Warning, at: Place): Wire {
-  return {
-    code: plain(value.code, at.in("code")),
-    message: plain(value.message, at.in("message")),
-    path: plain(value.path, at.in("path")),
-    hint: plain(value.hint, at.in("hint")),
   };
 }
 

@@ -2172,7 +2172,19 @@ export interface Receipt {
   /** The version afterwards: of the ticket, the person or what was configured. */
   readonly version: number;
   /** What was carried out, but should be looked at once more. */
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly ReceiptWarning[];
+}
+
+/** Something about a command that is allowed and dangerous. */
+export interface ReceiptWarning {
+  /** The stable, dotted code, for example `mailbox.shared_domain`. */
+  readonly code: string;
+  /** What the danger is, for people. */
+  readonly message: string;
+  /** Which part of the command: a JSON Pointer. */
+  readonly path: string | null;
+  /** What to do about it. */
+  readonly hint: string | null;
 }
 
 /** What happened on a desk over some days. */
@@ -2924,18 +2936,6 @@ export interface Warned {
   readonly target: TargetVersion;
   /** How many of its warnings, in order. */
   readonly count: number;
-}
-
-/** Something about a command that is allowed and dangerous. */
-export interface Warning {
-  /** The stable, dotted code, for example `mailbox.shared_domain`. */
-  readonly code: string;
-  /** What the danger is, for people. */
-  readonly message: string;
-  /** Which part of the command: a JSON Pointer. */
-  readonly path: string | null;
-  /** What to do about it. */
-  readonly hint: string | null;
 }
 
 /** A day of the week. */

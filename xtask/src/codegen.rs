@@ -26,8 +26,9 @@ fn generated() -> Vec<Generated> {
         Generated { path: "docs/wire/frontdesk.schema.json", text: schema::write() },
         Generated { path: "docs/errors.md", text: errors::write() },
     ];
-    files.extend(python::generated(&ir::api()));
-    files.extend(typescript::files());
+    let api = ir::api();
+    files.extend(python::generated(&api));
+    files.extend(typescript::generated(&api));
     files
 }
 
