@@ -91,7 +91,9 @@ impl Call {
 
     fn actor(&self) -> Result<Actor> {
         serde_json::from_slice(&self.actor).map_err(|fault| {
-            Error::invalid("call.malformed", "this actor cannot be read").at("/actor").hint(fault.to_string())
+            Error::invalid("call.malformed", "this is nobody who can act")
+                .at("/actor")
+                .hint(fault.to_string())
         })
     }
 }

@@ -9,12 +9,8 @@ pub fn contained<T>(f: impl FnOnce() -> Result<T>) -> napi::Result<T> {
     match catch_unwind(AssertUnwindSafe(f)) {
         Ok(answer) => answer.map_err(|error| native(&error)),
         Err(_) => Err(native(
-            &Error::new(
-                ErrorKind::Internal,
-                "internal.panic",
-                "the engine has failed in a way it should not",
-            )
-            .hint("this is a fault of frontdesk: please report it; what the call did was undone"),
+            &Error::new(ErrorKind::Internal, "internal.panic", "a fault of frontdesk ended the call")
+                .hint("please report it; the store can be used as before"),
         )),
     }
 }
