@@ -33,7 +33,8 @@ pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketP
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};
 pub use engine::{
     Command, CreateTicket, Delivery, DeliveryMail, ExplainedUpdate, Explanation, Failure, FieldEdit,
-    NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket, Verified, Warning,
+    NewComment, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket,
+    Verified,
 };
 pub use error::{Detail, Error, ErrorInfo, ErrorKind, Result};
 pub use keys::Keys;

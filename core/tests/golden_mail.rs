@@ -106,7 +106,7 @@ impl Known {
     fn answer(&self) -> String {
         let mut left = self.frontdesk.lease(10, 60_000).unwrap();
         assert_eq!(left.len(), 1);
-        String::from_utf8(left.remove(0).mail.bytes).unwrap()
+        String::from_utf8(left.remove(0).mail.bytes.into_vec()).unwrap()
     }
 }
 

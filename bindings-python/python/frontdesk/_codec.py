@@ -2355,7 +2355,7 @@ def decode_receipt(data: Any, parts: Parts) -> m.Receipt:
         person=data.get("person"),
         config=data.get("config"),
         version=data["version"],
-        warnings=tuple([decode_warning(item, parts) for item in data.get("warnings", ())]),
+        warnings=tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
     )
 
 
@@ -2380,7 +2380,30 @@ def encode_receipt(value: m.Receipt, at: Place) -> Json:
     if value.config is not None:
         data["config"] = encode_str(value.config, (at, "config"))
     if value.warnings:
-        data["warnings"] = encode_list(value.warnings, (at, "warnings"), encode_warning)
+        data["warnings"] = encode_list(value.warnings, (at, "warnings"), encode_receipt_warning)
+    return data
+
+
+def decode_receipt_warning(data: Any, parts: Parts) -> m.ReceiptWarning:
+    return m.ReceiptWarning(
+        code=data["code"],
+        message=data["message"],
+        path=data.get("path"),
+        hint=data.get("hint"),
+    )
+
+
+def encode_receipt_warning(value: m.ReceiptWarning, at: Place) -> Json:
+    checked(value, m.ReceiptWarning, at)
+    data: Json
+    data = {
+        "code": encode_str(value.code, (at, "code")),
+        "message": encode_str(value.message, (at, "message")),
+    }
+    if value.path is not None:
+        data["path"] = encode_str(value.path, (at, "path"))
+    if value.hint is not None:
+        data["hint"] = encode_str(value.hint, (at, "hint"))
     return data
 
 
@@ -3206,24 +3229,6 @@ def encode_warned(value: m.Warned, at: Place) -> Json:
         "target": encode_target_version(value.target, (at, "target")),
         "count": encode_int(value.count, (at, "count")),
     }
-
-
-def decode_warning(data: Any, parts: Parts) -> m.Warning:
-    return m.Warning(code=data["code"], message=data["message"], path=data.get("path"), hint=data.get("hint"))
-
-
-def encode_warning(value: m.Warning, at: Place) -> Json:
-    checked(value, m.Warning, at)
-    data: Json
-    data = {
-        "code": encode_str(value.code, (at, "code")),
-        "message": encode_str(value.message, (at, "message")),
-    }
-    if value.path is not None:
-        data["path"] = encode_str(value.path, (at, "path"))
-    if value.hint is not None:
-        data["hint"] = encode_str(value.hint, (at, "hint"))
-    return data
 
 
 _weekday = {name.value: name for name in m.Weekday}

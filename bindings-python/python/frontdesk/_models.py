@@ -202,6 +202,7 @@ __all__ = [
     "QuarantineReason",
     "RawMail",
     "Receipt",
+    "ReceiptWarning",
     "Report",
     "Request",
     "Role",
@@ -263,7 +264,6 @@ __all__ = [
     "ViewId",
     "Visibility",
     "Warned",
-    "Warning",
     "Weekday",
     "WeekdayHours",
 ]
@@ -805,20 +805,6 @@ class Limits:
     """Characters of a person's name."""
     addresses: int = 100
     """Addresses of a person."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Warning:
-    """Something about a command that is allowed and dangerous."""
-
-    code: str
-    """The stable, dotted code, for example `mailbox.shared_domain`."""
-    message: str
-    """What the danger is, for people."""
-    path: str | None = None
-    """Which part of the command: a JSON Pointer."""
-    hint: str | None = None
-    """What to do about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1811,8 +1797,22 @@ class Receipt:
     """The id of what was configured, as its own kind writes it; `settings` for the settings of the desk."""
     version: int
     """The version afterwards: of the ticket, the person or what was configured."""
-    warnings: Sequence[Warning] = ()
+    warnings: Sequence[ReceiptWarning] = ()
     """What was carried out, but should be looked at once more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptWarning:
+    """Something about a command that is allowed and dangerous."""
+
+    code: str
+    """The stable, dotted code, for example `mailbox.shared_domain`."""
+    message: str
+    """What the danger is, for people."""
+    path: str | None = None
+    """Which part of the command: a JSON Pointer."""
+    hint: str | None = None
+    """What to do about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

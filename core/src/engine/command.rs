@@ -344,14 +344,14 @@ pub struct Receipt {
     pub version: u32,
     /// What was carried out, but should be looked at once more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Warning>,
+    pub warnings: Vec<ReceiptWarning>,
 }
 
 /// Something about a command that is allowed and dangerous.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Warning {
+pub struct ReceiptWarning {
     /// The stable, dotted code, for example `mailbox.shared_domain`.
     pub code: String,
     /// What the danger is, for people.

@@ -38,8 +38,8 @@ mod verify;
 
 pub(crate) use attempt::attempt;
 pub use command::{
-    Command, CreateTicket, FieldEdit, NewComment, Receipt, Request, SaveConfig, SavePerson, Unsubscribe,
-    UpdateTicket, Warning,
+    Command, CreateTicket, FieldEdit, NewComment, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson,
+    Unsubscribe, UpdateTicket,
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;

@@ -1,6 +1,6 @@
 //! What is configured is checked when it is saved, with the path to what is wrong.
 
-use frontdesk::ids::{CommandId, Id, MailboxId};
+use frontdesk::ids::{CommandId, Id, MailboxId, TriggerId};
 use frontdesk::{ErrorKind, Request, SaveConfig};
 use serde_json::{Value as Json, json};
 
@@ -271,7 +271,7 @@ fn a_thousand_rules_are_saved_one_by_one(world: World) {
         );
         let mut bytes = [0; 16];
         bytes[14..].copy_from_slice(&number.to_be_bytes());
-        rule["id"] = json!(<frontdesk::ids::TriggerId as frontdesk::ids::Id>::from_bytes(bytes));
+        rule["id"] = json!(TriggerId::from_bytes(bytes));
         world.save(rule);
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());

@@ -1,10 +1,10 @@
 //! What may be saved, and is told to be dangerous.
 
-use crate::engine::command::Warning;
+use crate::engine::command::ReceiptWarning;
 use crate::model::{Config, Mailbox};
 
 /// What is dangerous about what is saved.
-pub(crate) fn warnings(config: &Config) -> Vec<Warning> {
+pub(crate) fn warnings(config: &Config) -> Vec<ReceiptWarning> {
     match config {
         Config::Mailbox(Mailbox { dedicated_domain: false, .. }) => vec![shared_domain()],
         _ => Vec::new(),
@@ -12,8 +12,8 @@ pub(crate) fn warnings(config: &Config) -> Vec<Warning> {
 }
 
 /// Other services send a code to an address to learn whether somebody belongs to its domain.
-fn shared_domain() -> Warning {
-    Warning {
+fn shared_domain() -> ReceiptWarning {
+    ReceiptWarning {
         code: "mailbox.shared_domain".to_owned(),
         message: "whoever writes to this mailbox may pass for somebody of its domain: codes that other services send to \
             it land in tickets"
