@@ -1,9 +1,11 @@
 //! `_codec.py`: how every type is read from JSON and written to it, by functions that do no more than that.
 
+mod unions;
+
 use super::models::beside_field;
-use super::names::{attribute, is_duration, shape, snake, unknown_class, variant_class};
+use super::names::{attribute, is_duration, shape, snake};
 use super::text::{listed, literal};
-use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Type, Union, Variant};
+use crate::codegen::ir::{Api, Field, Shape, Ty, Type};
 
 const HEAD: &str = r#""""How the types are read from JSON, and written to it.
 
@@ -83,76 +85,6 @@ impl Codec<'_> {
         let check = format!("    checked(value, m.{name}, at)\n");
         let declare = if any_left_out(fields) { "    data: Json\n" } else { "" };
         (decode, check + declare + &self.encode_fields("    ", first, fields, "at", |data| data.to_owned()))
-    }
-
-    fn union(&self, name: &str, union: &Union) -> (String, String) {
-        let mut decode = format!("    match data[{}]:\n", literal(&union.tag));
-        let left_out =
-            |variant: &Variant| matches!(&variant.body, Body::Fields(fields) if any_left_out(fields));
-        let declare = if union.variants.iter().any(left_out) { "    data: Json\n" } else { "" };
-        let mut encode = format!("{declare}    match value:\n");
-        for variant in &union.variants {
-            decode += &format!("        case {}:\n", literal(&variant.name));
-            decode += &self.decode_variant(name, union, variant);
-            encode += &format!("        case m.{}():\n", variant_class(name, variant));
-            encode += &self.encode_variant(union, variant);
-        }
-        if let (true, Some(content)) = (union.open, &union.content) {
-            let (tag, class) = (&union.tag, unknown_class(name));
-            decode += &format!(
-                "        case {tag}:\n            return m.{class}({tag}={tag}, {content}=data[\"{content}\"])\n"
-            );
-            encode += &format!(
-                "        case m.{class}():\n            return {{\"{tag}\": value.{tag}, \"{content}\": value.{content}}}\n"
-            );
-        } else {
-            decode +=
-                &format!("    raise decode_unknown({}, data[{}])\n", literal(name), literal(&union.tag));
-        }
-        encode += &format!("    raise not_one_of({}, value, at)\n", literal(name));
-        (decode, encode)
-    }
-
-    fn decode_variant(&self, name: &str, union: &Union, variant: &Variant) -> String {
-        let indent = "            ";
-        let class = variant_class(name, variant);
-        let body = union.content.as_ref().map_or("data".to_owned(), |content| format!("data[\"{content}\"]"));
-        match &variant.body {
-            Body::Nothing => format!("{indent}return m.{class}()\n"),
-            Body::Same(of) => format!("{indent}return decode_{}({body}, parts)\n", snake(of)),
-            Body::One(ty) => format!("{indent}return m.{class}(value={})\n", self.decode(ty, &body)),
-            Body::Fields(fields) => {
-                let (before, body) = match &union.content {
-                    Some(_) => (format!("{indent}body = {body}\n"), "body"),
-                    None => (String::new(), "data"),
-                };
-                let fields: Vec<_> = fields.iter().map(|field| self.decode_field(field, body)).collect();
-                before + &listed(indent, &format!("return m.{class}("), &fields, ")")
-            }
-        }
-    }
-
-    fn encode_variant(&self, union: &Union, variant: &Variant) -> String {
-        let indent = "            ";
-        let tag = format!("{}: {}", literal(&union.tag), literal(&variant.name));
-        let at = union.content.as_ref().map_or("at".to_owned(), |content| format!("(at, \"{content}\")"));
-        let content = match &variant.body {
-            Body::Nothing => return format!("{indent}return {{{tag}}}\n"),
-            Body::One(ty) => self.encode(ty, "value.value", &at),
-            Body::Same(of) => format!("encode_{}(value, {at})", snake(of)),
-            Body::Fields(fields) => {
-                let Some(content) = &union.content else {
-                    return self.encode_fields(indent, vec![tag], fields, "at", |data| data.to_owned());
-                };
-                let begin = format!("{indent}inner = {at}\n");
-                let around = |data: &str| format!("{{{tag}, \"{content}\": {data}}}");
-                return begin + &self.encode_fields(indent, Vec::new(), fields, "inner", around);
-            }
-        };
-        match &union.content {
-            Some(at) => format!("{indent}return {{{tag}, \"{at}\": {content}}}\n"),
-            None => format!("{indent}return {{{tag}, **{content}}}\n"),
-        }
     }
 
     fn decode_field(&self, field: &Field, data: &str) -> String {

@@ -55,10 +55,7 @@ pub fn write(api: &Api) -> String {
     format!("{HEAD}\n{}{classes}", listed("", "__all__ = [", &exported, "]"))
 }
 
-/// What Python has by itself: a checker takes the name for that until the class is there.
-const BUILT_IN: [&str; 1] = ["Warning"];
-
-/// Records, those first that others have as a default or would be taken for something else.
+/// Records, those first that others have as a default.
 fn in_order(api: &Api) -> Vec<&Type> {
     let is_default = |ty: &&Type| {
         let names = |field: &Field| {
@@ -69,8 +66,7 @@ fn in_order(api: &Api) -> Vec<&Type> {
             .iter()
             .any(|other| matches!(&other.shape, Shape::Record { fields, .. } if fields.iter().any(names)))
     };
-    let goes_first = |ty: &&Type| is_default(ty) || BUILT_IN.contains(&ty.name.as_str());
-    let (first, then): (Vec<_>, Vec<_>) = api.types.iter().partition(goes_first);
+    let (first, then): (Vec<_>, Vec<_>) = api.types.iter().partition(is_default);
     first.into_iter().chain(then).collect()
 }
 
