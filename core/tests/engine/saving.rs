@@ -270,7 +270,7 @@ fn a_thousand_rules_are_saved_one_by_one(world: World) {
         );
         let mut bytes = [0; 16];
         bytes[14..].copy_from_slice(&number.to_be_bytes());
-        rule["id"] = json!(<frontdesk::ids::TriggerId as frontdesk::ids::Id>::from_bytes(bytes));
+        rule["id"] = json!(<frontdesk::ids::TriggerId as Id>::from_bytes(bytes));
         world.save(rule);
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
