@@ -11,7 +11,7 @@ const USAGE: &str = "usage: cargo xtask <command>
 
   demo [MAILBOX] [--db FILE] [--json]
                               take a mailbox in, and tell what became of it
-  test [--only STEP[,STEP]]   format, lint, test everything; one summary
+  test [--only STEP[,STEP]]   check the format, lint and test everything; one summary
   fuzz [TARGET] [--seconds N] run the fuzz targets, each for a minute
   bench [NAME…] [--quick]     measure, and print a table with the figures to reach
   codegen                     write what is generated from the operations table

@@ -19,7 +19,7 @@ type Step = (&'static str, fn() -> Outcome);
 
 /// Steps that build the same are neighbors: little is built twice.
 const STEPS: &[Step] = &[
-    ("format", || cargo(&["fmt", "--all", "--check"], &[])),
+    ("format", format),
     ("layers", || findings(layers::check())),
     ("exposed types", || findings(exposed::check())),
     ("sql", || findings(sql::check())),
@@ -91,6 +91,14 @@ fn summary(name: &str, took: Duration, word: &str) -> String {
 
 fn findings(found: Vec<String>) -> Outcome {
     if found.is_empty() { Outcome::Passed(String::new()) } else { Outcome::Failed(found.join("\n")) }
+}
+
+/// Checks the format of all sources; the fuzz targets are a workspace of their own.
+fn format() -> Outcome {
+    match cargo(&["fmt", "--all", "--check"], &[]) {
+        Outcome::Passed(_) => cargo(&["fmt", "--check", "--manifest-path", "core/fuzz/Cargo.toml"], &[]),
+        failed => failed,
+    }
 }
 
 /// Lints what cargo is told to build. Warnings count as errors without another build of what it depends on.

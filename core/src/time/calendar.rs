@@ -257,6 +257,13 @@ impl BusinessCalendar {
     fn year(&self, year: i32) -> Option<&OpenYear> {
         self.0.year(year)
     }
+
+    /// How many years were computed so far, and how many open spans they have.
+    #[cfg(test)]
+    pub(super) fn computed(&self) -> (usize, usize) {
+        let years = self.0.years.iter().filter_map(OnceLock::get);
+        years.fold((0, 0), |(years, spans), year| (years + 1, spans + year.spans()))
+    }
 }
 
 impl Compiled {

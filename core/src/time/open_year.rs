@@ -50,6 +50,11 @@ impl OpenYear {
         self.total
     }
 
+    #[cfg(test)]
+    pub fn spans(&self) -> usize {
+        self.spans.len()
+    }
+
     /// Open milliseconds before an instant.
     pub fn open_before(&self, at: i64) -> i64 {
         let begun = self.spans.partition_point(|span| span.start() <= at);

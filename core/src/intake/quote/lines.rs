@@ -66,15 +66,16 @@ impl<'a> Lines<'a> {
     }
 
     pub fn get(&self, at: usize) -> Option<&Line<'a>> {
-        self.0.get(at)
+        self.0.get(at).inspect(|line| looked_at(line))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Line<'a>> {
-        self.0.iter()
+        self.0.iter().inspect(|line| looked_at(line))
     }
 
     pub fn mark(&mut self, range: Range<usize>, kind: TextPartKind) {
         for line in self.0.get_mut(range).unwrap_or_default() {
+            looked_at(line);
             line.kind = kind;
         }
     }
@@ -94,8 +95,18 @@ impl<'a> Lines<'a> {
     }
 
     pub fn any_new_text(&self) -> bool {
-        self.0.iter().any(|line| line.kind == TextPartKind::New && !line.is_blank())
+        self.iter().any(|line| line.kind == TextPartKind::New && !line.is_blank())
     }
+}
+
+// Tests count how much is looked at: each line by its length, whatever is asked of it, as often as it is given out.
+#[cfg(test)]
+thread_local!(pub(super) static LOOKED_AT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) });
+
+#[cfg_attr(not(test), allow(unused_variables, reason = "it is counted in tests alone"))]
+fn looked_at(line: &Line<'_>) {
+    #[cfg(test)]
+    LOOKED_AT.set(LOOKED_AT.get() + line.text.len() + 1);
 }
 
 fn trim(line: &str) -> &str {

@@ -1,7 +1,8 @@
 use proptest::prelude::*;
 
+use super::lines::LOOKED_AT;
 use super::*;
-use crate::hang::in_time;
+use crate::hang::within_ten_times;
 
 /// The parts as `N`, `Q` and `S`, in order.
 fn shape(text: &str) -> String {
@@ -263,6 +264,9 @@ fn html_mail_is_split_by_its_text() {
     }
 }
 
+/// So often, at most, each byte of a text is looked at.
+const MOST_LOOKS: usize = 20;
+
 #[test]
 fn mp_14_hostile_text_is_split_in_linear_time() {
     let pieces = [
@@ -296,12 +300,22 @@ fn mp_14_hostile_text_is_split_in_linear_time() {
         "Envoyé x\n>\n",
     ];
     for piece in pieces {
-        let text = format!("x\n\n{}", piece.repeat(1_000_000 / piece.len()));
-        let in_time = in_time(2_000, || {
-            let parts = split_with(&text, &["##- reply above -##"]);
-            assert!(covers(&text, &parts), "{piece:?}");
-        });
-        assert!(in_time, "{piece:?}");
+        let text = |bytes: usize| format!("x\n\n{}", piece.repeat(bytes / piece.len()));
+        let split = |text: &str| {
+            let parts = split_with(text, &["##- reply above -##"]);
+            assert!(covers(text, &parts), "{piece:?}");
+        };
+        // What is looked at is counted, since time says little on a busy machine. Whatever is asked of a line goes through it but once.
+        let looked_at = |bytes: usize| {
+            LOOKED_AT.set(0);
+            split(&text(bytes));
+            LOOKED_AT.get()
+        };
+        let (half, whole) = (looked_at(50_000), looked_at(100_000));
+        assert!(whole <= 2 * half + 2_000, "{piece:?}: twice the text, {half} and {whole} bytes looked at");
+        assert!(whole <= MOST_LOOKS * 100_000, "{piece:?}: {whole} bytes looked at");
+        let text = text(1_000_000);
+        assert!(within_ten_times(20, || split(&text)), "{piece:?}");
     }
 }
 

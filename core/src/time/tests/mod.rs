@@ -2,6 +2,7 @@
 
 mod combined;
 mod days;
+mod dearest;
 mod errors;
 mod examples;
 mod laws;
@@ -26,11 +27,15 @@ fn calendar(json: serde_json::Value) -> BusinessCalendar {
 
 /// Office hours in Berlin with the holidays of Easter.
 fn office() -> BusinessCalendar {
+    BusinessCalendar::compile(&office_spec()).unwrap()
+}
+
+fn office_spec() -> CalendarSpec {
     let hours = serde_json::json!([{ "from": "09:00", "to": "17:00" }]);
     let weekly: Vec<_> = ["monday", "tuesday", "wednesday", "thursday", "friday"]
         .map(|weekday| serde_json::json!({ "weekday": weekday, "intervals": hours }))
         .into();
-    calendar(serde_json::json!({
+    let office = serde_json::json!({
         "zone": "Europe/Berlin",
         "weekly": weekly,
         "holidays": [
@@ -39,5 +44,6 @@ fn office() -> BusinessCalendar {
         ],
         "shifts": [{ "date": "2026-04-04", "intervals": [{ "from": "10:00", "to": "14:00" }] }],
         "breaks": [{ "on": { "kind": "weekday", "weekday": "friday" }, "interval": { "from": "12:00", "to": "13:00" } }],
-    }))
+    });
+    serde_json::from_value(office).unwrap()
 }
