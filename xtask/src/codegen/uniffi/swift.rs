@@ -161,7 +161,7 @@ pub fn values(api: &Api) -> String {
     let mut out = format!("{HEAD}\nimport FrontdeskModel\n");
     for (ty, fields) in shortened(api) {
         let said = |field: &&Field| implied(field, api).is_none();
-        let parameters: Vec<String> = fields.iter().filter(said).map(|field| parameter_of(field)).collect();
+        let parameters: Vec<String> = fields.iter().filter(said).map(parameter_of).collect();
         let passed: Vec<String> = fields
             .iter()
             .map(|field| {
