@@ -118,7 +118,7 @@ mod tests {
     use crate::codegen::ir::api;
 
     fn field(name: &str, ty: Ty, default: Option<Value>) -> Field {
-        Field { name: name.to_owned(), doc: String::new(), ty, default, left_out: false }
+        Field { name: name.to_owned(), doc: String::new(), ty, wide: false, default, left_out: false }
     }
 
     #[test]
