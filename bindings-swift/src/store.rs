@@ -59,7 +59,7 @@ impl BlockingFrontdesk {
         Ok(Arc::new(BlockingHandle { store: self, desk, actor }))
     }
 
-    /// Closes the store once the calls that run are through. Further calls fail with `store.closed`; to shut it again does nothing.
+    /// Closes the store once the calls that run are through. Further calls fail with `call.closed`; to shut it again does nothing.
     ///
     /// It is not called `close`, which in Kotlin lets go of one reference.
     pub fn shut(&self) {
@@ -100,7 +100,7 @@ impl BlockingHandle {
 }
 
 fn closed() -> Error {
-    Error::new(ErrorKind::Usage, "store.closed", "the store was closed").hint("open it again")
+    Error::new(ErrorKind::Usage, "call.closed", "the store was closed").hint("open it again")
 }
 
 /// A panic is a fault of ours, told as an error. What it held is let go of in order, and the store stays usable: transactions that are not

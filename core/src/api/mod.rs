@@ -17,10 +17,11 @@
 //! ```
 
 mod answer;
-mod arguments;
 mod call;
 #[cfg(feature = "schema")]
 mod describe;
+#[cfg(feature = "mail")]
+mod mail_in;
 #[cfg(feature = "sqlite")]
 mod open;
 mod operations;
@@ -31,11 +32,11 @@ mod schema;
 pub use self::answer::BatchAnswer;
 #[cfg(feature = "mail")]
 pub use self::answer::{Html, IntakeAnswer, RawMail};
-#[cfg(feature = "mail")]
-pub use self::arguments::MailIn;
 pub use self::call::{Answer, Call, Caller, dispatch, read_arguments, write_answer};
 #[cfg(feature = "schema")]
 pub use self::describe::{Description, OperationDescription, describe};
+#[cfg(feature = "mail")]
+pub use self::mail_in::MailIn;
 #[cfg(feature = "sqlite")]
 pub use self::open::{Opening, open};
 pub use self::operations::{OPERATIONS, On, Operation, Paging, typed};

@@ -8,7 +8,7 @@ use super::pages::{ArrivalPage, CommentPage, EffectPage, EventPage, LogPage, Mes
 #[cfg(feature = "mail")]
 use super::{
     answer::{Html, IntakeAnswer, RawMail},
-    arguments::MailIn,
+    mail_in::MailIn,
 };
 use crate::ids::{DeskId, EffectId, PersonId, TicketId, TicketNumber, UpdateId, ViewId};
 use crate::model::{Bytes, Config, ConfigKind, Digest, EffectState, InboundKey, Person, Ticket};
@@ -17,8 +17,8 @@ use crate::report::{Report, ReportQuery};
 #[cfg(feature = "mail")]
 use crate::{AttachmentFile, IntakeReceipt, ids::ContentId};
 use crate::{
-    Budget, CreateTicket, Delivery, Explanation, Failure, Receipt, Request, Result, SaveConfig, SavePerson,
-    TickReport, TicketPage, Timestamp, Unsubscribe, UpdateTicket, Verified,
+    Budget, CreateTicket, Delivery, Explanation, Failure, Handle, Receipt, Request, Result, SaveConfig,
+    SavePerson, TickReport, TicketPage, Timestamp, Unsubscribe, UpdateTicket, Verified,
 };
 
 /// On what an operation works.
@@ -152,8 +152,20 @@ fn page() -> u32 {
     100
 }
 
+/// A page of a list, of as many things as the limits of the desk allow.
+fn paged<T, P>(
+    caller: &Caller<'_>,
+    limit: u32,
+    page: fn(Vec<T>, u32) -> P,
+    list: impl FnOnce(Handle, u32) -> Result<Vec<T>>,
+) -> Result<P> {
+    let handle = caller.handle()?;
+    let limit = handle.page_of(limit);
+    Ok(page(list(handle, limit)?, limit))
+}
+
 fn command<T: Into<crate::Command>>(caller: &Caller<'_>, command: T) -> Result<Receipt> {
-    caller.handle().execute(Request { id: caller.command, command: command.into() })
+    caller.handle()?.execute(Request { id: caller.command, command: command.into() })
 }
 
 operations! {
@@ -177,7 +189,7 @@ operations! {
         /// The commands, in order.
         requests: Vec<Request>,
     } -> Vec<BatchAnswer> = |caller, arguments| {
-        let answers = caller.handle().batch(arguments.requests)?;
+        let answers = caller.handle()?.batch(arguments.requests)?;
         Ok(answers.into_iter().map(BatchAnswer::from).collect())
     };
 
@@ -186,7 +198,7 @@ operations! {
     Desk intake {
         /// The mail.
         mail: MailIn,
-    } -> IntakeReceipt = |caller, arguments| caller.handle().intake(arguments.mail.incoming());
+    } -> IntakeReceipt = |caller, arguments| caller.handle()?.intake(arguments.mail.incoming());
 
     #[cfg(feature = "mail")]
     doc "Takes in many raw mails, in order, with one durable commit. One that fails undoes itself alone: its bytes are kept, and it is to be handed in again. For the host."
@@ -195,20 +207,20 @@ operations! {
         mails: Vec<MailIn>,
     } -> Vec<IntakeAnswer> = |caller, arguments| {
         let mails: Vec<_> = arguments.mails.iter().map(MailIn::incoming).collect();
-        Ok(caller.handle().intake_many(&mails)?.into_iter().map(IntakeAnswer::from).collect())
+        Ok(caller.handle()?.intake_many(&mails)?.into_iter().map(IntakeAnswer::from).collect())
     };
 
     doc "A ticket, by its id."
     Desk ticket {
         /// Which.
         id: TicketId,
-    } -> Ticket = |caller, arguments| caller.handle().ticket(arguments.id);
+    } -> Ticket = |caller, arguments| caller.handle()?.ticket(arguments.id);
 
     doc "A ticket, by the number that people say."
     Desk ticket_by_number {
         /// Which.
         number: TicketNumber,
-    } -> Ticket = |caller, arguments| caller.handle().ticket_by_number(arguments.number);
+    } -> Ticket = |caller, arguments| caller.handle()?.ticket_by_number(arguments.number);
 
     doc "All tickets that the actor may see, newest first."
     Desk tickets {
@@ -218,7 +230,7 @@ operations! {
         /// How many tickets a page holds at most.
         #[serde(default = "page")]
         limit: u32,
-    } -> TicketPage ["tickets"] = |caller, arguments| caller.handle().tickets(arguments.after, arguments.limit);
+    } -> TicketPage ["tickets"] = |caller, arguments| caller.handle()?.tickets(arguments.after, arguments.limit);
 
     doc "The tickets of a saved view."
     Desk view {
@@ -231,14 +243,14 @@ operations! {
         #[serde(default = "page")]
         limit: u32,
     } -> TicketPage ["tickets"] = |caller, arguments| {
-        caller.handle().view(arguments.id, arguments.after, arguments.limit)
+        caller.handle()?.view(arguments.id, arguments.after, arguments.limit)
     };
 
     doc "How many tickets a saved view holds: exactly up to the limit, `at_least` beyond."
     Desk count_view {
         /// Which.
         id: ViewId,
-    } -> Count = |caller, arguments| caller.handle().count_view(arguments.id);
+    } -> Count = |caller, arguments| caller.handle()?.count_view(arguments.id);
 
     doc "The comments of a ticket, in order: for a requester the public ones."
     Desk comments {
@@ -251,9 +263,7 @@ operations! {
         #[serde(default = "page")]
         limit: u32,
     } -> CommentPage ["comments"] = |caller, arguments| {
-        let handle = caller.handle();
-        let limit = handle.page_of(arguments.limit);
-        Ok(CommentPage::of(handle.comments(arguments.ticket, arguments.after, limit)?, limit))
+        paged(caller, arguments.limit, CommentPage::of, |handle, limit| handle.comments(arguments.ticket, arguments.after, limit))
     };
 
     #[cfg(feature = "mail")]
@@ -264,7 +274,7 @@ operations! {
         /// The index of the comment.
         comment: u32,
     } -> Option<Html> = |caller, arguments| {
-        Ok(caller.handle().comment_html(arguments.ticket, arguments.comment)?.map(Html::from))
+        Ok(caller.handle()?.comment_html(arguments.ticket, arguments.comment)?.map(Html::from))
     };
 
     #[cfg(feature = "mail")]
@@ -277,7 +287,7 @@ operations! {
         /// The place among the attachments of the comment, from 0.
         nth: u32,
     } -> AttachmentFile = |caller, arguments| {
-        caller.handle().attachment(arguments.ticket, arguments.comment, arguments.nth)
+        caller.handle()?.attachment(arguments.ticket, arguments.comment, arguments.nth)
     };
 
     doc "What happened to a ticket, in order, with the texts that were not erased. For the people of the desk."
@@ -291,9 +301,7 @@ operations! {
         #[serde(default = "page")]
         limit: u32,
     } -> EventPage ["events"] = |caller, arguments| {
-        let handle = caller.handle();
-        let limit = handle.page_of(arguments.limit);
-        Ok(EventPage::of(handle.events(arguments.ticket, arguments.after, limit)?, limit))
+        paged(caller, arguments.limit, EventPage::of, |handle, limit| handle.events(arguments.ticket, arguments.after, limit))
     };
 
     doc "Why each trigger fired, did not fire or changed nothing in an update of a ticket and in what followed on it. For the people of the desk."
@@ -302,28 +310,28 @@ operations! {
         ticket: TicketNumber,
         /// The update.
         update: UpdateId,
-    } -> Explanation = |caller, arguments| caller.handle().explain(arguments.ticket, arguments.update);
+    } -> Explanation = |caller, arguments| caller.handle()?.explain(arguments.ticket, arguments.update);
 
     doc "A person. Requesters see themselves."
     Desk person {
         /// Who.
         id: PersonId,
-    } -> Person = |caller, arguments| caller.handle().person(arguments.id);
+    } -> Person = |caller, arguments| caller.handle()?.person(arguments.id);
 
     doc "The person with an address, if there is one. For the people of the desk."
     Desk person_by_address {
         /// The address.
         address: String,
-    } -> Option<Person> = |caller, arguments| caller.handle().person_by_address(&arguments.address);
+    } -> Option<Person> = |caller, arguments| caller.handle()?.person_by_address(&arguments.address);
 
     doc "The latest version of everything of a kind that is configured, in order of ids. For the people of the desk."
     Desk configs {
         /// The kind.
         kind: ConfigKind,
-    } -> Vec<Config> = |caller, arguments| caller.handle().configs(arguments.kind);
+    } -> Vec<Config> = |caller, arguments| caller.handle()?.configs(arguments.kind);
 
     doc "Counts what happened over some local days: days and teams. It reads the whole log of the desk. For the people of the desk."
-    Desk report (ReportQuery) -> Report = |caller, query| caller.handle().report(&query);
+    Desk report (ReportQuery) -> Report = |caller, query| caller.handle()?.report(&query);
 
     doc "What happened on the desk, in order: a feed to follow. For the host."
     Desk changes {
@@ -334,9 +342,7 @@ operations! {
         #[serde(default = "page")]
         limit: u32,
     } -> LogPage ["entries"] = |caller, arguments| {
-        let handle = caller.handle();
-        let limit = handle.page_of(arguments.limit);
-        Ok(LogPage::of(handle.changes(arguments.after, limit)?, limit))
+        paged(caller, arguments.limit, LogPage::of, |handle, limit| handle.changes(arguments.after, limit))
     };
 
     doc "Mails that were handed in and have no outcome, because the process ended before it or the call failed. They are to be handed in again. For the host."
@@ -348,9 +354,7 @@ operations! {
         #[serde(default = "page")]
         limit: u32,
     } -> ArrivalPage ["arrivals"] = |caller, arguments| {
-        let handle = caller.handle();
-        let limit = handle.page_of(arguments.limit);
-        Ok(ArrivalPage::of(handle.arrivals(arguments.after, limit)?, limit))
+        paged(caller, arguments.limit, ArrivalPage::of, |handle, limit| handle.arrivals(arguments.after, limit))
     };
 
     doc "The records of messages that came in: what became of each, also of those that were quarantined. For the host."
@@ -362,9 +366,7 @@ operations! {
         #[serde(default = "page")]
         limit: u32,
     } -> MessagePage ["messages"] = |caller, arguments| {
-        let handle = caller.handle();
-        let limit = handle.page_of(arguments.limit);
-        Ok(MessagePage::of(handle.messages(arguments.after, limit)?, limit))
+        paged(caller, arguments.limit, MessagePage::of, |handle, limit| handle.messages(arguments.after, limit))
     };
 
     #[cfg(feature = "mail")]
@@ -372,7 +374,7 @@ operations! {
     Desk raw_mail {
         /// The content.
         raw: ContentId,
-    } -> RawMail = |caller, arguments| Ok(RawMail { bytes: caller.handle().raw_mail(arguments.raw)?.into() });
+    } -> RawMail = |caller, arguments| Ok(RawMail { bytes: caller.handle()?.raw_mail(arguments.raw)?.into() });
 
     doc "What waits to be sent, was sent, was given up or must not be sent any more, with the reason. For the host."
     Desk effects {
@@ -385,22 +387,20 @@ operations! {
         #[serde(default = "page")]
         limit: u32,
     } -> EffectPage ["effects"] = |caller, arguments| {
-        let handle = caller.handle();
-        let limit = handle.page_of(arguments.limit);
-        Ok(EffectPage::of(handle.effects(arguments.state, arguments.after, limit)?, limit))
+        paged(caller, arguments.limit, EffectPage::of, |handle, limit| handle.effects(arguments.state, arguments.after, limit))
     };
 
     doc "A digest over what the desk holds: the same for two desks to which the same happened. It reads the whole desk. For the host."
-    Desk digest {} -> String = |caller, _| caller.handle().digest();
+    Desk digest {} -> String = |caller, _| caller.handle()?.digest();
 
     doc "Checks that every ticket is what its events make of it. It reads the whole desk. For the host."
-    Desk verify {} -> Verified = |caller, _| caller.handle().verify();
+    Desk verify {} -> Verified = |caller, _| caller.handle()?.verify();
 
     doc "Lets time pass on all desks: runs what is due, each at its own instant. How often it is called makes no difference to what happens."
-    Store tick (Budget) -> TickReport = |caller, budget| caller.store().tick(&budget);
+    Store tick (Budget) -> TickReport = |caller, budget| caller.frontdesk.tick(&budget);
 
     doc "When `tick` has to be called again: the next timer of any desk."
-    Store next_wakeup {} -> Option<Timestamp> = |caller, _| caller.store().next_wakeup();
+    Store next_wakeup {} -> Option<Timestamp> = |caller, _| caller.frontdesk.next_wakeup();
 
     doc "Hands over mails of all desks that are ready. Send each, then answer `ack` or `fail`; a lease that ends without an answer is handed over again."
     Store lease {
@@ -408,7 +408,7 @@ operations! {
         limit: u32,
         /// For how long they are handed over, in milliseconds.
         lease_millis: i64,
-    } -> Vec<Delivery> = |caller, arguments| caller.store().lease(arguments.limit, arguments.lease_millis);
+    } -> Vec<Delivery> = |caller, arguments| caller.frontdesk.lease(arguments.limit, arguments.lease_millis);
 
     doc "Notes that a mail was delivered."
     Store ack {
@@ -418,7 +418,7 @@ operations! {
         effect: EffectId,
         /// The fence of the delivery.
         fence: u32,
-    } -> () = |caller, arguments| caller.store().ack(arguments.desk, arguments.effect, arguments.fence);
+    } -> () = |caller, arguments| caller.frontdesk.ack(arguments.desk, arguments.effect, arguments.fence);
 
     doc "Notes that a mail could not be delivered: it is tried again later, or given up."
     Store fail {
@@ -431,9 +431,9 @@ operations! {
         /// Why, and whether another try makes sense.
         failure: Failure,
     } -> () = |caller, arguments| {
-        caller.store().fail(arguments.desk, arguments.effect, arguments.fence, &arguments.failure)
+        caller.frontdesk.fail(arguments.desk, arguments.effect, arguments.fence, &arguments.failure)
     };
 
     doc "When the next mail of any desk is ready to be handed over."
-    Store next_delivery {} -> Option<Timestamp> = |caller, _| caller.store().next_delivery();
+    Store next_delivery {} -> Option<Timestamp> = |caller, _| caller.frontdesk.next_delivery();
 }

@@ -46,7 +46,7 @@ public actor Frontdesk {
         Desk(frontdesk: self, id: id)
     }
 
-    /// Closes the store once the calls before are through. Later ones fail with `store.closed`; to close it again does nothing.
+    /// Closes the store once the calls before are through. Later ones fail with `call.closed`; to close it again does nothing.
     public func close() {
         blocking.shut()
     }

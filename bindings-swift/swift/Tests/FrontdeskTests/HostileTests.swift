@@ -32,7 +32,7 @@ final class HostileTests: XCTestCase {
         await office.desk.close()
         let read = await code { try await office.agent.ticketByNumber(1) }
         let tick = await code { try await office.store.tick() }
-        XCTAssertEqual([read, tick], ["store.closed", "store.closed"])
+        XCTAssertEqual([read, tick], ["call.closed", "call.closed"])
     }
 
     func testADeepConditionIsRefusedOnASmallStack() throws {
@@ -111,7 +111,7 @@ final class HostileTests: XCTestCase {
             }
             return await group.reduce(into: Set<String>()) { codes, code in if let code { codes.insert(code) } }
         }
-        XCTAssertTrue(codes.isSubset(of: ["store.closed"]), "\(codes)")
+        XCTAssertTrue(codes.isSubset(of: ["call.closed"]), "\(codes)")
     }
 
     func testIdsAndDaysThatAreNoneAreRefused() async throws {

@@ -14,7 +14,7 @@ import kotlinx.coroutines.withContext
 /**
  * A store that is open, with the desks in it. Let time pass with `tick`, and send what `lease` hands over.
  *
- * Whoever opens it closes it, with `close` or `use`; later calls fail with `store.closed`.
+ * Whoever opens it closes it, with `close` or `use`; later calls fail with `call.closed`.
  */
 public class Frontdesk private constructor(internal val blocking: BlockingFrontdesk) : AutoCloseable {
     /** One of the desks. It comes into being with the first thing that is written to it. */

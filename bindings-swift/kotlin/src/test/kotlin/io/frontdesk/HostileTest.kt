@@ -40,8 +40,8 @@ internal class HostileTest {
     fun `calls after close are refused`() = office {
         desk.close()
         desk.close()
-        assertEquals("store.closed", code { agent.ticketByNumber(TicketNumber(1u)) })
-        assertEquals("store.closed", code { store.tick() })
+        assertEquals("call.closed", code { agent.ticketByNumber(TicketNumber(1u)) })
+        assertEquals("call.closed", code { store.tick() })
     }
 
     @Test
@@ -99,7 +99,7 @@ internal class HostileTest {
             launch(Dispatchers.Default) { store.close() }
             calls.awaitAll().mapNotNull { it.exceptionOrNull() }.map { (it as FrontdeskError).code }.toSet()
         }
-        assertTrue(codes - "store.closed" == emptySet<String>(), "$codes")
+        assertTrue(codes - "call.closed" == emptySet<String>(), "$codes")
     }
 
     @Test

@@ -1,19 +1,11 @@
-//! Arguments that are not written in the table of operations itself.
-
-#[cfg(feature = "mail")]
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "mail")]
 use crate::Timestamp;
-#[cfg(feature = "mail")]
 use crate::engine::IncomingMail;
-#[cfg(feature = "mail")]
 use crate::intake::envelope::{AuthVerdict, Envelope};
-#[cfg(feature = "mail")]
 use crate::model::Bytes;
 
 /// A raw mail as the host hands it in.
-#[cfg(feature = "mail")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -31,7 +23,6 @@ pub struct MailIn {
     pub envelope: Envelope,
 }
 
-#[cfg(feature = "mail")]
 impl MailIn {
     pub(super) fn incoming(&self) -> IncomingMail<'_> {
         let Self { raw, verdict, received_at, envelope } = self;
