@@ -7,6 +7,7 @@ mod python;
 mod schema;
 mod typescript;
 mod uniffi;
+mod words;
 
 use std::fs;
 use std::path::PathBuf;

@@ -30,6 +30,16 @@ impl Fault {
     }
 }
 
+impl From<Result<String, Fault>> for Outcome {
+    fn from(tested: Result<String, Fault>) -> Self {
+        match tested {
+            Ok(note) => Self::Passed(note),
+            Err(Fault::Missing(what)) => Self::NotRun(what),
+            Err(Fault::Failed(output)) => Self::Failed(output),
+        }
+    }
+}
+
 /// Runs a command in a folder. Answers what it prints; as a fault, when it fails, all that it complains of.
 fn run(command: &mut Command, folder: &Path) -> Result<String, Fault> {
     let told = format!("{command:?}");
@@ -45,21 +55,17 @@ fn run(command: &mut Command, folder: &Path) -> Result<String, Fault> {
 /// What a script answers when a tool that it needs cannot be had.
 const CANNOT_BE_HAD: i32 = 3;
 
-/// Runs a script of the repository; it passes with what `counted` finds in its output.
-fn script(place: &str, args: &[&str], counted: fn(&str) -> Option<String>) -> Outcome {
+/// Runs a script of the repository. Answers what `counted` finds in its output.
+fn script(place: &str, args: &[&str], counted: fn(&str) -> Option<String>) -> Result<String, Fault> {
     let output = Command::new("bash").arg(place).args(args).current_dir(check::top()).output();
-    let output = match output {
-        Ok(output) => output,
-        Err(error) => return Outcome::NotRun(format!("bash cannot be started: {error}")),
-    };
+    let output = output.map_err(|error| Fault::Missing(format!("bash cannot be started: {error}")))?;
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
     if output.status.code() == Some(CANNOT_BE_HAD) {
-        let why = complaint.lines().last().unwrap_or("a tool cannot be had");
-        return Outcome::NotRun(why.to_owned());
+        return Err(Fault::Missing(complaint.lines().last().unwrap_or("a tool cannot be had").to_owned()));
     }
     match counted(&printed).or_else(|| counted(&complaint)) {
-        Some(count) if output.status.success() => Outcome::Passed(count),
-        _ => Outcome::Failed(format!("{printed}\n{complaint}")),
+        Some(count) if output.status.success() => Ok(count),
+        _ => Err(Fault::Failed(format!("{printed}\n{complaint}"))),
     }
 }

@@ -6,6 +6,8 @@ use std::fs;
 
 use regex::Regex;
 
+use super::ir::{self, Name, Shape};
+use super::words::snake;
 use crate::check;
 
 /// How errors are made, and the kind that the way means; nothing where the kind is written first.
@@ -19,22 +21,6 @@ const MAKERS: &[(&str, Option<&str>)] = &[
     ("new", None),
 ];
 
-/// What to do about a kind, in the words of `ErrorKind`.
-const KINDS: &[(&str, &str)] = &[
-    ("NotFound", "There is no such thing, or the actor may not see it: the two look the same."),
-    ("Invalid", "The input makes no sense: fix it and call again."),
-    (
-        "Conflict",
-        "Somebody else was first, or the thing is not in a state for that: reload, and decide anew.",
-    ),
-    ("Forbidden", "The actor may see the thing, but not do this to it."),
-    ("Unavailable", "The store cannot serve the call now: try again later."),
-    ("LimitExceeded", "A counted limit was reached."),
-    ("Usage", "The host called the library in a way it does not allow."),
-    ("Corrupt", "What is stored does not hold together."),
-    ("Internal", "A fault of frontdesk itself."),
-];
-
 /// The document.
 pub fn write() -> String {
     let codes = codes();
@@ -43,18 +29,26 @@ pub fn write() -> String {
          Every error has a kind, which says what to do, a code, which never changes, a message for people, the JSON Pointer of the bad \
          value where there is one, and mostly a hint. `retryable` is true for what is unavailable, and for `store.conflict`.\n",
     );
-    for (kind, meaning) in KINDS {
-        let of_kind: Vec<_> = codes.iter().filter(|(_, (of, _))| of == kind).collect();
+    for Name { name: kind, doc: meaning } in kinds() {
+        let of_kind: Vec<_> = codes.iter().filter(|(_, (of, _))| snake(of) == kind).collect();
         if of_kind.is_empty() {
             continue;
         }
-        let _ = write!(out, "\n## {}\n\n{meaning}\n\n| code | what is wrong |\n|---|---|\n", snake(kind));
+        let _ = write!(out, "\n## {}\n\n{meaning}\n\n| code | what is wrong |\n|---|---|\n", kind);
         for (code, (_, message)) in of_kind {
             let message = if message.is_empty() { "the message tells" } else { message };
             let _ = writeln!(out, "| `{code}` | {message} |");
         }
     }
     out
+}
+
+/// The kinds of errors, as the engine describes them.
+fn kinds() -> Vec<Name> {
+    match ir::api().find("ErrorKind").map(|kind| kind.shape.clone()) {
+        Some(Shape::Names(kinds)) => kinds,
+        _ => Vec::new(),
+    }
 }
 
 /// Codes with their kind and message.
@@ -104,17 +98,6 @@ fn of_file(text: &str) -> Vec<(String, (String, String))> {
         }
     }
     found
-}
-
-fn snake(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars() {
-        if c.is_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.extend(c.to_lowercase());
-    }
-    out
 }
 
 #[cfg(test)]

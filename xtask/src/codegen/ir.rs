@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::words::pascal;
+
 /// All that a language needs to know.
 #[derive(Debug, Clone)]
 pub struct Api {
@@ -297,15 +299,6 @@ fn body(variant: &Value, tag: &str, content: Option<&str>, types: &Map<String, V
         }
         _ => Body::Fields(own),
     }
-}
-
-/// `save_config` as a type is called: `SaveConfig`.
-pub fn pascal(name: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
-    };
-    name.split('_').filter_map(word).collect()
 }
 
 /// The members of an object but the tag.

@@ -3,7 +3,7 @@ use crate::test::Outcome;
 
 /// The Kotlin package on the JVM: generated, built and tested with Maven.
 pub fn test() -> Outcome {
-    script("bindings-swift/tools/kotlin-test.sh", &[], counted)
+    Outcome::from(script("bindings-swift/tools/kotlin-test.sh", &[], counted))
 }
 
 /// The script's last line tells `kotlin: 21 passed, 0 failed`.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use super::script;
+use super::{Fault, run, script};
 use crate::check;
 use crate::test::Outcome;
 
@@ -27,22 +27,20 @@ const HELD: &[(&str, &[&str])] = &[
 
 /// Builds the library as phones get it and looks into it, and reads the scripts that pack it.
 pub fn check() -> Outcome {
+    Outcome::from(checked())
+}
+
+fn checked() -> Result<String, Fault> {
     let missing = missing();
     if !missing.is_empty() {
-        return Outcome::Failed(missing.join("\n"));
+        return Err(Fault::Failed(missing.join("\n")));
     }
     let args = ["build", "--quiet", "--package", "frontdesk-swift", "--profile", "mobile"];
-    match Command::new("cargo").args(args).current_dir(check::top()).output() {
-        Ok(output) if output.status.success() => {}
-        Ok(output) => return Outcome::Failed(String::from_utf8_lossy(&output.stderr).into_owned()),
-        Err(error) => return Outcome::Failed(format!("cargo cannot be started: {error}")),
-    }
+    run(Command::new("cargo").args(args), &check::top())?;
     let library = "target/mobile/libfrontdesk_ffi.so";
+    script("bindings-swift/tools/check-library.sh", &[library], |_| Some(String::new()))?;
     let size = fs::metadata(check::top().join(library)).map_or(0, |file| file.len());
-    match script("bindings-swift/tools/check-library.sh", &[library], |_| Some(String::new())) {
-        Outcome::Passed(_) => Outcome::Passed(format!("{} KB", size / 1024)),
-        other => other,
-    }
+    Ok(format!("{} KB", size / 1024))
 }
 
 fn missing() -> Vec<String> {

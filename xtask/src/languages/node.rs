@@ -13,11 +13,7 @@ const TESTING: &str = "testing.panic";
 
 /// Builds the package, and does all that is tested in Node.
 pub fn test() -> Outcome {
-    match tested() {
-        Ok(note) => Outcome::Passed(note),
-        Err(Fault::Missing(what)) => Outcome::NotRun(what),
-        Err(Fault::Failed(output)) => Outcome::Failed(output),
-    }
+    Outcome::from(tested())
 }
 
 /// Plays the scenarios. Answers the line that tells how it went.

@@ -20,12 +20,12 @@ const TESTERS: [&str; 1] = ["pytest>=8.3,<10"];
 
 /// Builds the wheel with what tests need, and does all that is tested in Python on the Python that is installed.
 pub fn test() -> Outcome {
-    outcome(test_installed())
+    Outcome::from(test_installed())
 }
 
 /// Runs the tests of the wheel that is published on the lowest Python that it is for.
 pub fn test_lowest() -> Outcome {
-    outcome(lowest::test())
+    Outcome::from(lowest::test())
 }
 
 /// Plays the scenarios. Answers the line that tells how it went.
@@ -50,14 +50,6 @@ fn testers(python: &environment::Python, wheel: Wheel) -> Result<Environment, Fa
     let environment = Environment::of(&format!("test-{}", python.version), python, &TESTERS)?;
     environment.install(&wheel.built(&installed()?)?)?;
     Ok(environment)
-}
-
-fn outcome(tested: Result<String, Fault>) -> Outcome {
-    match tested {
-        Ok(note) => Outcome::Passed(note),
-        Err(Fault::Missing(what)) => Outcome::NotRun(what),
-        Err(Fault::Failed(output)) => Outcome::Failed(output),
-    }
 }
 
 /// The folder of the package.

@@ -3,7 +3,7 @@ use crate::test::Outcome;
 
 /// The Swift package: generated, built and tested with a real toolchain.
 pub fn test() -> Outcome {
-    script("bindings-swift/tools/swift-test.sh", &[], counted)
+    Outcome::from(script("bindings-swift/tools/swift-test.sh", &[], counted))
 }
 
 /// XCTest tells `Executed 23 tests, with 0 failures`.

@@ -3,9 +3,10 @@
 mod unions;
 
 use super::models::beside_field;
-use super::names::{attribute, is_duration, shape, snake};
+use super::names::{attribute, is_duration, shape};
 use super::text::{listed, literal};
 use crate::codegen::ir::{Api, Field, Shape, Ty, Type};
+use crate::codegen::words::snake;
 
 const HEAD: &str = r#""""How the types are read from JSON, and written to it.
 

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::text::literal;
-use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Union, Variant, pascal};
+use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Union, Variant};
+use crate::codegen::words::pascal;
 
 /// What Python keeps for itself.
 const KEYWORDS: &[&str] =
@@ -27,18 +28,6 @@ pub fn attribute(field: &Field) -> String {
         _ => &field.name,
     };
     if KEYWORDS.contains(&name) { format!("{name}_") } else { name.to_owned() }
-}
-
-/// `SlaEventKind` in names of functions: `sla_event_kind`.
-pub fn snake(name: &str) -> String {
-    let mut out = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.extend(letter.to_lowercase());
-    }
-    out
 }
 
 /// A name of a set, as a member of its enum.

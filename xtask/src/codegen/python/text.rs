@@ -1,5 +1,7 @@
 //! How Python is laid out.
 
+use crate::codegen::words::wrapped;
+
 /// Longer lines are broken.
 const WIDTH: usize = 110;
 
@@ -35,20 +37,6 @@ pub fn docstring(indent: &str, doc: &str, more: &[String]) -> String {
 
 fn escaped(doc: &str) -> String {
     doc.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"")
-}
-
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// `before`, the items between them, `after`: on one line, or with one line an item.

@@ -1,7 +1,8 @@
 //! `decode.ts`: from the wire to the types.
 
-use super::text::{camel, imports};
+use super::text::imports;
 use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Type, Union, Variant};
+use crate::codegen::words::camel;
 
 pub fn write(api: &Api) -> String {
     let reader = Reader { api };

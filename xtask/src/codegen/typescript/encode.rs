@@ -1,8 +1,9 @@
 //! `encode.ts`: from the types to the wire.
 
 use super::sides::{Side, Sides};
-use super::text::{camel, imports};
+use super::text::imports;
 use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Type, Union, Variant};
+use crate::codegen::words::camel;
 
 pub fn write(api: &Api, sides: &Sides) -> String {
     let writer = Writer { api, sides };

@@ -1,8 +1,9 @@
 //! `models.ts`: every type that travels.
 
 use super::sides::{Side, Sides};
-use super::text::{camel, doc, pascal};
+use super::text::doc;
 use crate::codegen::ir::{Api, Body, Field, Shape, Type, Union, Variant};
+use crate::codegen::words::{camel, pascal};
 
 /// What types are made of that JavaScript has no word for.
 const WORDS: &str = "\

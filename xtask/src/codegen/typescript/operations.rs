@@ -7,8 +7,9 @@ use super::decode::{self, Reader};
 use super::encode::{self, Writer};
 use super::models::interface;
 use super::sides::{Side, Sides};
-use super::text::{self, camel, doc, imports, pascal};
+use super::text::{self, doc, imports};
 use crate::codegen::ir::{Api, Field, On, Operation, Ty};
+use crate::codegen::words::{camel, pascal};
 
 /// How methods answer.
 pub struct Style {

@@ -4,8 +4,9 @@ use super::decode::{self, Reader};
 use super::encode::{self, Writer};
 use super::operations::Taken;
 use super::sides::Sides;
-use super::text::{camel, imports, pascal};
+use super::text::imports;
 use crate::codegen::ir::{Api, Field, On, Operation, Ty};
+use crate::codegen::words::{camel, pascal};
 
 pub fn write(api: &Api, sides: &Sides) -> String {
     let listed: String = api.operations.iter().map(|operation| line(api, sides, operation)).collect();

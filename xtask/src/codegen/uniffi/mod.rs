@@ -5,7 +5,7 @@ mod config;
 mod kotlin;
 mod rust;
 mod swift;
-mod words;
+mod text;
 
 use std::collections::BTreeSet;
 

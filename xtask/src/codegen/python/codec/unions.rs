@@ -2,8 +2,9 @@
 
 use super::{Codec, any_left_out};
 use crate::codegen::ir::{Body, Union, Variant};
-use crate::codegen::python::names::{snake, unknown_class, variant_class};
+use crate::codegen::python::names::{unknown_class, variant_class};
 use crate::codegen::python::text::{listed, literal};
+use crate::codegen::words::snake;
 
 impl Codec<'_> {
     pub(super) fn union(&self, name: &str, union: &Union) -> (String, String) {

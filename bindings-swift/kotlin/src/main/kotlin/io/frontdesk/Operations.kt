@@ -120,8 +120,8 @@ public suspend fun Handle.eventsPage(ticket: TicketNumber, after: UInt = 0u, lim
     call { it.events(ticket, after, limit) }
 
 /**
- * Why each trigger fired, did not fire or changed nothing in an update of a ticket and in what followed on it. For the
- * people of the desk.
+ * Why each trigger fired, did not fire or changed nothing in an update of a ticket and in what followed on it. For
+ * the people of the desk.
  */
 public suspend fun Handle.explain(ticket: TicketNumber, update: UpdateId): Explanation =
     call { it.explain(ticket, update) }
@@ -139,8 +139,8 @@ public suspend fun Handle.configs(kind: ConfigKind): List<Config> =
     call { it.configs(kind) }
 
 /**
- * Counts what happened over some local days: days and teams. It reads the whole log of the desk. For the people of the
- * desk.
+ * Counts what happened over some local days: days and teams. It reads the whole log of the desk. For the people of
+ * the desk.
  */
 public suspend fun Handle.report(query: ReportQuery): Report =
     call { it.report(query) }
@@ -176,8 +176,8 @@ public suspend fun Handle.arrivalsPage(after: Digest? = null, limit: UInt = 100u
     call { it.arrivals(after, limit) }
 
 /**
- * The records of messages that came in: what became of each, also of those that were quarantined. For the host. All of
- * them, page by page as they are asked for; `limit` is how many a page holds at most.
+ * The records of messages that came in: what became of each, also of those that were quarantined. For the host. All
+ * of them, page by page as they are asked for; `limit` is how many a page holds at most.
  */
 public fun Handle.messages(after: InboundKey? = null, limit: UInt = 100u): Flow<Inbound> =
     pages<Inbound, InboundKey> { behind ->
@@ -205,7 +205,8 @@ public fun Handle.effects(state: EffectState, after: EffectId? = null, limit: UI
     }
 
 /**
- * What waits to be sent, was sent, was given up or must not be sent any more, with the reason. For the host. One page.
+ * What waits to be sent, was sent, was given up or must not be sent any more, with the reason. For the host. One
+ * page.
  */
 public suspend fun Handle.effectsPage(state: EffectState, after: EffectId? = null, limit: UInt = 100u): EffectPage =
     call { it.effects(state, after, limit) }
