@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use frontdesk::api::{self, Answer};
-use frontdesk::ids::DeskId;
-use frontdesk::model::{Actor, Bytes};
+use frontdesk::model::Bytes;
 use frontdesk::{Error, ErrorKind, Frontdesk, Result};
 use napi::Env;
 use napi::bindgen_prelude::{Buffer, Task};
@@ -76,30 +75,14 @@ impl Call {
             }
             #[cfg(feature = "testing")]
             crate::testing::run(&self.operation);
-            let call = api::Call {
-                operation: &self.operation,
-                desk: DeskId(self.desk),
-                actor: self.actor()?,
-                command: self.command.as_deref().map(str::parse).transpose().map_err(under_command)?,
-                arguments: &self.arguments,
-                // The one copy of the bytes is made here, off the event loop.
-                parts: self.parts.iter().map(|part| Bytes::from(part.to_vec())).collect(),
-            };
+            // The one copy of the bytes is made here, off the event loop.
+            let parts = self.parts.iter().map(|part| Bytes::from(part.to_vec())).collect();
+            let command = self.command.as_deref();
+            let call =
+                api::Call::read(&self.operation, self.desk, &self.actor, command, &self.arguments, parts)?;
             api::dispatch(frontdesk, call)
         })
     }
-
-    fn actor(&self) -> Result<Actor> {
-        serde_json::from_slice(&self.actor).map_err(|fault| {
-            Error::invalid("call.malformed", "this is nobody who can act")
-                .at("/actor")
-                .hint(fault.to_string())
-        })
-    }
-}
-
-fn under_command(error: Error) -> Error {
-    error.at("/command")
 }
 
 #[napi]

@@ -1,8 +1,7 @@
 //! Opening a store: what everything begins with.
 
-use frontdesk::api::Opening;
+use frontdesk::api::{OpenStore, Opening};
 use frontdesk::model::Bytes;
-use frontdesk::{Frontdesk, SystemClock};
 use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, Buffer, Task};
 use napi_derive::napi;
@@ -20,22 +19,18 @@ pub struct Open {
 
 #[napi]
 impl Task for Open {
-    type Output = Frontdesk;
+    type Output = OpenStore;
     type JsValue = Store;
 
-    fn compute(&mut self) -> napi::Result<Frontdesk> {
+    fn compute(&mut self) -> napi::Result<OpenStore> {
         contained(|| {
             let parts = self.parts.iter().map(|part| Bytes::from(part.to_vec())).collect();
-            let opening = Opening::read(&self.opening, parts)?;
-            match self.clock.take() {
-                Some(clock) => frontdesk::api::open(opening, clock),
-                None => frontdesk::api::open(opening, SystemClock),
-            }
+            OpenStore::open(Opening::read(&self.opening, parts)?, self.clock.take())
         })
     }
 
-    fn resolve(&mut self, _env: Env, frontdesk: Frontdesk) -> napi::Result<Store> {
-        Ok(Store::new(frontdesk))
+    fn resolve(&mut self, _env: Env, store: OpenStore) -> napi::Result<Store> {
+        Ok(Store::new(store))
     }
 }
 

@@ -1,12 +1,11 @@
-use std::sync::{Mutex, PoisonError};
-
-use frontdesk::{Frontdesk, Result};
+use frontdesk::Frontdesk;
+use frontdesk::api::OpenStore;
 use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, Buffer, Task};
 use napi_derive::napi;
 
 use crate::call::{Answered, Call, Cancel};
-use crate::fault::{closed, contained};
+use crate::fault::contained;
 
 // The task stands before what answers it, else the type of the answer is not known.
 
@@ -32,14 +31,12 @@ impl Task for Close {
 
 /// A store that is open.
 #[napi]
-pub struct Store {
-    frontdesk: Mutex<Option<Frontdesk>>,
-}
+pub struct Store(OpenStore);
 
 #[napi]
 impl Store {
-    pub(crate) fn new(frontdesk: Frontdesk) -> Self {
-        Self { frontdesk: Mutex::new(Some(frontdesk)) }
+    pub(crate) fn new(store: OpenStore) -> Self {
+        Self(store)
     }
 
     /// Calls an operation on the pool.
@@ -55,7 +52,7 @@ impl Store {
         parts: Vec<Buffer>,
         cancel: Option<&Cancel>,
     ) -> AsyncTask<Call> {
-        let (frontdesk, cancelled) = (self.frontdesk(), cancel.map(Cancel::asked));
+        let (frontdesk, cancelled) = (self.0.frontdesk(), cancel.map(Cancel::asked));
         AsyncTask::new(Call { frontdesk, desk, actor, operation, command, arguments, parts, cancelled })
     }
 
@@ -70,7 +67,7 @@ impl Store {
         arguments: Buffer,
         parts: Vec<Buffer>,
     ) -> napi::Result<Answered> {
-        let frontdesk = self.frontdesk();
+        let frontdesk = self.0.frontdesk();
         let call = Call { frontdesk, desk, actor, operation, command, arguments, parts, cancelled: None };
         call.run().map(Answered::from)
     }
@@ -78,23 +75,15 @@ impl Store {
     /// Closes it, on the pool. Calls that were made before are still carried out, and the store is let go of with the last of them.
     #[napi(catch_unwind)]
     pub fn close(&self) -> AsyncTask<Close> {
-        AsyncTask::new(Close(self.take()))
+        AsyncTask::new(Close(self.0.take()))
     }
 
     /// Closes it at once.
     #[napi(catch_unwind)]
     pub fn close_sync(&self) -> napi::Result<()> {
         contained(|| {
-            drop(self.take());
+            self.0.close();
             Ok(())
         })
-    }
-
-    fn frontdesk(&self) -> Result<Frontdesk> {
-        self.frontdesk.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(closed)
-    }
-
-    fn take(&self) -> Option<Frontdesk> {
-        self.frontdesk.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }

@@ -38,6 +38,8 @@ import type {
   Count,
   CreateTicket,
   Cursor,
+  DayHours,
+  DayReason,
   DayReport,
   Delivery,
   DeliveryMail,
@@ -103,6 +105,7 @@ import type {
   Opening,
   Organization,
   OrganizationId,
+  Period,
   Person,
   PersonAddress,
   PersonId,
@@ -525,6 +528,33 @@ export function decodeCursor(wire: Wire, _parts: Parts): Cursor {
     key: wire.key as number,
     number: wire.number as TicketNumber,
   };
+}
+
+export function decodeDayHours(wire: Wire, parts: Parts): DayHours {
+  return {
+    zone: wire.zone as string,
+    date: wire.date as LocalDate,
+    intervals: toList(wire.intervals, parts, decodeLocalInterval),
+    reason: decodeDayReason(wire.reason as Wire, parts),
+    breaks: toList(wire.breaks, parts, decodeLocalInterval),
+    openMillis: wire.open_millis as number,
+  };
+}
+
+export function decodeDayReason(wire: Wire, _parts: Parts): DayReason {
+  switch (wire.kind) {
+    case "holiday":
+      return {
+        kind: "holiday",
+        name: wire.name as string,
+      };
+    case "shift":
+      return { kind: "shift" };
+    case "weekly":
+      return { kind: "weekly" };
+    default:
+      throw unreadable("DayReason", wire.kind);
+  }
 }
 
 export function decodeDayReport(wire: Wire, _parts: Parts): DayReport {
@@ -1281,6 +1311,13 @@ export function decodeOrganization(wire: Wire, _parts: Parts): Organization {
     version: (wire.version ?? 0) as number,
     name: wire.name as string,
     domains: (wire.domains ?? []) as string[],
+  };
+}
+
+export function decodePeriod(wire: Wire, _parts: Parts): Period {
+  return {
+    start: toDate(wire.start),
+    end: toDate(wire.end),
   };
 }
 

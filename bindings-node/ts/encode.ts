@@ -28,6 +28,8 @@ import type {
   Count,
   CreateTicket,
   Cursor,
+  DayHours,
+  DayReason,
   DayReport,
   Delivery,
   DeliveryMail,
@@ -76,6 +78,7 @@ import type {
   NodeGroupInput,
   Opening,
   OrganizationInput,
+  Period,
   Person,
   PersonAddress,
   PolicyInput,
@@ -539,6 +542,34 @@ export function encodeCursor(value: Cursor, at: Place): Wire {
     key: plain(value.key, at.in("key")),
     number: plain(value.number, at.in("number")),
   };
+}
+
+export function encodeDayHours(value: DayHours, at: Place): Wire {
+  return {
+    zone: plain(value.zone, at.in("zone")),
+    date: plain(value.date, at.in("date")),
+    intervals: fromList(value.intervals, at.in("intervals"), encodeLocalInterval),
+    reason: given(value.reason, at.in("reason"), encodeDayReason),
+    breaks: fromList(value.breaks, at.in("breaks"), encodeLocalInterval),
+    open_millis: plain(value.openMillis, at.in("open_millis")),
+  };
+}
+
+export function encodeDayReason(value: DayReason, at: Place): Wire {
+  members(value, at);
+  switch (value.kind) {
+    case "holiday":
+      return {
+        kind: "holiday",
+        name: plain(value.name, at.in("name")),
+      };
+    case "shift":
+      return { kind: "shift" };
+    case "weekly":
+      return { kind: "weekly" };
+    default:
+      throw unknownTag(at.in("kind"));
+  }
 }
 
 export function encodeDayReport(value: DayReport, at: Place): Wire {
@@ -1339,6 +1370,13 @@ export function encodeOrganization(value: OrganizationInput, at: Place): Wire {
     version: plain(value.version, at.in("version")),
     name: plain(value.name, at.in("name")),
     domains: fromList(value.domains, at.in("domains"), plain),
+  };
+}
+
+export function encodePeriod(value: Period, at: Place): Wire {
+  return {
+    start: fromDate(value.start, at.in("start")),
+    end: fromDate(value.end, at.in("end")),
   };
 }
 

@@ -642,6 +642,45 @@ export interface Cursor {
   readonly number: TicketNumber;
 }
 
+/** One local day of a calendar, and why it is open when it is: the answer to "why is this due so late?". */
+export interface DayHours {
+  /** The zone whose day this is. */
+  readonly zone: string;
+  /** The day. */
+  readonly date: LocalDate;
+  /** Wall-clock hours that are left when the breaks are taken out. */
+  readonly intervals: readonly LocalInterval[];
+  /** Where the hours come from. */
+  readonly reason: DayReason;
+  /** What the breaks of the day took out, without what was closed anyway. */
+  readonly breaks: readonly LocalInterval[];
+  /** Milliseconds of real time the day is open: more or fewer than the wall clock shows when it is set that day. */
+  readonly openMillis: number;
+}
+
+/** Where the hours of a day come from. */
+export type DayReason =
+  | DayReasonHoliday
+  | DayReasonShift
+  | DayReasonWeekly;
+
+/** A holiday closes it. */
+export interface DayReasonHoliday {
+  readonly kind: "holiday";
+  /** The first holiday of the list that falls on the day. */
+  readonly name: string;
+}
+
+/** A shift has its hours. */
+export interface DayReasonShift {
+  readonly kind: "shift";
+}
+
+/** It has the hours of its weekday, perhaps none. */
+export interface DayReasonWeekly {
+  readonly kind: "weekly";
+}
+
 /** One local day. */
 export interface DayReport {
   /** Which day. */
@@ -1985,6 +2024,14 @@ export interface OrganizationInput {
 export type OrganizationId = Id<"OrganizationId">;
 /** Says of a text that it is such an id; the engine looks at it when it is used. */
 export const OrganizationId = (text: string): OrganizationId => text as OrganizationId;
+
+/** A stretch of open time, `[start, end)`. */
+export interface Period {
+  /** The first open instant. */
+  readonly start: Timestamp;
+  /** The first instant that is closed again, or the end of what was asked for. */
+  readonly end: Timestamp;
+}
 
 /** Somebody who asks or answers. */
 export interface Person {

@@ -1,8 +1,7 @@
 //! How errors cross: as one exception that carries them as JSON. The Python package makes its own exceptions from it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use frontdesk::{Error, ErrorKind, Result};
+use frontdesk::api::contained;
+use frontdesk::{Error, Result};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -15,13 +14,7 @@ pyo3::create_exception!(
 
 /// Runs `work` without the interpreter, so that other threads go on. A panic is an error like others: the process lives on.
 pub fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
-    let worked = py.detach(|| catch_unwind(AssertUnwindSafe(work)));
-    worked.unwrap_or_else(|_| Err(panicked())).map_err(|error| raised(py, &error))
-}
-
-fn panicked() -> Error {
-    Error::new(ErrorKind::Internal, "internal.panic", "a fault of frontdesk ended the call")
-        .hint("what the call was to write is not written; please report it, with what was printed to the error output")
+    py.detach(|| contained(work)).map_err(|error| raised(py, &error))
 }
 
 fn raised(py: Python<'_>, error: &Error) -> PyErr {

@@ -1,25 +1,17 @@
 //! An open store.
 
-use std::process;
-use std::sync::{Mutex, PoisonError};
-
-use frontdesk::api::{Answer, Call, Opening, dispatch};
-use frontdesk::ids::{CommandId, DeskId};
-use frontdesk::model::{Actor, Bytes};
-use frontdesk::{Error, ErrorKind, Frontdesk, Result};
+use frontdesk::api::{Answer, Call, OpenStore, Opening, dispatch};
+use frontdesk::model::Bytes;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 
-use crate::clock::{AnyClock, ManualClock};
+use crate::clock::ManualClock;
 use crate::error::detached;
 
 /// A store that is open until it is closed, in the process that opened it.
 #[pyclass(frozen, module = "frontdesk._native")]
-pub struct Store {
-    process: u32,
-    open: Mutex<Option<Frontdesk>>,
-}
+pub struct Store(OpenStore);
 
 /// Opens a store as its options say, as JSON.
 #[pyfunction]
@@ -30,9 +22,8 @@ pub fn open(
     parts: Vec<PyBackedBytes>,
     clock: Option<&Bound<'_, ManualClock>>,
 ) -> PyResult<Store> {
-    let clock = AnyClock::from(clock.map(Bound::get));
-    let frontdesk = detached(py, || frontdesk::api::open(Opening::read(&opening, owned(&parts))?, clock))?;
-    Ok(Store { process: process::id(), open: Mutex::new(Some(frontdesk)) })
+    let clock = clock.map(|clock| clock.get().hand.clone());
+    detached(py, || OpenStore::open(Opening::read(&opening, owned(&parts))?, clock)).map(Store)
 }
 
 #[pymethods]
@@ -51,16 +42,9 @@ impl Store {
         parts: Vec<PyBackedBytes>,
     ) -> PyResult<(Bound<'py, PyBytes>, Vec<Bound<'py, PyBytes>>)> {
         let Answer { json, parts, .. } = detached(py, || {
-            let frontdesk = self.frontdesk()?;
+            let frontdesk = self.0.frontdesk()?;
             injected_panic(operation);
-            let call = Call {
-                operation,
-                desk: DeskId(desk),
-                actor: read_actor(&actor)?,
-                command: command.map(read_command).transpose()?,
-                arguments: &arguments,
-                parts: owned(&parts),
-            };
+            let call = Call::read(operation, desk, &actor, command, &arguments, owned(&parts))?;
             dispatch(&frontdesk, call)
         })?;
         let parts = parts.iter().map(|part| PyBytes::new(py, part)).collect();
@@ -70,55 +54,10 @@ impl Store {
     /// Closes the store; calls that run end first. A store that another process opened is left alone.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         detached(py, || {
-            self.take();
+            self.0.close();
             Ok(())
         })
     }
-}
-
-impl Store {
-    fn frontdesk(&self) -> Result<Frontdesk> {
-        if self.process != process::id() {
-            return Err(Error::new(
-                ErrorKind::Usage,
-                "call.forked",
-                "the store was opened in another process, of which this one is a fork",
-            )
-            .hint("open the store in each process by itself"));
-        }
-        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.clone().ok_or_else(|| {
-            Error::new(ErrorKind::Usage, "call.closed", "the store is closed")
-                .hint("call before `close`, and inside of the `with` block")
-        })
-    }
-
-    fn take(&self) {
-        if self.process == process::id() {
-            let open = self.open.lock().unwrap_or_else(PoisonError::into_inner).take();
-            drop(open);
-        }
-    }
-}
-
-impl Drop for Store {
-    /// What a fork inherits is not its own: closing the file there could harm the process that opened it.
-    fn drop(&mut self) {
-        if self.process != process::id() {
-            let open = self.open.get_mut().unwrap_or_else(PoisonError::into_inner);
-            std::mem::forget(open.take());
-        }
-    }
-}
-
-fn read_actor(json: &[u8]) -> Result<Actor> {
-    serde_json::from_slice(json).map_err(|fault| {
-        Error::invalid("call.malformed", "this is nobody who can act").at("/actor").hint(fault.to_string())
-    })
-}
-
-fn read_command(id: &str) -> Result<CommandId> {
-    id.parse().map_err(|fault: Error| fault.at("/command"))
 }
 
 fn owned(parts: &[PyBackedBytes]) -> Vec<Bytes> {

@@ -337,7 +337,7 @@ def test_a_fork_is_told_to_open_the_store_anew(tmp_path: Path) -> None:
         assert host.verify().events == 0 or host.digest() != digest
 
 
-def test_no_thread_is_started_at_import_or_open() -> None:
+def test_no_thread_is_started_at_import_or_open(tmp_path: Path) -> None:
     code = """
 import frontdesk, threading, pathlib
 with frontdesk.Desk.open("threads.db") as desk:
@@ -345,7 +345,9 @@ with frontdesk.Desk.open("threads.db") as desk:
     tasks = pathlib.Path("/proc/self/task")
     print(threading.active_count(), len(list(tasks.iterdir())) if tasks.exists() else 1)
 """
-    run = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert (run.stdout, run.stderr) == ("1 1\n", "")
 
 

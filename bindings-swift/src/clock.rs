@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use frontdesk::{Clock, SystemClock, Timestamp};
+use frontdesk::{Clock, Timestamp};
 
 /// A clock that stands until it is told to go: tests of a host's own rules need no waiting.
 #[derive(Debug, uniffi::Object)]
@@ -26,22 +26,13 @@ impl ManualClock {
 
     /// Moves the hand forwards.
     pub fn advance_millis(&self, millis: i64) {
-        self.0.set(self.0.now().plus_millis(millis));
+        self.0.advance_millis(millis);
     }
 }
 
-/// The clock that a store is opened with.
-#[derive(Debug)]
-pub(crate) enum AnyClock {
-    System,
-    Manual(Arc<ManualClock>),
-}
-
-impl Clock for AnyClock {
-    fn now(&self) -> Timestamp {
-        match self {
-            Self::System => SystemClock.now(),
-            Self::Manual(clock) => clock.now(),
-        }
+impl ManualClock {
+    /// The hand, which a store shares.
+    pub(crate) fn hand(&self) -> frontdesk::ManualClock {
+        self.0.clone()
     }
 }

@@ -1,23 +1,19 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
-use frontdesk::api::{Caller, Opening, open};
+use frontdesk::api::{self, Caller, OpenStore, Opening};
 use frontdesk::ffi::FrontdeskError;
 use frontdesk::ids::{CommandId, DeskId, PersonId};
 use frontdesk::model::Actor;
-use frontdesk::{Error, ErrorKind, Frontdesk, Limits, Result};
+use frontdesk::{Limits, Result};
 
-use crate::clock::{AnyClock, ManualClock};
+use crate::clock::ManualClock;
 
 /// What a call answers, or what went wrong.
 pub(crate) type Told<T> = std::result::Result<T, FrontdeskError>;
 
 /// A store that is open, with the desks in it. Every call blocks its thread.
 #[derive(Debug, uniffi::Object)]
-pub struct BlockingFrontdesk {
-    /// Nothing once it was closed.
-    frontdesk: RwLock<Option<Frontdesk>>,
-}
+pub struct BlockingFrontdesk(OpenStore);
 
 /// What somebody does on a desk. Every call blocks its thread.
 #[derive(Debug, uniffi::Object)]
@@ -38,9 +34,8 @@ impl BlockingFrontdesk {
     /// Opens a store, with the clock of the machine when none is given.
     #[uniffi::constructor]
     pub fn new(opening: Opening, clock: Option<Arc<ManualClock>>) -> Told<Arc<Self>> {
-        let clock = clock.map_or(AnyClock::System, AnyClock::Manual);
-        let frontdesk = contained(|| open(opening, clock))?;
-        Ok(Arc::new(Self { frontdesk: RwLock::new(Some(frontdesk)) }))
+        let clock = clock.map(|clock| clock.hand());
+        contained(|| OpenStore::open(opening, clock)).map(|store| Arc::new(Self(store)))
     }
 
     /// The application itself acts: it configures, takes in mail and drains the outbox.
@@ -59,11 +54,11 @@ impl BlockingFrontdesk {
         Ok(Arc::new(BlockingHandle { store: self, desk, actor }))
     }
 
-    /// Closes the store once the calls that run are through. Further calls fail with `call.closed`; to shut it again does nothing.
+    /// Closes the store: calls that run are carried out, further ones fail with `call.closed`. To shut it again does nothing.
     ///
     /// It is not called `close`, which in Kotlin lets go of one reference.
     pub fn shut(&self) {
-        self.frontdesk.write().unwrap_or_else(PoisonError::into_inner).take();
+        self.0.close();
     }
 }
 
@@ -81,8 +76,7 @@ impl BlockingFrontdesk {
         operation: impl FnOnce(&Caller<'_>) -> Result<T>,
     ) -> Told<T> {
         contained(|| {
-            let open = self.frontdesk.read().unwrap_or_else(PoisonError::into_inner);
-            let frontdesk = open.as_ref().ok_or_else(closed)?;
+            let frontdesk = &self.0.frontdesk()?;
             operation(&Caller { frontdesk, desk, actor, command })
         })
     }
@@ -99,20 +93,7 @@ impl BlockingHandle {
     }
 }
 
-fn closed() -> Error {
-    Error::new(ErrorKind::Usage, "call.closed", "the store was closed").hint("open it again")
-}
-
-/// A panic is a fault of ours, told as an error. What it held is let go of in order, and the store stays usable: transactions that are not
-/// committed are undone.
-pub(crate) fn contained<T>(call: impl FnOnce() -> Result<T>) -> Told<T> {
-    let answer = catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|_| {
-        Err(Error::new(
-            ErrorKind::Internal,
-            "internal.panic",
-            "the engine failed in a way that nobody foresaw",
-        )
-        .hint("report it, with what was called"))
-    });
-    answer.map_err(FrontdeskError::from)
+/// Carries out what Swift or Kotlin called.
+pub(crate) fn contained<T>(work: impl FnOnce() -> Result<T>) -> Told<T> {
+    api::contained(work).map_err(FrontdeskError::from)
 }

@@ -133,7 +133,8 @@ impl ManualClock {
 
     /// Moves the hand forwards.
     pub fn advance_millis(&self, millis: i64) {
-        self.0.fetch_add(millis, Ordering::SeqCst);
+        let advanced = |hand: i64| Some(hand.saturating_add(millis));
+        let _ = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, advanced);
     }
 }
 

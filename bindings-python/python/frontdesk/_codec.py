@@ -743,6 +743,51 @@ def encode_cursor(value: m.Cursor, at: Place) -> Json:
     return {"key": encode_int(value.key, (at, "key")), "number": encode_int(value.number, (at, "number"))}
 
 
+def decode_day_hours(data: Any, parts: Parts) -> m.DayHours:
+    return m.DayHours(
+        zone=data["zone"],
+        date=date.fromisoformat(data["date"]),
+        intervals=tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
+        reason=decode_day_reason(data["reason"], parts),
+        breaks=tuple([decode_local_interval(item, parts) for item in data["breaks"]]),
+        open=decode_duration(data["open_millis"]),
+    )
+
+
+def encode_day_hours(value: m.DayHours, at: Place) -> Json:
+    checked(value, m.DayHours, at)
+    return {
+        "zone": encode_str(value.zone, (at, "zone")),
+        "date": encode_day(value.date, (at, "date")),
+        "intervals": encode_list(value.intervals, (at, "intervals"), encode_local_interval),
+        "reason": encode_day_reason(value.reason, (at, "reason")),
+        "breaks": encode_list(value.breaks, (at, "breaks"), encode_local_interval),
+        "open_millis": encode_duration(value.open, (at, "open_millis")),
+    }
+
+
+def decode_day_reason(data: Any, parts: Parts) -> m.DayReason:
+    match data["kind"]:
+        case "holiday":
+            return m.DayReasonHoliday(name=data["name"])
+        case "shift":
+            return m.DayReasonShift()
+        case "weekly":
+            return m.DayReasonWeekly()
+    raise decode_unknown("DayReason", data["kind"])
+
+
+def encode_day_reason(value: m.DayReason, at: Place) -> Json:
+    match value:
+        case m.DayReasonHoliday():
+            return {"kind": "holiday", "name": encode_str(value.name, (at, "name"))}
+        case m.DayReasonShift():
+            return {"kind": "shift"}
+        case m.DayReasonWeekly():
+            return {"kind": "weekly"}
+    raise not_one_of("DayReason", value, at)
+
+
 def decode_day_report(data: Any, parts: Parts) -> m.DayReport:
     return m.DayReport(
         date=date.fromisoformat(data["date"]),
@@ -2162,6 +2207,15 @@ def encode_organization(value: m.Organization, at: Place) -> Json:
         "name": encode_str(value.name, (at, "name")),
         "domains": encode_list(value.domains, (at, "domains"), encode_str),
     }
+
+
+def decode_period(data: Any, parts: Parts) -> m.Period:
+    return m.Period(start=decode_instant(data["start"]), end=decode_instant(data["end"]))
+
+
+def encode_period(value: m.Period, at: Place) -> Json:
+    checked(value, m.Period, at)
+    return {"start": encode_instant(value.start, (at, "start")), "end": encode_instant(value.end, (at, "end"))}
 
 
 def decode_person(data: Any, parts: Parts) -> m.Person:

@@ -68,6 +68,11 @@ __all__ = [
     "CountExactly",
     "CreateTicket",
     "Cursor",
+    "DayHours",
+    "DayReason",
+    "DayReasonHoliday",
+    "DayReasonShift",
+    "DayReasonWeekly",
     "DayReport",
     "Delivery",
     "DeliveryMail",
@@ -191,6 +196,7 @@ __all__ = [
     "Opening",
     "Organization",
     "OrganizationId",
+    "Period",
     "Person",
     "PersonAddress",
     "PersonId",
@@ -1111,6 +1117,28 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayHours:
+    """One local day of a calendar, and why it is open when it is: the answer to "why is this due so
+    late?".
+    """
+
+    zone: str
+    """The zone whose day this is."""
+    date: date
+    """The day."""
+    intervals: Sequence[LocalInterval]
+    """Wall-clock hours that are left when the breaks are taken out."""
+    reason: DayReason
+    """Where the hours come from."""
+    breaks: Sequence[LocalInterval]
+    """What the breaks of the day took out, without what was closed anyway."""
+    open: timedelta
+    """Milliseconds of real time the day is open: more or fewer than the wall clock shows when it is set
+    that day.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayReport:
     """One local day."""
 
@@ -1659,6 +1687,16 @@ class Organization:
     """Its name."""
     domains: Sequence[str] = ()
     """Mail domains whose people belong to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """A stretch of open time, `[start, end)`."""
+
+    start: datetime
+    """The first open instant."""
+    end: datetime
+    """The first instant that is closed again, or the end of what was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -2466,6 +2504,24 @@ class CountAtLeast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayReasonHoliday:
+    """A holiday closes it."""
+
+    name: str
+    """The first holiday of the list that falls on the day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayReasonShift:
+    """A shift has its hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayReasonWeekly:
+    """It has the hours of its weekday, perhaps none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventBodyTicketCreated:
     """A ticket was created."""
 
@@ -3120,6 +3176,10 @@ Config: TypeAlias = (
 
 Count: TypeAlias = CountExactly | CountAtLeast
 """How many tickets there are."""
+
+
+DayReason: TypeAlias = DayReasonHoliday | DayReasonShift | DayReasonWeekly
+"""Where the hours of a day come from."""
 
 
 EffectBody: TypeAlias = MailEffect

@@ -28,6 +28,27 @@ impl<'a> Call<'a> {
     pub fn new(operation: &'a str, arguments: &'a [u8]) -> Self {
         Self { operation, desk: DeskId(1), actor: Actor::Host, command: None, arguments, parts: Vec::new() }
     }
+
+    /// A call whose actor is JSON and whose command is text, as they travel.
+    ///
+    /// # Errors
+    /// `call.malformed` for an actor that cannot be read; `id.…` for a command's id. Both tell the path.
+    pub fn read(
+        operation: &'a str,
+        desk: u32,
+        actor: &[u8],
+        command: Option<&str>,
+        arguments: &'a [u8],
+        parts: Vec<Bytes>,
+    ) -> Result<Self> {
+        let actor = serde_json::from_slice(actor).map_err(|fault| {
+            Error::invalid("call.malformed", "this is nobody who can act")
+                .at("/actor")
+                .hint(fault.to_string())
+        })?;
+        let command = command.map(str::parse).transpose().map_err(|fault: Error| fault.at("/command"))?;
+        Ok(Self { operation, desk: DeskId(desk), actor, command, arguments, parts })
+    }
 }
 
 /// What an operation answered.

@@ -11,6 +11,7 @@ use crate::model::{
     Calendar, DeskSettings, FieldDefinition, Mailbox, Organization, Policy, Status, Team, Template, Trigger,
     View,
 };
+use crate::time::{DayHours, Period};
 use crate::{CreateTicket, SaveConfig, SavePerson, Unsubscribe, UpdateTicket};
 
 /// The operations, and the types that they name.
@@ -81,6 +82,9 @@ pub fn describe() -> Description {
     generator.subschema_for::<ErrorInfo>();
     #[cfg(feature = "sqlite")]
     generator.subschema_for::<super::Opening>();
+    // A calendar by itself is no operation: it takes its hours, and tells these.
+    generator.subschema_for::<Period>();
+    generator.subschema_for::<DayHours>();
     name_variants(&mut generator);
     Description { operations, types: generator.take_definitions(true) }
 }

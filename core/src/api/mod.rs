@@ -24,6 +24,8 @@ mod describe;
 mod mail_in;
 #[cfg(feature = "sqlite")]
 mod open;
+#[cfg(feature = "sqlite")]
+mod open_store;
 mod operations;
 mod pages;
 #[cfg(feature = "schema")]
@@ -39,5 +41,7 @@ pub use self::describe::{Description, OperationDescription, describe};
 pub use self::mail_in::MailIn;
 #[cfg(feature = "sqlite")]
 pub use self::open::{Opening, open};
+#[cfg(feature = "sqlite")]
+pub use self::open_store::{OpenStore, contained};
 pub use self::operations::{OPERATIONS, On, Operation, Paging, typed};
 pub use self::pages::{ArrivalPage, CommentPage, EffectPage, EventPage, LogPage, MessagePage};

@@ -54,8 +54,7 @@ fn kinds() -> Vec<Name> {
 /// Codes with their kind and message.
 pub fn codes() -> BTreeMap<String, (String, String)> {
     let mut codes = BTreeMap::new();
-    let sources =
-        ["core/src", "bindings-python/src", "bindings-node/src"].map(|source| check::top().join(source));
+    let sources = ["core/src", "bindings-node/src"].map(|source| check::top().join(source));
     for path in sources.iter().flat_map(|source| check::rust_files(source)) {
         let name = path.to_string_lossy().into_owned();
         if name.contains("/tests") || name.contains("_tests") || name.contains("/testkit/") {
