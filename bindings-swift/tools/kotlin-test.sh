@@ -13,7 +13,7 @@ package=$top/bindings-swift/kotlin
 rm -rf "$package/target/surefire-reports"
 status=0
 # Maven resets colors even where it prints none.
-mvn -B -q -f "$package/pom.xml" -Dnative.dir="$target/debug" test "$@" | sed 's/\x1b\[[0-9;]*m//g' || status=$?
+RUST_BACKTRACE=0 mvn -B -q -f "$package/pom.xml" -Dnative.dir="$target/debug" test "$@" | sed 's/\x1b\[[0-9;]*m//g' || status=$?
 
 # A closing line with the counts: Maven's own is not printed when it is quiet.
 counts=$(cat "$package"/target/surefire-reports/*.txt 2>/dev/null | sed -n 's/^Tests run: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1 \2 \3/p' |

@@ -1,9 +1,22 @@
-use super::script;
+use super::{Fault, line_of_scenarios, script};
+use crate::scenarios;
 use crate::test::Outcome;
+
+const TESTS: &str = "bindings-swift/tools/kotlin-test.sh";
 
 /// The Kotlin package on the JVM: generated, built and tested with Maven.
 pub fn test() -> Outcome {
-    Outcome::from(script("bindings-swift/tools/kotlin-test.sh", &[], counted))
+    Outcome::from(tested())
+}
+
+/// Plays the scenarios. Answers the line that tells how it went.
+pub fn scenarios() -> Result<String, Fault> {
+    script(TESTS, &["-Dtest=ScenarioTest"], line_of_scenarios)
+}
+
+fn tested() -> Result<String, Fault> {
+    scenarios::write().map_err(Fault::Failed)?;
+    script(TESTS, &[], counted)
 }
 
 /// The script's last line tells `kotlin: 21 passed, 0 failed`.

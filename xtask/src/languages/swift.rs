@@ -1,9 +1,22 @@
-use super::script;
+use super::{Fault, line_of_scenarios, script};
+use crate::scenarios;
 use crate::test::Outcome;
+
+const TESTS: &str = "bindings-swift/tools/swift-test.sh";
 
 /// The Swift package: generated, built and tested with a real toolchain.
 pub fn test() -> Outcome {
-    Outcome::from(script("bindings-swift/tools/swift-test.sh", &[], counted))
+    Outcome::from(tested())
+}
+
+/// Plays the scenarios. Answers the line that tells how it went.
+pub fn scenarios() -> Result<String, Fault> {
+    script(TESTS, &["--filter", "ScenarioTests"], line_of_scenarios)
+}
+
+fn tested() -> Result<String, Fault> {
+    scenarios::write().map_err(Fault::Failed)?;
+    script(TESTS, &[], counted)
 }
 
 /// XCTest tells `Executed 23 tests, with 0 failures`.
