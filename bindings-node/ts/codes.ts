@@ -170,6 +170,7 @@ export type ErrorCode =
   | "ticket.not_an_agent"
   | "ticket.not_closed"
   | "ticket.not_found"
+  | "ticket.too_many_ids"
   | "ticket.too_many_participants"
   | "ticket.too_many_tags"
   | "ticket.unknown_mailbox"

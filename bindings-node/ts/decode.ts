@@ -155,7 +155,8 @@ import type {
   TicketId,
   TicketLink,
   TicketNumber,
-  TicketPage,
+  TicketSummary,
+  TicketSummaryPage,
   TicketType,
   Trace,
   Trigger,
@@ -1691,9 +1692,28 @@ export function decodeTicketLink(wire: Wire, _parts: Parts): TicketLink {
   };
 }
 
-export function decodeTicketPage(wire: Wire, parts: Parts): TicketPage {
+export function decodeTicketSummary(wire: Wire, parts: Parts): TicketSummary {
   return {
-    tickets: toList(wire.tickets, parts, decodeTicket),
+    id: wire.id as TicketId,
+    number: wire.number as TicketNumber,
+    title: wire.title as string,
+    requester: wire.requester as PersonId,
+    status: wire.status as StatusId,
+    category: wire.category as StatusCategory,
+    priority: (wire.priority ?? null) as Priority | null,
+    type: (wire.type ?? null) as TicketType | null,
+    assignee: (wire.assignee ?? null) as PersonId | null,
+    team: (wire.team ?? null) as TeamId | null,
+    tags: (wire.tags ?? []) as string[],
+    createdAt: toDate(wire.created_at),
+    updatedAt: toDate(wire.updated_at),
+    deadlineAt: orNull(wire.deadline_at, parts, toDate),
+  };
+}
+
+export function decodeTicketSummaryPage(wire: Wire, parts: Parts): TicketSummaryPage {
+  return {
+    tickets: toList(wire.tickets, parts, decodeTicketSummary),
     next: orNull(wire.next, parts, decodeCursor),
   };
 }

@@ -113,7 +113,8 @@ import type {
   Ticket,
   TicketFacts,
   TicketLink,
-  TicketPage,
+  TicketSummary,
+  TicketSummaryPage,
   Trace,
   TriggerInput,
   Unsubscribe,
@@ -1764,9 +1765,28 @@ export function encodeTicketLink(value: TicketLink, at: Place): Wire {
   };
 }
 
-export function encodeTicketPage(value: TicketPage, at: Place): Wire {
+export function encodeTicketSummary(value: TicketSummary, at: Place): Wire {
   return {
-    tickets: fromList(value.tickets, at.in("tickets"), encodeTicket),
+    id: plain(value.id, at.in("id")),
+    number: plain(value.number, at.in("number")),
+    title: plain(value.title, at.in("title")),
+    requester: plain(value.requester, at.in("requester")),
+    status: plain(value.status, at.in("status")),
+    category: plain(value.category, at.in("category")),
+    priority: plain(value.priority, at.in("priority")),
+    type: plain(value.type, at.in("type")),
+    assignee: plain(value.assignee, at.in("assignee")),
+    team: plain(value.team, at.in("team")),
+    tags: fromList(value.tags, at.in("tags"), plain),
+    created_at: fromDate(value.createdAt, at.in("created_at")),
+    updated_at: fromDate(value.updatedAt, at.in("updated_at")),
+    deadline_at: fromDate(value.deadlineAt, at.in("deadline_at")),
+  };
+}
+
+export function encodeTicketSummaryPage(value: TicketSummaryPage, at: Place): Wire {
+  return {
+    tickets: fromList(value.tickets, at.in("tickets"), encodeTicketSummary),
     next: given(value.next, at.in("next"), encodeCursor),
   };
 }

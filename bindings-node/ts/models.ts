@@ -2783,10 +2783,42 @@ export interface TicketLink {
 /** The number of a ticket that people say to each other: `#1042`. Unique and rising in a desk. */
 export type TicketNumber = number;
 
-/** A page of tickets. */
-export interface TicketPage {
+/** A ticket as a row of a list: what people look at before they open one. */
+export interface TicketSummary {
+  /** Its id. */
+  readonly id: TicketId;
+  /** The number that people say. */
+  readonly number: TicketNumber;
+  /** What it is about, in a line; empty once that was erased. */
+  readonly title: string;
+  /** Who asks. */
+  readonly requester: PersonId;
+  /** Its status. */
+  readonly status: StatusId;
+  /** What the status means. */
+  readonly category: StatusCategory;
+  /** How urgent it is. */
+  readonly priority: Priority | null;
+  /** What sort of request it is. */
+  readonly type: TicketType | null;
+  /** The agent who has to act. */
+  readonly assignee: PersonId | null;
+  /** The team that has to act. */
+  readonly team: TeamId | null;
+  /** Tags, in order, each once. */
+  readonly tags: readonly string[];
+  /** When it was created. */
+  readonly createdAt: Timestamp;
+  /** When it was last updated. */
+  readonly updatedAt: Timestamp;
+  /** The earliest deadline of the SLA clocks that run, past or to come. */
+  readonly deadlineAt: Timestamp | null;
+}
+
+/** A page of tickets, each as a row. `tickets_by_id` has them whole. */
+export interface TicketSummaryPage {
   /** The tickets, in order. */
-  readonly tickets: readonly Ticket[];
+  readonly tickets: readonly TicketSummary[];
   /** Where the next page begins; nothing on the last. */
   readonly next: Cursor | null;
 }

@@ -39,7 +39,8 @@ import type {
   Ticket,
   TicketId,
   TicketNumber,
-  TicketPage,
+  TicketSummary,
+  TicketSummaryPage,
   Timestamp,
   Unsubscribe,
   UpdateTicket,
@@ -90,7 +91,7 @@ import {
   decodeReport,
   decodeTickReport,
   decodeTicket,
-  decodeTicketPage,
+  decodeTicketSummaryPage,
   decodeVerified,
 } from "./decode.js";
 import {
@@ -177,31 +178,43 @@ export class SyncHandle extends SyncCaller {
     return this.call("ticket_by_number", (at) => ({ number: plain(number, at.in("number")) }), decodeTicket);
   }
 
-  /** All tickets that the actor may see, newest first. */
-  tickets(options: TicketsOptions = {}): SyncPages<Ticket> {
+  /**
+   * Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out.
+   * As many ids as the limits allow on a page.
+   */
+  ticketsById(ids: readonly TicketId[]): readonly Ticket[] {
+    return this.call(
+      "tickets_by_id",
+      (at) => ({ ids: fromList(ids, at.in("ids"), plain) }),
+      (wire: unknown, parts) => toList(wire, parts, decodeTicket),
+    );
+  }
+
+  /** All tickets that the actor may see, newest first, each as a row. */
+  tickets(options: TicketsOptions = {}): SyncPages<TicketSummary> {
     return syncPages((after) => this.ticketsPage({ ...options, after }), options.after, (page) => page.tickets);
   }
 
   /** One page of what {@link tickets} answers. */
-  ticketsPage(options: TicketsOptions = {}): TicketPage {
+  ticketsPage(options: TicketsOptions = {}): TicketSummaryPage {
     return this.call(
       "tickets",
       (at) => ({ after: given(options.after, at.in("after"), encodeCursor), limit: plain(options.limit, at.in("limit")) }),
-      decodeTicketPage,
+      decodeTicketSummaryPage,
     );
   }
 
-  /** The tickets of a saved view. */
-  view(id: ViewId, options: ViewOptions = {}): SyncPages<Ticket> {
+  /** The tickets of a saved view, each as a row. */
+  view(id: ViewId, options: ViewOptions = {}): SyncPages<TicketSummary> {
     return syncPages((after) => this.viewPage(id, { ...options, after }), options.after, (page) => page.tickets);
   }
 
   /** One page of what {@link view} answers. */
-  viewPage(id: ViewId, options: ViewOptions = {}): TicketPage {
+  viewPage(id: ViewId, options: ViewOptions = {}): TicketSummaryPage {
     return this.call(
       "view",
       (at) => ({ id: plain(id, at.in("id")), after: given(options.after, at.in("after"), encodeCursor), limit: plain(options.limit, at.in("limit")) }),
-      decodeTicketPage,
+      decodeTicketSummaryPage,
     );
   }
 

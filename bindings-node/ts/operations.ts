@@ -45,7 +45,8 @@ import type {
   Ticket,
   TicketId,
   TicketNumber,
-  TicketPage,
+  TicketSummary,
+  TicketSummaryPage,
   Timestamp,
   Unsubscribe,
   UpdateId,
@@ -79,7 +80,7 @@ import {
   decodeReport,
   decodeTickReport,
   decodeTicket,
-  decodeTicketPage,
+  decodeTicketSummaryPage,
   decodeVerified,
 } from "./decode.js";
 import {
@@ -309,32 +310,45 @@ export class Operations extends Caller {
     return this.call("ticket_by_number", (at) => ({ number: plain(number, at.in("number")) }), decodeTicket, options);
   }
 
-  /** All tickets that the actor may see, newest first. */
-  tickets(options: TicketsOptions & CallOptions = {}): Pages<Ticket> {
-    return pages((after) => this.ticketsPage({ ...options, after }), options.after, (page) => page.tickets);
-  }
-
-  /** One page of what {@link tickets} answers. */
-  ticketsPage(options: TicketsOptions & CallOptions = {}): Promise<TicketPage> {
+  /**
+   * Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out.
+   * As many ids as the limits allow on a page.
+   */
+  ticketsById(ids: readonly TicketId[], options: CallOptions = {}): Promise<readonly Ticket[]> {
     return this.call(
-      "tickets",
-      (at) => ({ after: given(options.after, at.in("after"), encodeCursor), limit: plain(options.limit, at.in("limit")) }),
-      decodeTicketPage,
+      "tickets_by_id",
+      (at) => ({ ids: fromList(ids, at.in("ids"), plain) }),
+      (wire: unknown, parts) => toList(wire, parts, decodeTicket),
       options,
     );
   }
 
-  /** The tickets of a saved view. */
-  view(id: ViewId, options: ViewOptions & CallOptions = {}): Pages<Ticket> {
+  /** All tickets that the actor may see, newest first, each as a row. */
+  tickets(options: TicketsOptions & CallOptions = {}): Pages<TicketSummary> {
+    return pages((after) => this.ticketsPage({ ...options, after }), options.after, (page) => page.tickets);
+  }
+
+  /** One page of what {@link tickets} answers. */
+  ticketsPage(options: TicketsOptions & CallOptions = {}): Promise<TicketSummaryPage> {
+    return this.call(
+      "tickets",
+      (at) => ({ after: given(options.after, at.in("after"), encodeCursor), limit: plain(options.limit, at.in("limit")) }),
+      decodeTicketSummaryPage,
+      options,
+    );
+  }
+
+  /** The tickets of a saved view, each as a row. */
+  view(id: ViewId, options: ViewOptions & CallOptions = {}): Pages<TicketSummary> {
     return pages((after) => this.viewPage(id, { ...options, after }), options.after, (page) => page.tickets);
   }
 
   /** One page of what {@link view} answers. */
-  viewPage(id: ViewId, options: ViewOptions & CallOptions = {}): Promise<TicketPage> {
+  viewPage(id: ViewId, options: ViewOptions & CallOptions = {}): Promise<TicketSummaryPage> {
     return this.call(
       "view",
       (at) => ({ id: plain(id, at.in("id")), after: given(options.after, at.in("after"), encodeCursor), limit: plain(options.limit, at.in("limit")) }),
-      decodeTicketPage,
+      decodeTicketSummaryPage,
       options,
     );
   }

@@ -34,7 +34,7 @@ import {
   encodeReport,
   encodeTickReport,
   encodeTicket,
-  encodeTicketPage,
+  encodeTicketSummaryPage,
   encodeVerified,
 } from "./encode.js";
 import type {
@@ -68,7 +68,7 @@ import type {
   Ticket,
   TicketId,
   TicketNumber,
-  TicketPage,
+  TicketSummaryPage,
   Timestamp,
   UpdateId,
   Verified,
@@ -150,17 +150,23 @@ export const operations: Readonly<Record<string, Row>> = {
     take: (wire) => [wire.number as TicketNumber],
     tell: (value: Ticket, at) => given(value, at, encodeTicket),
   },
+  tickets_by_id: {
+    method: "ticketsById",
+    on: "desk",
+    take: (wire) => [wire.ids as TicketId[]],
+    tell: (value: readonly Ticket[], at) => fromList(value, at, encodeTicket),
+  },
   tickets: {
     method: "ticketsPage",
     on: "desk",
     take: (wire, parts) => [{ after: orNull(wire.after, parts, decodeCursor), limit: (wire.limit ?? 100) as number }],
-    tell: (value: TicketPage, at) => given(value, at, encodeTicketPage),
+    tell: (value: TicketSummaryPage, at) => given(value, at, encodeTicketSummaryPage),
   },
   view: {
     method: "viewPage",
     on: "desk",
     take: (wire, parts) => [wire.id as ViewId, { after: orNull(wire.after, parts, decodeCursor), limit: (wire.limit ?? 100) as number }],
-    tell: (value: TicketPage, at) => given(value, at, encodeTicketPage),
+    tell: (value: TicketSummaryPage, at) => given(value, at, encodeTicketSummaryPage),
   },
   count_view: {
     method: "countView",

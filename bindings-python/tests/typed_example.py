@@ -34,7 +34,7 @@ def ask(desk: Desk, who: PersonId, title: str) -> TicketId | None:
 
 
 def titles(desk: Desk, agent: PersonId) -> list[str]:
-    return [ticket.title.text or "(erased)" for ticket in desk.agent(agent).tickets()]
+    return [ticket.title for ticket in desk.agent(agent).tickets()]
 
 
 def told(outcome: IntakeOutcome) -> str:

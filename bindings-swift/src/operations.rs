@@ -61,13 +61,19 @@ impl BlockingHandle {
         self.call(None, |caller| typed::ticket_by_number::call(caller, typed::ticket_by_number::Arguments { number }))
     }
 
-    /// All tickets that the actor may see, newest first.
-    pub fn tickets(&self, after: Option<Cursor>, limit: u32) -> Told<TicketPage> {
+    /// Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out. As
+    /// many ids as the limits allow on a page.
+    pub fn tickets_by_id(&self, ids: Vec<TicketId>) -> Told<Vec<Ticket>> {
+        self.call(None, |caller| typed::tickets_by_id::call(caller, typed::tickets_by_id::Arguments { ids }))
+    }
+
+    /// All tickets that the actor may see, newest first, each as a row.
+    pub fn tickets(&self, after: Option<Cursor>, limit: u32) -> Told<TicketSummaryPage> {
         self.call(None, |caller| typed::tickets::call(caller, typed::tickets::Arguments { after, limit }))
     }
 
-    /// The tickets of a saved view.
-    pub fn view(&self, id: ViewId, after: Option<Cursor>, limit: u32) -> Told<TicketPage> {
+    /// The tickets of a saved view, each as a row.
+    pub fn view(&self, id: ViewId, after: Option<Cursor>, limit: u32) -> Told<TicketSummaryPage> {
         self.call(None, |caller| typed::view::call(caller, typed::view::Arguments { id, after, limit }))
     }
 

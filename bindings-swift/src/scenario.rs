@@ -168,6 +168,26 @@ pub fn scenario_answer_ticket_by_number(answer: Ticket) -> Told<String> {
     write(&answer)
 }
 
+/// What `tickets_by_id` takes.
+#[derive(Debug, uniffi::Record)]
+pub struct TicketsByIdArguments {
+    /// Which.
+    pub ids: Vec<TicketId>,
+}
+
+/// The arguments of `tickets_by_id` from the wire.
+#[uniffi::export]
+pub fn scenario_arguments_tickets_by_id(json: String, parts: Vec<Vec<u8>>) -> Told<TicketsByIdArguments> {
+    let typed::tickets_by_id::Arguments { ids } = read(&json, parts)?;
+    Ok(TicketsByIdArguments { ids })
+}
+
+/// The answer of `tickets_by_id` for the wire.
+#[uniffi::export]
+pub fn scenario_answer_tickets_by_id(answer: Vec<Ticket>) -> Told<String> {
+    write(&answer)
+}
+
 /// What `tickets` takes.
 #[derive(Debug, uniffi::Record)]
 pub struct TicketsArguments {
@@ -186,7 +206,7 @@ pub fn scenario_arguments_tickets(json: String, parts: Vec<Vec<u8>>) -> Told<Tic
 
 /// The answer of `tickets` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_tickets(answer: TicketPage) -> Told<String> {
+pub fn scenario_answer_tickets(answer: TicketSummaryPage) -> Told<String> {
     write(&answer)
 }
 
@@ -210,7 +230,7 @@ pub fn scenario_arguments_view(json: String, parts: Vec<Vec<u8>>) -> Told<ViewAr
 
 /// The answer of `view` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_view(answer: TicketPage) -> Told<String> {
+pub fn scenario_answer_view(answer: TicketSummaryPage) -> Told<String> {
     write(&answer)
 }
 

@@ -252,7 +252,8 @@ __all__ = [
     "TicketId",
     "TicketLink",
     "TicketNumber",
-    "TicketPage",
+    "TicketSummary",
+    "TicketSummaryPage",
     "TicketType",
     "Trace",
     "Trigger",
@@ -2244,10 +2245,47 @@ class TicketLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketPage:
-    """A page of tickets."""
+class TicketSummary:
+    """A ticket as a row of a list: what people look at before they open one."""
 
-    tickets: Sequence[Ticket]
+    id: TicketId
+    """Its id."""
+    number: TicketNumber
+    """The number that people say."""
+    title: str
+    """What it is about, in a line; empty once that was erased."""
+    requester: PersonId
+    """Who asks."""
+    status: StatusId
+    """Its status."""
+    category: StatusCategory
+    """What the status means."""
+    priority: Priority | None = None
+    """How urgent it is."""
+    type: TicketType | None = None
+    """What sort of request it is."""
+    assignee: PersonId | None = None
+    """The agent who has to act."""
+    team: TeamId | None = None
+    """The team that has to act."""
+    tags: Sequence[str] = ()
+    """Tags, in order, each once."""
+    created_at: datetime
+    """When it was created."""
+    updated_at: datetime
+    """When it was last updated."""
+    deadline_at: datetime | None = None
+    """The earliest deadline of the SLA clocks that run, past or to come."""
+
+    def _repr_html_(self) -> str:
+        return _html.ticket(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSummaryPage:
+    """A page of tickets, each as a row. `tickets_by_id` has them whole."""
+
+    tickets: Sequence[TicketSummary]
     """The tickets, in order."""
     next: Cursor | None = None
     """Where the next page begins; nothing on the last."""

@@ -258,21 +258,33 @@ class HandleOperations:
             decode_ticket,
         )
 
-    def tickets(self, *, after: Cursor | None = None, limit: int = 100) -> Listing[Ticket]:
-        """All tickets that the actor may see, newest first. All of them, page by page as they are asked
-        for.
+    def tickets_by_id(self, ids: Sequence[TicketId]) -> Sequence[Ticket]:
+        """Tickets, by their ids, in that order; those that are not there, or that the actor may not see,
+        are left out. As many ids as the limits allow on a page.
+
+        - `ids`: Which.
+        """
+        return self._call(
+            "tickets_by_id",
+            lambda at: {"ids": encode_list(ids, (at, "ids"), encode_str)},
+            lambda data, parts: tuple([decode_ticket(item, parts) for item in data]),
+        )
+
+    def tickets(self, *, after: Cursor | None = None, limit: int = 100) -> Listing[TicketSummary]:
+        """All tickets that the actor may see, newest first, each as a row. All of them, page by page as
+        they are asked for.
 
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
         """
 
-        def fetch(after: Cursor | None) -> TicketPage:
+        def fetch(after: Cursor | None) -> TicketSummaryPage:
             return self.tickets_page(after=after, limit=limit)
 
         return Listing(fetch, after, "tickets")
 
-    def tickets_page(self, *, after: Cursor | None = None, limit: int = 100) -> TicketPage:
-        """One page of `tickets`. All tickets that the actor may see, newest first.
+    def tickets_page(self, *, after: Cursor | None = None, limit: int = 100) -> TicketSummaryPage:
+        """One page of `tickets`. All tickets that the actor may see, newest first, each as a row.
 
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
@@ -283,24 +295,24 @@ class HandleOperations:
                 "after": None if after is None else encode_cursor(after, (at, "after")),
                 "limit": encode_int(limit, (at, "limit")),
             },
-            decode_ticket_page,
+            decode_ticket_summary_page,
         )
 
-    def view(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> Listing[Ticket]:
-        """The tickets of a saved view. All of them, page by page as they are asked for.
+    def view(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> Listing[TicketSummary]:
+        """The tickets of a saved view, each as a row. All of them, page by page as they are asked for.
 
         - `id`: Which.
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
         """
 
-        def fetch(after: Cursor | None) -> TicketPage:
+        def fetch(after: Cursor | None) -> TicketSummaryPage:
             return self.view_page(id=id, after=after, limit=limit)
 
         return Listing(fetch, after, "tickets")
 
-    def view_page(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> TicketPage:
-        """One page of `view`. The tickets of a saved view.
+    def view_page(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> TicketSummaryPage:
+        """One page of `view`. The tickets of a saved view, each as a row.
 
         - `id`: Which.
         - `after`: Where the page begins.
@@ -313,7 +325,7 @@ class HandleOperations:
                 "after": None if after is None else encode_cursor(after, (at, "after")),
                 "limit": encode_int(limit, (at, "limit")),
             },
-            decode_ticket_page,
+            decode_ticket_summary_page,
         )
 
     def count_view(self, id: ViewId) -> Count:
@@ -985,21 +997,33 @@ class AsyncHandleOperations:
             decode_ticket,
         )
 
-    def tickets(self, *, after: Cursor | None = None, limit: int = 100) -> AsyncListing[Ticket]:
-        """All tickets that the actor may see, newest first. All of them, page by page as they are asked
-        for.
+    async def tickets_by_id(self, ids: Sequence[TicketId]) -> Sequence[Ticket]:
+        """Tickets, by their ids, in that order; those that are not there, or that the actor may not see,
+        are left out. As many ids as the limits allow on a page.
+
+        - `ids`: Which.
+        """
+        return await self._call(
+            "tickets_by_id",
+            lambda at: {"ids": encode_list(ids, (at, "ids"), encode_str)},
+            lambda data, parts: tuple([decode_ticket(item, parts) for item in data]),
+        )
+
+    def tickets(self, *, after: Cursor | None = None, limit: int = 100) -> AsyncListing[TicketSummary]:
+        """All tickets that the actor may see, newest first, each as a row. All of them, page by page as
+        they are asked for.
 
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
         """
 
-        async def fetch(after: Cursor | None) -> TicketPage:
+        async def fetch(after: Cursor | None) -> TicketSummaryPage:
             return await self.tickets_page(after=after, limit=limit)
 
         return AsyncListing(fetch, after, "tickets")
 
-    async def tickets_page(self, *, after: Cursor | None = None, limit: int = 100) -> TicketPage:
-        """One page of `tickets`. All tickets that the actor may see, newest first.
+    async def tickets_page(self, *, after: Cursor | None = None, limit: int = 100) -> TicketSummaryPage:
+        """One page of `tickets`. All tickets that the actor may see, newest first, each as a row.
 
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
@@ -1010,24 +1034,36 @@ class AsyncHandleOperations:
                 "after": None if after is None else encode_cursor(after, (at, "after")),
                 "limit": encode_int(limit, (at, "limit")),
             },
-            decode_ticket_page,
+            decode_ticket_summary_page,
         )
 
-    def view(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> AsyncListing[Ticket]:
-        """The tickets of a saved view. All of them, page by page as they are asked for.
+    def view(
+        self,
+        id: ViewId,
+        *,
+        after: Cursor | None = None,
+        limit: int = 100,
+    ) -> AsyncListing[TicketSummary]:
+        """The tickets of a saved view, each as a row. All of them, page by page as they are asked for.
 
         - `id`: Which.
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
         """
 
-        async def fetch(after: Cursor | None) -> TicketPage:
+        async def fetch(after: Cursor | None) -> TicketSummaryPage:
             return await self.view_page(id=id, after=after, limit=limit)
 
         return AsyncListing(fetch, after, "tickets")
 
-    async def view_page(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> TicketPage:
-        """One page of `view`. The tickets of a saved view.
+    async def view_page(
+        self,
+        id: ViewId,
+        *,
+        after: Cursor | None = None,
+        limit: int = 100,
+    ) -> TicketSummaryPage:
+        """One page of `view`. The tickets of a saved view, each as a row.
 
         - `id`: Which.
         - `after`: Where the page begins.
@@ -1040,7 +1076,7 @@ class AsyncHandleOperations:
                 "after": None if after is None else encode_cursor(after, (at, "after")),
                 "limit": encode_int(limit, (at, "limit")),
             },
-            decode_ticket_page,
+            decode_ticket_summary_page,
         )
 
     async def count_view(self, id: ViewId) -> Count:

@@ -118,6 +118,12 @@ OPERATIONS: Mapping[str, Operation] = {
         {"number": ("number", lambda data, parts: data)},
         lambda value, at: encode_ticket(value, at),
     ),
+    "tickets_by_id": Operation(
+        "tickets_by_id",
+        "desk",
+        {"ids": ("ids", lambda data, parts: tuple(data))},
+        lambda value, at: encode_list(value, at, encode_ticket),
+    ),
     "tickets": Operation(
         "tickets_page",
         "desk",
@@ -125,7 +131,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "after": ("after", lambda data, parts: None if (it := data) is None else decode_cursor(it, parts)),
             "limit": ("limit", lambda data, parts: data),
         },
-        lambda value, at: encode_ticket_page(value, at),
+        lambda value, at: encode_ticket_summary_page(value, at),
     ),
     "view": Operation(
         "view_page",
@@ -135,7 +141,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "after": ("after", lambda data, parts: None if (it := data) is None else decode_cursor(it, parts)),
             "limit": ("limit", lambda data, parts: data),
         },
-        lambda value, at: encode_ticket_page(value, at),
+        lambda value, at: encode_ticket_summary_page(value, at),
     ),
     "count_view": Operation(
         "count_view",

@@ -31,7 +31,7 @@ mod pages;
 #[cfg(feature = "schema")]
 mod schema;
 
-pub use self::answer::BatchAnswer;
+pub use self::answer::{BatchAnswer, TicketSummaryPage};
 #[cfg(feature = "mail")]
 pub use self::answer::{Html, IntakeAnswer, RawMail};
 pub use self::call::{Answer, Call, Caller, dispatch, read_arguments, write_answer};

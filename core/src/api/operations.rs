@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::BatchAnswer;
+use super::answer::{BatchAnswer, TicketSummaryPage};
 use super::call::{Answer, Caller, run};
 use super::pages::{ArrivalPage, CommentPage, EffectPage, EventPage, LogPage, MessagePage};
 #[cfg(feature = "mail")]
@@ -18,7 +18,7 @@ use crate::report::{Report, ReportQuery};
 use crate::{AttachmentFile, IntakeReceipt, ids::ContentId};
 use crate::{
     Budget, CreateTicket, Delivery, Explanation, Failure, Handle, Receipt, Request, Result, SaveConfig,
-    SavePerson, TickReport, TicketPage, Timestamp, Unsubscribe, UpdateTicket, Verified,
+    SavePerson, TickReport, Timestamp, Unsubscribe, UpdateTicket, Verified,
 };
 
 /// On what an operation works.
@@ -222,7 +222,13 @@ operations! {
         number: TicketNumber,
     } -> Ticket = |caller, arguments| caller.handle()?.ticket_by_number(arguments.number);
 
-    doc "All tickets that the actor may see, newest first."
+    doc "Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out. As many ids as the limits allow on a page."
+    Desk tickets_by_id {
+        /// Which.
+        ids: Vec<TicketId>,
+    } -> Vec<Ticket> = |caller, arguments| caller.handle()?.tickets_by_id(&arguments.ids);
+
+    doc "All tickets that the actor may see, newest first, each as a row."
     Desk tickets {
         /// Where the page begins.
         #[serde(default)]
@@ -230,9 +236,11 @@ operations! {
         /// How many tickets a page holds at most.
         #[serde(default = "page")]
         limit: u32,
-    } -> TicketPage ["tickets"] = |caller, arguments| caller.handle()?.tickets(arguments.after, arguments.limit);
+    } -> TicketSummaryPage ["tickets"] = |caller, arguments| {
+        Ok(caller.handle()?.tickets(arguments.after, arguments.limit)?.into())
+    };
 
-    doc "The tickets of a saved view."
+    doc "The tickets of a saved view, each as a row."
     Desk view {
         /// Which.
         id: ViewId,
@@ -242,8 +250,8 @@ operations! {
         /// How many tickets a page holds at most.
         #[serde(default = "page")]
         limit: u32,
-    } -> TicketPage ["tickets"] = |caller, arguments| {
-        caller.handle()?.view(arguments.id, arguments.after, arguments.limit)
+    } -> TicketSummaryPage ["tickets"] = |caller, arguments| {
+        Ok(caller.handle()?.view(arguments.id, arguments.after, arguments.limit)?.into())
     };
 
     doc "How many tickets a saved view holds: exactly up to the limit, `at_least` beyond."

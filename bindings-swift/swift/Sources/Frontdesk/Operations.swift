@@ -61,37 +61,43 @@ extension Handle {
         try blocking.ticketByNumber(number: number)
     }
 
-    /// All tickets that the actor may see, newest first.
+    /// Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out. As
+    /// many ids as the limits allow on a page.
+    public func ticketsById(_ ids: [TicketId]) throws -> [Ticket] {
+        try blocking.ticketsById(ids: ids)
+    }
+
+    /// All tickets that the actor may see, newest first, each as a row.
     ///
     /// All of them, page by page as they are asked for; `limit` is how many a page holds at most.
-    public nonisolated func tickets(after: Cursor? = nil, limit: UInt32 = 100) -> Pages<Ticket, Cursor> {
+    public nonisolated func tickets(after: Cursor? = nil, limit: UInt32 = 100) -> Pages<TicketSummary, Cursor> {
         Pages { behind in
             let page = try await self.ticketsPage(after: behind ?? after, limit: limit)
             return (page.tickets, page.next)
         }
     }
 
-    /// All tickets that the actor may see, newest first.
+    /// All tickets that the actor may see, newest first, each as a row.
     ///
     /// One page.
-    public func ticketsPage(after: Cursor? = nil, limit: UInt32 = 100) throws -> TicketPage {
+    public func ticketsPage(after: Cursor? = nil, limit: UInt32 = 100) throws -> TicketSummaryPage {
         try blocking.tickets(after: after, limit: limit)
     }
 
-    /// The tickets of a saved view.
+    /// The tickets of a saved view, each as a row.
     ///
     /// All of them, page by page as they are asked for; `limit` is how many a page holds at most.
-    public nonisolated func view(_ id: ViewId, after: Cursor? = nil, limit: UInt32 = 100) -> Pages<Ticket, Cursor> {
+    public nonisolated func view(_ id: ViewId, after: Cursor? = nil, limit: UInt32 = 100) -> Pages<TicketSummary, Cursor> {
         Pages { behind in
             let page = try await self.viewPage(id, after: behind ?? after, limit: limit)
             return (page.tickets, page.next)
         }
     }
 
-    /// The tickets of a saved view.
+    /// The tickets of a saved view, each as a row.
     ///
     /// One page.
-    public func viewPage(_ id: ViewId, after: Cursor? = nil, limit: UInt32 = 100) throws -> TicketPage {
+    public func viewPage(_ id: ViewId, after: Cursor? = nil, limit: UInt32 = 100) throws -> TicketSummaryPage {
         try blocking.view(id: id, after: after, limit: limit)
     }
 

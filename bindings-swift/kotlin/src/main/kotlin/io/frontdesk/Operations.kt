@@ -54,29 +54,36 @@ public suspend fun Handle.ticketByNumber(number: TicketNumber): Ticket =
     call { it.ticketByNumber(number) }
 
 /**
- * All tickets that the actor may see, newest first. All of them, page by page as they are asked for; `limit` is how
- * many a page holds at most.
+ * Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out. As
+ * many ids as the limits allow on a page.
  */
-public fun Handle.tickets(after: Cursor? = null, limit: UInt = 100u): Flow<Ticket> =
-    pages<Ticket, Cursor> { behind ->
+public suspend fun Handle.ticketsById(ids: List<TicketId>): List<Ticket> =
+    call { it.ticketsById(ids) }
+
+/**
+ * All tickets that the actor may see, newest first, each as a row. All of them, page by page as they are asked for;
+ * `limit` is how many a page holds at most.
+ */
+public fun Handle.tickets(after: Cursor? = null, limit: UInt = 100u): Flow<TicketSummary> =
+    pages<TicketSummary, Cursor> { behind ->
         ticketsPage(behind ?: after, limit).let { page -> page.tickets to page.next }
     }
 
-/** All tickets that the actor may see, newest first. One page. */
-public suspend fun Handle.ticketsPage(after: Cursor? = null, limit: UInt = 100u): TicketPage =
+/** All tickets that the actor may see, newest first, each as a row. One page. */
+public suspend fun Handle.ticketsPage(after: Cursor? = null, limit: UInt = 100u): TicketSummaryPage =
     call { it.tickets(after, limit) }
 
 /**
- * The tickets of a saved view. All of them, page by page as they are asked for; `limit` is how many a page holds at
- * most.
+ * The tickets of a saved view, each as a row. All of them, page by page as they are asked for; `limit` is how many a
+ * page holds at most.
  */
-public fun Handle.view(id: ViewId, after: Cursor? = null, limit: UInt = 100u): Flow<Ticket> =
-    pages<Ticket, Cursor> { behind ->
+public fun Handle.view(id: ViewId, after: Cursor? = null, limit: UInt = 100u): Flow<TicketSummary> =
+    pages<TicketSummary, Cursor> { behind ->
         viewPage(id, behind ?: after, limit).let { page -> page.tickets to page.next }
     }
 
-/** The tickets of a saved view. One page. */
-public suspend fun Handle.viewPage(id: ViewId, after: Cursor? = null, limit: UInt = 100u): TicketPage =
+/** The tickets of a saved view, each as a row. One page. */
+public suspend fun Handle.viewPage(id: ViewId, after: Cursor? = null, limit: UInt = 100u): TicketSummaryPage =
     call { it.view(id, after, limit) }
 
 /** How many tickets a saved view holds: exactly up to the limit, `at_least` beyond. */
