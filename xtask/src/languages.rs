@@ -6,6 +6,7 @@ use std::process::Command;
 pub mod kotlin;
 pub mod mobile;
 pub mod node;
+mod programs;
 pub mod python;
 pub mod swift;
 
