@@ -31,6 +31,7 @@ export type ErrorCode =
   | "call.forked"
   | "call.malformed"
   | "call.unknown_operation"
+  | "command.other_kind"
   | "comment.empty"
   | "comment.not_found"
   | "comment.too_long"

@@ -33,6 +33,7 @@ import type {
   ConditionNode,
   Config,
   ConfigKind,
+  ConfigReceipt,
   ConfigSaved,
   ContentId,
   Count,
@@ -109,6 +110,7 @@ import type {
   Person,
   PersonAddress,
   PersonId,
+  PersonReceipt,
   Policy,
   PolicyId,
   PolicyPin,
@@ -155,6 +157,7 @@ import type {
   TicketId,
   TicketLink,
   TicketNumber,
+  TicketReceipt,
   TicketSummary,
   TicketSummaryPage,
   TicketType,
@@ -162,6 +165,7 @@ import type {
   Trigger,
   TriggerId,
   Unsubscribe,
+  UnsubscribeReceipt,
   UpdateId,
   UpdateTicket,
   Value,
@@ -482,6 +486,16 @@ export function decodeConfig(wire: Wire, parts: Parts): Config {
     default:
       throw unreadable("Config", wire.config);
   }
+}
+
+export function decodeConfigReceipt(wire: Wire, parts: Parts): ConfigReceipt {
+  return {
+    command: wire.command as CommandId,
+    at: toDate(wire.at),
+    config: wire.config as string,
+    version: wire.version as number,
+    warnings: toList(wire.warnings ?? [], parts, decodeReceiptWarning),
+  };
 }
 
 export function decodeConfigSaved(wire: Wire, _parts: Parts): ConfigSaved {
@@ -1345,6 +1359,15 @@ export function decodePersonAddress(wire: Wire, parts: Parts): PersonAddress {
   };
 }
 
+export function decodePersonReceipt(wire: Wire, _parts: Parts): PersonReceipt {
+  return {
+    command: wire.command as CommandId,
+    at: toDate(wire.at),
+    person: wire.person as PersonId,
+    version: wire.version as number,
+  };
+}
+
 export function decodePolicy(wire: Wire, parts: Parts): Policy {
   return {
     id: (wire.id ?? "sla_00000000000000000000000000") as PolicyId,
@@ -1692,6 +1715,18 @@ export function decodeTicketLink(wire: Wire, _parts: Parts): TicketLink {
   };
 }
 
+export function decodeTicketReceipt(wire: Wire, _parts: Parts): TicketReceipt {
+  return {
+    command: wire.command as CommandId,
+    at: toDate(wire.at),
+    ticket: wire.ticket as TicketId,
+    number: wire.number as TicketNumber,
+    update: wire.update as UpdateId,
+    comment: (wire.comment ?? null) as CommentId | null,
+    version: wire.version as number,
+  };
+}
+
 export function decodeTicketSummary(wire: Wire, parts: Parts): TicketSummary {
   return {
     id: wire.id as TicketId,
@@ -1739,6 +1774,17 @@ export function decodeTrigger(wire: Wire, parts: Parts): Trigger {
 export function decodeUnsubscribe(wire: Wire, _parts: Parts): Unsubscribe {
   return {
     token: wire.token as string,
+  };
+}
+
+export function decodeUnsubscribeReceipt(wire: Wire, _parts: Parts): UnsubscribeReceipt {
+  return {
+    command: wire.command as CommandId,
+    at: toDate(wire.at),
+    ticket: wire.ticket as TicketId,
+    number: wire.number as TicketNumber,
+    update: (wire.update ?? null) as UpdateId | null,
+    version: wire.version as number,
   };
 }
 

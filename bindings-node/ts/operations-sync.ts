@@ -9,6 +9,7 @@ import type {
   CommentPage,
   Config,
   ConfigKind,
+  ConfigReceipt,
   ContentId,
   Count,
   CreateTicket,
@@ -29,8 +30,8 @@ import type {
   MessagePage,
   Person,
   PersonId,
+  PersonReceipt,
   RawMail,
-  Receipt,
   Report,
   Request,
   SaveConfig,
@@ -39,10 +40,12 @@ import type {
   Ticket,
   TicketId,
   TicketNumber,
+  TicketReceipt,
   TicketSummary,
   TicketSummaryPage,
   Timestamp,
   Unsubscribe,
+  UnsubscribeReceipt,
   UpdateTicket,
   Verified,
   ViewId,
@@ -75,6 +78,7 @@ import {
   decodeBatchAnswer,
   decodeCommentPage,
   decodeConfig,
+  decodeConfigReceipt,
   decodeCount,
   decodeDelivery,
   decodeEffectPage,
@@ -86,12 +90,14 @@ import {
   decodeLogPage,
   decodeMessagePage,
   decodePerson,
+  decodePersonReceipt,
   decodeRawMail,
-  decodeReceipt,
   decodeReport,
   decodeTickReport,
   decodeTicket,
+  decodeTicketReceipt,
   decodeTicketSummaryPage,
+  decodeUnsubscribeReceipt,
   decodeVerified,
 } from "./decode.js";
 import {
@@ -112,31 +118,31 @@ import { fromDate, fromList, given, members, plain } from "./writing.js";
 /** What an actor can do on a desk. */
 export class SyncHandle extends SyncCaller {
   /** Creates a ticket. */
-  createTicket(command: CreateTicket, options: SyncCommandOptions = {}): Receipt {
-    return this.call("create_ticket", (at) => given(command, at, encodeCreateTicket), decodeReceipt, options);
+  createTicket(command: CreateTicket, options: SyncCommandOptions = {}): TicketReceipt {
+    return this.call("create_ticket", (at) => given(command, at, encodeCreateTicket), decodeTicketReceipt, options);
   }
 
   /** Changes a ticket: fields, tags, participants and at most one comment, all at once. */
-  updateTicket(command: UpdateTicket, options: SyncCommandOptions = {}): Receipt {
-    return this.call("update_ticket", (at) => given(command, at, encodeUpdateTicket), decodeReceipt, options);
+  updateTicket(command: UpdateTicket, options: SyncCommandOptions = {}): TicketReceipt {
+    return this.call("update_ticket", (at) => given(command, at, encodeUpdateTicket), decodeTicketReceipt, options);
   }
 
   /** Creates a person, or replaces what is known of one: what is left out is taken away. */
-  savePerson(command: SavePerson, options: SyncCommandOptions = {}): Receipt {
-    return this.call("save_person", (at) => given(command, at, encodeSavePerson), decodeReceipt, options);
+  savePerson(command: SavePerson, options: SyncCommandOptions = {}): PersonReceipt {
+    return this.call("save_person", (at) => given(command, at, encodeSavePerson), decodePersonReceipt, options);
   }
 
   /** Saves something configured as a new version. */
-  saveConfig(command: SaveConfig, options: SyncCommandOptions = {}): Receipt {
-    return this.call("save_config", (at) => given(command, at, encodeSaveConfig), decodeReceipt, options);
+  saveConfig(command: SaveConfig, options: SyncCommandOptions = {}): ConfigReceipt {
+    return this.call("save_config", (at) => given(command, at, encodeSaveConfig), decodeConfigReceipt, options);
   }
 
   /**
    * Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the
    * host.
    */
-  unsubscribe(command: Unsubscribe, options: SyncCommandOptions = {}): Receipt {
-    return this.call("unsubscribe", (at) => given(command, at, encodeUnsubscribe), decodeReceipt, options);
+  unsubscribe(command: Unsubscribe, options: SyncCommandOptions = {}): UnsubscribeReceipt {
+    return this.call("unsubscribe", (at) => given(command, at, encodeUnsubscribe), decodeUnsubscribeReceipt, options);
   }
 
   /**

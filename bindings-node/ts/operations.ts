@@ -9,6 +9,7 @@ import type {
   CommentPage,
   Config,
   ConfigKind,
+  ConfigReceipt,
   ContentId,
   Count,
   CreateTicket,
@@ -35,8 +36,8 @@ import type {
   MessagePage,
   Person,
   PersonId,
+  PersonReceipt,
   RawMail,
-  Receipt,
   Report,
   Request,
   SaveConfig,
@@ -45,10 +46,12 @@ import type {
   Ticket,
   TicketId,
   TicketNumber,
+  TicketReceipt,
   TicketSummary,
   TicketSummaryPage,
   Timestamp,
   Unsubscribe,
+  UnsubscribeReceipt,
   UpdateId,
   UpdateTicket,
   Verified,
@@ -64,6 +67,7 @@ import {
   decodeBatchAnswer,
   decodeCommentPage,
   decodeConfig,
+  decodeConfigReceipt,
   decodeCount,
   decodeDelivery,
   decodeEffectPage,
@@ -75,12 +79,14 @@ import {
   decodeLogPage,
   decodeMessagePage,
   decodePerson,
+  decodePersonReceipt,
   decodeRawMail,
-  decodeReceipt,
   decodeReport,
   decodeTickReport,
   decodeTicket,
+  decodeTicketReceipt,
   decodeTicketSummaryPage,
+  decodeUnsubscribeReceipt,
   decodeVerified,
 } from "./decode.js";
 import {
@@ -237,31 +243,31 @@ export interface FailArguments {
 /** What an actor can do on a desk. */
 export class Operations extends Caller {
   /** Creates a ticket. */
-  createTicket(command: CreateTicket, options: CommandOptions = {}): Promise<Receipt> {
-    return this.call("create_ticket", (at) => given(command, at, encodeCreateTicket), decodeReceipt, options);
+  createTicket(command: CreateTicket, options: CommandOptions = {}): Promise<TicketReceipt> {
+    return this.call("create_ticket", (at) => given(command, at, encodeCreateTicket), decodeTicketReceipt, options);
   }
 
   /** Changes a ticket: fields, tags, participants and at most one comment, all at once. */
-  updateTicket(command: UpdateTicket, options: CommandOptions = {}): Promise<Receipt> {
-    return this.call("update_ticket", (at) => given(command, at, encodeUpdateTicket), decodeReceipt, options);
+  updateTicket(command: UpdateTicket, options: CommandOptions = {}): Promise<TicketReceipt> {
+    return this.call("update_ticket", (at) => given(command, at, encodeUpdateTicket), decodeTicketReceipt, options);
   }
 
   /** Creates a person, or replaces what is known of one: what is left out is taken away. */
-  savePerson(command: SavePerson, options: CommandOptions = {}): Promise<Receipt> {
-    return this.call("save_person", (at) => given(command, at, encodeSavePerson), decodeReceipt, options);
+  savePerson(command: SavePerson, options: CommandOptions = {}): Promise<PersonReceipt> {
+    return this.call("save_person", (at) => given(command, at, encodeSavePerson), decodePersonReceipt, options);
   }
 
   /** Saves something configured as a new version. */
-  saveConfig(command: SaveConfig, options: CommandOptions = {}): Promise<Receipt> {
-    return this.call("save_config", (at) => given(command, at, encodeSaveConfig), decodeReceipt, options);
+  saveConfig(command: SaveConfig, options: CommandOptions = {}): Promise<ConfigReceipt> {
+    return this.call("save_config", (at) => given(command, at, encodeSaveConfig), decodeConfigReceipt, options);
   }
 
   /**
    * Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the
    * host.
    */
-  unsubscribe(command: Unsubscribe, options: CommandOptions = {}): Promise<Receipt> {
-    return this.call("unsubscribe", (at) => given(command, at, encodeUnsubscribe), decodeReceipt, options);
+  unsubscribe(command: Unsubscribe, options: CommandOptions = {}): Promise<UnsubscribeReceipt> {
+    return this.call("unsubscribe", (at) => given(command, at, encodeUnsubscribe), decodeUnsubscribeReceipt, options);
   }
 
   /**

@@ -18,18 +18,18 @@ from frontdesk import (
     Leaf,
     NewComment,
     PersonId,
-    Receipt,
     Ticket,
     TicketId,
     TicketNumber,
+    TicketReceipt,
     Trigger,
     Visibility,
 )
 
 
-def ask(desk: Desk, who: PersonId, title: str) -> TicketId | None:
+def ask(desk: Desk, who: PersonId, title: str) -> TicketId:
     comment = NewComment(visibility=Visibility.PUBLIC, text="…")
-    receipt: Receipt = desk.requester(who).create_ticket(requester=who, title=title, comment=comment)
+    receipt: TicketReceipt = desk.requester(who).create_ticket(requester=who, title=title, comment=comment)
     return receipt.ticket
 
 

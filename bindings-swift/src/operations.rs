@@ -10,27 +10,27 @@ use crate::store::{BlockingFrontdesk, BlockingHandle, Told};
 #[uniffi::export]
 impl BlockingHandle {
     /// Creates a ticket.
-    pub fn create_ticket(&self, arguments: CreateTicket, command: Option<CommandId>) -> Told<Receipt> {
+    pub fn create_ticket(&self, arguments: CreateTicket, command: Option<CommandId>) -> Told<TicketReceipt> {
         self.call(command, |caller| typed::create_ticket::call(caller, arguments))
     }
 
     /// Changes a ticket: fields, tags, participants and at most one comment, all at once.
-    pub fn update_ticket(&self, arguments: UpdateTicket, command: Option<CommandId>) -> Told<Receipt> {
+    pub fn update_ticket(&self, arguments: UpdateTicket, command: Option<CommandId>) -> Told<TicketReceipt> {
         self.call(command, |caller| typed::update_ticket::call(caller, arguments))
     }
 
     /// Creates a person, or replaces what is known of one: what is left out is taken away.
-    pub fn save_person(&self, arguments: SavePerson, command: Option<CommandId>) -> Told<Receipt> {
+    pub fn save_person(&self, arguments: SavePerson, command: Option<CommandId>) -> Told<PersonReceipt> {
         self.call(command, |caller| typed::save_person::call(caller, arguments))
     }
 
     /// Saves something configured as a new version.
-    pub fn save_config(&self, arguments: SaveConfig, command: Option<CommandId>) -> Told<Receipt> {
+    pub fn save_config(&self, arguments: SaveConfig, command: Option<CommandId>) -> Told<ConfigReceipt> {
         self.call(command, |caller| typed::save_config::call(caller, arguments))
     }
 
     /// Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host.
-    pub fn unsubscribe(&self, arguments: Unsubscribe, command: Option<CommandId>) -> Told<Receipt> {
+    pub fn unsubscribe(&self, arguments: Unsubscribe, command: Option<CommandId>) -> Told<UnsubscribeReceipt> {
         self.call(command, |caller| typed::unsubscribe::call(caller, arguments))
     }
 

@@ -16,7 +16,7 @@ pub fn scenario_arguments_create_ticket(json: String, parts: Vec<Vec<u8>>) -> To
 
 /// The answer of `create_ticket` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_create_ticket(answer: Receipt) -> Told<String> {
+pub fn scenario_answer_create_ticket(answer: TicketReceipt) -> Told<String> {
     write(&answer)
 }
 
@@ -28,7 +28,7 @@ pub fn scenario_arguments_update_ticket(json: String, parts: Vec<Vec<u8>>) -> To
 
 /// The answer of `update_ticket` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_update_ticket(answer: Receipt) -> Told<String> {
+pub fn scenario_answer_update_ticket(answer: TicketReceipt) -> Told<String> {
     write(&answer)
 }
 
@@ -40,7 +40,7 @@ pub fn scenario_arguments_save_person(json: String, parts: Vec<Vec<u8>>) -> Told
 
 /// The answer of `save_person` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_save_person(answer: Receipt) -> Told<String> {
+pub fn scenario_answer_save_person(answer: PersonReceipt) -> Told<String> {
     write(&answer)
 }
 
@@ -52,7 +52,7 @@ pub fn scenario_arguments_save_config(json: String, parts: Vec<Vec<u8>>) -> Told
 
 /// The answer of `save_config` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_save_config(answer: Receipt) -> Told<String> {
+pub fn scenario_answer_save_config(answer: ConfigReceipt) -> Told<String> {
     write(&answer)
 }
 
@@ -64,7 +64,7 @@ pub fn scenario_arguments_unsubscribe(json: String, parts: Vec<Vec<u8>>) -> Told
 
 /// The answer of `unsubscribe` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_unsubscribe(answer: Receipt) -> Told<String> {
+pub fn scenario_answer_unsubscribe(answer: UnsubscribeReceipt) -> Told<String> {
     write(&answer)
 }
 

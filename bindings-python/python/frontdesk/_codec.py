@@ -665,6 +665,30 @@ def encode_config_kind(value: m.ConfigKind, at: Place) -> str:
     return encode_name(value, m.ConfigKind, at)
 
 
+def decode_config_receipt(data: Any, parts: Parts) -> m.ConfigReceipt:
+    return m.ConfigReceipt(
+        command=data["command"],
+        at=decode_instant(data["at"]),
+        config=data["config"],
+        version=data["version"],
+        warnings=tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
+    )
+
+
+def encode_config_receipt(value: m.ConfigReceipt, at: Place) -> Json:
+    checked(value, m.ConfigReceipt, at)
+    data: Json
+    data = {
+        "command": encode_str(value.command, (at, "command")),
+        "at": encode_instant(value.at, (at, "at")),
+        "config": encode_str(value.config, (at, "config")),
+        "version": encode_int(value.version, (at, "version")),
+    }
+    if value.warnings:
+        data["warnings"] = encode_list(value.warnings, (at, "warnings"), encode_receipt_warning)
+    return data
+
+
 def decode_config_saved(data: Any, parts: Parts) -> m.ConfigSaved:
     return m.ConfigSaved(
         config=decode_config_kind(data["config"], parts),
@@ -2275,6 +2299,25 @@ def encode_person_address(value: m.PersonAddress, at: Place) -> Json:
     return data
 
 
+def decode_person_receipt(data: Any, parts: Parts) -> m.PersonReceipt:
+    return m.PersonReceipt(
+        command=data["command"],
+        at=decode_instant(data["at"]),
+        person=data["person"],
+        version=data["version"],
+    )
+
+
+def encode_person_receipt(value: m.PersonReceipt, at: Place) -> Json:
+    checked(value, m.PersonReceipt, at)
+    return {
+        "command": encode_str(value.command, (at, "command")),
+        "at": encode_instant(value.at, (at, "at")),
+        "person": encode_str(value.person, (at, "person")),
+        "version": encode_int(value.version, (at, "version")),
+    }
+
+
 def decode_policy(data: Any, parts: Parts) -> m.Policy:
     return m.Policy(
         id=data.get("id", "sla_00000000000000000000000000"),
@@ -3100,6 +3143,34 @@ def encode_ticket_link(value: m.TicketLink, at: Place) -> Json:
     return {"kind": encode_link_kind(value.kind, (at, "kind")), "ticket": encode_int(value.ticket, (at, "ticket"))}
 
 
+def decode_ticket_receipt(data: Any, parts: Parts) -> m.TicketReceipt:
+    return m.TicketReceipt(
+        command=data["command"],
+        at=decode_instant(data["at"]),
+        ticket=data["ticket"],
+        number=data["number"],
+        update=data["update"],
+        comment=data.get("comment"),
+        version=data["version"],
+    )
+
+
+def encode_ticket_receipt(value: m.TicketReceipt, at: Place) -> Json:
+    checked(value, m.TicketReceipt, at)
+    data: Json
+    data = {
+        "command": encode_str(value.command, (at, "command")),
+        "at": encode_instant(value.at, (at, "at")),
+        "ticket": encode_str(value.ticket, (at, "ticket")),
+        "number": encode_int(value.number, (at, "number")),
+        "update": encode_str(value.update, (at, "update")),
+        "version": encode_int(value.version, (at, "version")),
+    }
+    if value.comment is not None:
+        data["comment"] = encode_str(value.comment, (at, "comment"))
+    return data
+
+
 def decode_ticket_summary(data: Any, parts: Parts) -> m.TicketSummary:
     return m.TicketSummary(
         id=data["id"],
@@ -3218,6 +3289,32 @@ def decode_unsubscribe(data: Any, parts: Parts) -> m.Unsubscribe:
 def encode_unsubscribe(value: m.Unsubscribe, at: Place) -> Json:
     checked(value, m.Unsubscribe, at)
     return {"token": encode_str(value.token, (at, "token"))}
+
+
+def decode_unsubscribe_receipt(data: Any, parts: Parts) -> m.UnsubscribeReceipt:
+    return m.UnsubscribeReceipt(
+        command=data["command"],
+        at=decode_instant(data["at"]),
+        ticket=data["ticket"],
+        number=data["number"],
+        update=data.get("update"),
+        version=data["version"],
+    )
+
+
+def encode_unsubscribe_receipt(value: m.UnsubscribeReceipt, at: Place) -> Json:
+    checked(value, m.UnsubscribeReceipt, at)
+    data: Json
+    data = {
+        "command": encode_str(value.command, (at, "command")),
+        "at": encode_instant(value.at, (at, "at")),
+        "ticket": encode_str(value.ticket, (at, "ticket")),
+        "number": encode_int(value.number, (at, "number")),
+        "version": encode_int(value.version, (at, "version")),
+    }
+    if value.update is not None:
+        data["update"] = encode_str(value.update, (at, "update"))
+    return data
 
 
 def decode_update_ticket(data: Any, parts: Parts) -> m.UpdateTicket:

@@ -43,7 +43,7 @@ class HandleOperations:
         participants: Sequence[PersonId] = (),
         follow_up_of: TicketId | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> TicketReceipt:
         """Creates a ticket.
 
         - `requester`: Who asks.
@@ -70,7 +70,7 @@ class HandleOperations:
                 "participants": encode_list(participants, (at, "participants"), encode_str),
                 "follow_up_of": None if follow_up_of is None else encode_str(follow_up_of, (at, "follow_up_of")),
             },
-            decode_receipt,
+            decode_ticket_receipt,
             command,
         )
 
@@ -87,7 +87,7 @@ class HandleOperations:
         remove_participants: Sequence[PersonId] = (),
         comment: NewComment | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> TicketReceipt:
         """Changes a ticket: fields, tags, participants and at most one comment, all at once.
 
         - `ticket`: Which ticket.
@@ -115,7 +115,7 @@ class HandleOperations:
                 "remove_participants": encode_list(remove_participants, (at, "remove_participants"), encode_str),
                 "comment": None if comment is None else encode_new_comment(comment, (at, "comment")),
             },
-            decode_receipt,
+            decode_ticket_receipt,
             command,
         )
 
@@ -131,7 +131,7 @@ class HandleOperations:
         active: bool = True,
         base_version: int | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> PersonReceipt:
         """Creates a person, or replaces what is known of one: what is left out is taken away.
 
         - `id`: Who; without one a new person.
@@ -159,7 +159,7 @@ class HandleOperations:
                 "active": encode_bool(active, (at, "active")),
                 "base_version": None if base_version is None else encode_int(base_version, (at, "base_version")),
             },
-            decode_receipt,
+            decode_person_receipt,
             command,
         )
 
@@ -169,7 +169,7 @@ class HandleOperations:
         config: Config,
         base_version: int | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> ConfigReceipt:
         """Saves something configured as a new version.
 
         - `config`: What; its `version` is given by the desk.
@@ -182,11 +182,11 @@ class HandleOperations:
                 "config": encode_config(config, (at, "config")),
                 "base_version": None if base_version is None else encode_int(base_version, (at, "base_version")),
             },
-            decode_receipt,
+            decode_config_receipt,
             command,
         )
 
-    def unsubscribe(self, *, token: str, command: CommandId | None = None) -> Receipt:
+    def unsubscribe(self, *, token: str, command: CommandId | None = None) -> UnsubscribeReceipt:
         """Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks
         for. For the host.
 
@@ -196,7 +196,7 @@ class HandleOperations:
         return self._call(
             "unsubscribe",
             lambda at: {"token": encode_str(token, (at, "token"))},
-            decode_receipt,
+            decode_unsubscribe_receipt,
             command,
         )
 
@@ -782,7 +782,7 @@ class AsyncHandleOperations:
         participants: Sequence[PersonId] = (),
         follow_up_of: TicketId | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> TicketReceipt:
         """Creates a ticket.
 
         - `requester`: Who asks.
@@ -809,7 +809,7 @@ class AsyncHandleOperations:
                 "participants": encode_list(participants, (at, "participants"), encode_str),
                 "follow_up_of": None if follow_up_of is None else encode_str(follow_up_of, (at, "follow_up_of")),
             },
-            decode_receipt,
+            decode_ticket_receipt,
             command,
         )
 
@@ -826,7 +826,7 @@ class AsyncHandleOperations:
         remove_participants: Sequence[PersonId] = (),
         comment: NewComment | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> TicketReceipt:
         """Changes a ticket: fields, tags, participants and at most one comment, all at once.
 
         - `ticket`: Which ticket.
@@ -854,7 +854,7 @@ class AsyncHandleOperations:
                 "remove_participants": encode_list(remove_participants, (at, "remove_participants"), encode_str),
                 "comment": None if comment is None else encode_new_comment(comment, (at, "comment")),
             },
-            decode_receipt,
+            decode_ticket_receipt,
             command,
         )
 
@@ -870,7 +870,7 @@ class AsyncHandleOperations:
         active: bool = True,
         base_version: int | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> PersonReceipt:
         """Creates a person, or replaces what is known of one: what is left out is taken away.
 
         - `id`: Who; without one a new person.
@@ -898,7 +898,7 @@ class AsyncHandleOperations:
                 "active": encode_bool(active, (at, "active")),
                 "base_version": None if base_version is None else encode_int(base_version, (at, "base_version")),
             },
-            decode_receipt,
+            decode_person_receipt,
             command,
         )
 
@@ -908,7 +908,7 @@ class AsyncHandleOperations:
         config: Config,
         base_version: int | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> ConfigReceipt:
         """Saves something configured as a new version.
 
         - `config`: What; its `version` is given by the desk.
@@ -921,11 +921,11 @@ class AsyncHandleOperations:
                 "config": encode_config(config, (at, "config")),
                 "base_version": None if base_version is None else encode_int(base_version, (at, "base_version")),
             },
-            decode_receipt,
+            decode_config_receipt,
             command,
         )
 
-    async def unsubscribe(self, *, token: str, command: CommandId | None = None) -> Receipt:
+    async def unsubscribe(self, *, token: str, command: CommandId | None = None) -> UnsubscribeReceipt:
         """Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks
         for. For the host.
 
@@ -935,7 +935,7 @@ class AsyncHandleOperations:
         return await self._call(
             "unsubscribe",
             lambda at: {"token": encode_str(token, (at, "token"))},
-            decode_receipt,
+            decode_unsubscribe_receipt,
             command,
         )
 

@@ -6,31 +6,31 @@ import FrontdeskModel
 extension Handle {
     /// Creates a ticket.
     @discardableResult
-    public func createTicket(_ ticket: CreateTicket, command: CommandId? = nil) throws -> Receipt {
+    public func createTicket(_ ticket: CreateTicket, command: CommandId? = nil) throws -> TicketReceipt {
         try blocking.createTicket(arguments: ticket, command: command)
     }
 
     /// Changes a ticket: fields, tags, participants and at most one comment, all at once.
     @discardableResult
-    public func updateTicket(_ update: UpdateTicket, command: CommandId? = nil) throws -> Receipt {
+    public func updateTicket(_ update: UpdateTicket, command: CommandId? = nil) throws -> TicketReceipt {
         try blocking.updateTicket(arguments: update, command: command)
     }
 
     /// Creates a person, or replaces what is known of one: what is left out is taken away.
     @discardableResult
-    public func savePerson(_ person: SavePerson, command: CommandId? = nil) throws -> Receipt {
+    public func savePerson(_ person: SavePerson, command: CommandId? = nil) throws -> PersonReceipt {
         try blocking.savePerson(arguments: person, command: command)
     }
 
     /// Saves something configured as a new version.
     @discardableResult
-    public func saveConfig(_ config: SaveConfig, command: CommandId? = nil) throws -> Receipt {
+    public func saveConfig(_ config: SaveConfig, command: CommandId? = nil) throws -> ConfigReceipt {
         try blocking.saveConfig(arguments: config, command: command)
     }
 
     /// Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host.
     @discardableResult
-    public func unsubscribe(_ unsubscribe: Unsubscribe, command: CommandId? = nil) throws -> Receipt {
+    public func unsubscribe(_ unsubscribe: Unsubscribe, command: CommandId? = nil) throws -> UnsubscribeReceipt {
         try blocking.unsubscribe(arguments: unsubscribe, command: command)
     }
 

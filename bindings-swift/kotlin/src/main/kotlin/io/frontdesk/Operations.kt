@@ -6,25 +6,25 @@ import io.frontdesk.model.*
 import kotlinx.coroutines.flow.Flow
 
 /** Creates a ticket. */
-public suspend fun Handle.createTicket(ticket: CreateTicket, command: CommandId? = null): Receipt =
+public suspend fun Handle.createTicket(ticket: CreateTicket, command: CommandId? = null): TicketReceipt =
     call { it.createTicket(ticket, command) }
 
 /** Changes a ticket: fields, tags, participants and at most one comment, all at once. */
-public suspend fun Handle.updateTicket(update: UpdateTicket, command: CommandId? = null): Receipt =
+public suspend fun Handle.updateTicket(update: UpdateTicket, command: CommandId? = null): TicketReceipt =
     call { it.updateTicket(update, command) }
 
 /** Creates a person, or replaces what is known of one: what is left out is taken away. */
-public suspend fun Handle.savePerson(person: SavePerson, command: CommandId? = null): Receipt =
+public suspend fun Handle.savePerson(person: SavePerson, command: CommandId? = null): PersonReceipt =
     call { it.savePerson(person, command) }
 
 /** Saves something configured as a new version. */
-public suspend fun Handle.saveConfig(config: SaveConfig, command: CommandId? = null): Receipt =
+public suspend fun Handle.saveConfig(config: SaveConfig, command: CommandId? = null): ConfigReceipt =
     call { it.saveConfig(config, command) }
 
 /**
  * Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host.
  */
-public suspend fun Handle.unsubscribe(unsubscribe: Unsubscribe, command: CommandId? = null): Receipt =
+public suspend fun Handle.unsubscribe(unsubscribe: Unsubscribe, command: CommandId? = null): UnsubscribeReceipt =
     call { it.unsubscribe(unsubscribe, command) }
 
 /**
