@@ -13,7 +13,7 @@ class Support private constructor(private val person: PersonId, private val me: 
     /** Asks for help. Answers the number of the request. */
     suspend fun ask(title: String, text: String): TicketNumber {
         val comment = NewComment(Visibility.PUBLIC, text)
-        return me.createTicket(CreateTicket(requester = person, title = title, comment = comment)).number!!
+        return me.createTicket(CreateTicket(requester = person, title = title, comment = comment)).number
     }
 
     /** My requests, the newest first. */
@@ -39,7 +39,7 @@ class Support private constructor(private val person: PersonId, private val me: 
 
 /** The person with an address, who is saved when nobody has it. */
 suspend fun Handle.known(address: String, role: Role, name: String): PersonId =
-    personByAddress(address)?.id ?: savePerson(SavePerson(role = role, name = name, addresses = listOf(address))).person!!
+    personByAddress(address)?.id ?: savePerson(SavePerson(role = role, name = name, addresses = listOf(address))).person
 
 fun main(arguments: Array<String>) = runBlocking {
     Desk.open(arguments.firstOrNull() ?: "support.db").use { desk ->

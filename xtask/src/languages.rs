@@ -1,7 +1,7 @@
 //! The languages beside Rust: each is built as its users get it, and tested there.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
 pub mod kotlin;
 pub mod mobile;
@@ -76,4 +76,24 @@ fn script(place: &str, args: &[&str], counted: fn(&str) -> Option<String>) -> Re
 /// The line of a run of scenarios.
 fn line_of_scenarios(printed: &str) -> Option<String> {
     printed.lines().find(|line| line.starts_with("scenarios: ")).map(str::to_owned)
+}
+
+/// The rows of a table that a bench prints.
+fn rows(printed: &str) -> Option<String> {
+    let rows: Vec<&str> = printed.lines().filter(|line| line.starts_with("| ")).collect();
+    (!rows.is_empty()).then(|| rows.join("\n"))
+}
+
+/// Prints what was measured.
+fn print(measured: Result<String, Fault>) -> ExitCode {
+    match measured {
+        Ok(rows) => {
+            println!("{rows}");
+            ExitCode::SUCCESS
+        }
+        Err(fault) => {
+            eprintln!("{}", fault.told());
+            ExitCode::FAILURE
+        }
+    }
 }

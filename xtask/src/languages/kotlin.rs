@@ -1,8 +1,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
 
 use super::programs::{self, Program};
-use super::{Fault, line_of_scenarios, script};
+use super::{Fault, line_of_scenarios, print, rows, run, script};
 use crate::test::Outcome;
 use crate::{check, scenarios};
 
@@ -20,6 +21,22 @@ pub fn test() -> Outcome {
 pub fn scenarios() -> Result<String, Fault> {
     lay(&programs()?)?;
     script(TESTS, &["-Dtest=ScenarioTest"], line_of_scenarios)
+}
+
+/// Measures a call on the release build; among the tests it is only seen whether it runs.
+pub fn bench(options: &[&str]) -> ExitCode {
+    print(measured(options.contains(&"--quick")))
+}
+
+fn measured(quick: bool) -> Result<String, Fault> {
+    // With what tests need, as the Kotlin of the library is the same for all.
+    let built = ["build", "--release", "--package", "frontdesk-swift", "--features", "testing"];
+    run(Command::new("cargo").args(built), &check::top())?;
+    lay(&programs()?)?;
+    let library = format!("-Dnative.dir={}", check::top().join("target/release").display());
+    let full = (!quick).then_some("-Dbench=full");
+    let args: Vec<&str> = [library.as_str(), "-Dtest=BenchTest"].into_iter().chain(full).collect();
+    script(TESTS, &args, rows)
 }
 
 fn tested() -> Result<String, Fault> {

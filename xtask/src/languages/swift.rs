@@ -1,7 +1,8 @@
 use std::path::Path;
+use std::process::ExitCode;
 
 use super::programs::{self, Program};
-use super::{Fault, line_of_scenarios, script};
+use super::{Fault, line_of_scenarios, print, rows, script};
 use crate::test::Outcome;
 use crate::{check, scenarios};
 
@@ -27,6 +28,11 @@ pub fn scenarios() -> Result<String, Fault> {
     script(TESTS, &["--filter", "ScenarioTests"], line_of_scenarios)
 }
 
+/// Measures a call on the release build.
+pub fn bench(options: &[&str]) -> ExitCode {
+    print(script("bindings-swift/tools/swift-bench.sh", options, rows))
+}
+
 fn tested() -> Result<String, Fault> {
     scenarios::write().map_err(Fault::Failed)?;
     let tests = script(TESTS, &[], counted)?;
@@ -38,6 +44,7 @@ fn tested() -> Result<String, Fault> {
     let runs: Vec<String> = programs.iter().flat_map(|one| [one.name.clone(), printed(one)]).collect();
     let args: Vec<&str> = [OF_GUIDES].into_iter().chain(runs.iter().map(String::as_str)).collect();
     let count = script(PROGRAMS, &args, programs::counted)?;
+    script(PROGRAMS, &["benches/swift/Calls"], programs::counted)?;
     Ok(format!("{tests}, the example, {count} programs of guides"))
 }
 

@@ -14,7 +14,7 @@ struct Support {
     /// Asks for help. Answers the number of the request.
     func ask(_ title: String, _ text: String) async throws -> TicketNumber {
         let comment = NewComment(visibility: .public, text: text)
-        return try await me.createTicket(CreateTicket(requester: person, title: title, comment: comment)).number!
+        return try await me.createTicket(CreateTicket(requester: person, title: title, comment: comment)).number
     }
 
     /// My requests, the newest first.
@@ -33,5 +33,5 @@ struct Support {
 /// The person with an address, who is saved when nobody has it.
 func known(_ address: String, as role: Role, name: String, on host: Handle) async throws -> PersonId {
     if let person = try await host.personByAddress(address) { return person.id }
-    return try await host.savePerson(SavePerson(role: role, name: name, addresses: [address])).person!
+    return try await host.savePerson(SavePerson(role: role, name: name, addresses: [address])).person
 }
