@@ -15,7 +15,11 @@ pub struct Program {
     pub printed: String,
 }
 
-/// The programs of guides: their blocks in a language, each with a block of text right behind it that shows what is printed.
+/// Languages in which a guide tells the same side by side.
+const LANGUAGES: [&str; 5] = ["rust", "python", "js", "swift", "kotlin"];
+
+/// The programs of guides: their blocks in a language. The block of text behind one shows what it prints; between the two there may be
+/// blocks that tell the same in other languages.
 pub fn of_guides(guides: &[&str], language: &str) -> Result<Vec<Program>, Fault> {
     let mut programs = Vec::new();
     for guide in guides {
@@ -44,24 +48,33 @@ pub fn counted(printed: &str) -> Option<String> {
 }
 
 fn read(guide: &str, text: &str, language: &str) -> Result<Vec<Program>, String> {
+    let blocks = blocks(text);
     let mut programs = Vec::new();
-    let mut lines = text.lines();
-    while let Some(kind) = lines.find_map(|line| line.strip_prefix("```")) {
-        let block = |lines: &mut std::str::Lines<'_>| -> String {
-            lines.take_while(|line| *line != "```").flat_map(|line| [line, "\n"]).collect()
-        };
-        let source = block(&mut lines);
-        if kind != language {
+    for (nth, (kind, source)) in blocks.iter().enumerate() {
+        if *kind != language {
             continue;
         }
-        let nth = programs.len() + 1;
-        if lines.find(|line| !line.is_empty()) != Some("```text") {
-            return Err(format!("{guide}: block {nth} in {language} has no output beside it"));
-        }
-        let name = format!("{guide}_{nth}").replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-        programs.push(Program { name, source, printed: block(&mut lines) });
+        let number = programs.len() + 1;
+        let is_beside = |kind: &str| LANGUAGES.contains(&kind) && kind != language;
+        let printed = match blocks.iter().skip(nth + 1).find(|(kind, _)| !is_beside(kind)) {
+            Some(("text", printed)) => printed.clone(),
+            _ => return Err(format!("{guide}: block {number} in {language} has no output beside it")),
+        };
+        let name = format!("{guide}_{number}").replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        programs.push(Program { name, source: source.clone(), printed });
     }
     Ok(programs)
+}
+
+/// The blocks of a guide: the word behind their fence, and what is in them.
+fn blocks(text: &str) -> Vec<(&str, String)> {
+    let mut lines = text.lines();
+    let mut blocks = Vec::new();
+    while let Some(kind) = lines.find_map(|line| line.strip_prefix("```")) {
+        let inner = lines.by_ref().take_while(|line| *line != "```");
+        blocks.push((kind, inner.flat_map(|line| [line, "\n"]).collect()));
+    }
+    blocks
 }
 
 #[cfg(test)]
@@ -82,8 +95,17 @@ mod tests {
     }
 
     #[test]
+    fn programs_side_by_side_print_the_same() {
+        let guide = "```rust\n0\n```\nSwift\n```swift\n1\n```\nKotlin\n```kotlin\n2\n```\n```text\n3\n```";
+        let program =
+            |source: &str| Program { name: "a_md_1".into(), source: source.into(), printed: "3\n".into() };
+        assert_eq!(read("a.md", guide, "swift"), Ok(vec![program("1\n")]));
+        assert_eq!(read("a.md", guide, "kotlin"), Ok(vec![program("2\n")]));
+    }
+
+    #[test]
     fn a_block_without_output_is_none_that_can_be_checked() {
-        for behind in ["", "\nand so on\n```text\n1\n```", "\n```swift\nprint(2)\n```"] {
+        for behind in ["", "\n```sh\nls\n```\n```text\n1\n```", "\n```swift\n2\n```\n```text\n1\n```"] {
             let guide = format!("```swift\nprint(1)\n```{behind}");
             assert!(read("a.md", &guide, "swift").unwrap_err().contains("a.md: block 1"), "{guide}");
         }
