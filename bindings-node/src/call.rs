@@ -42,14 +42,16 @@ impl Cancel {
 #[napi(object, object_from_js = false)]
 pub struct Answered {
     /// The answer.
-    pub json: Buffer,
+    pub json: String,
     /// The bytes.
     pub parts: Vec<Buffer>,
 }
 
-impl From<Answer> for Answered {
-    fn from(Answer { json, parts, .. }: Answer) -> Self {
-        Self { json: json.into(), parts: parts.into_iter().map(|part| part.into_vec().into()).collect() }
+impl Answered {
+    fn of(Answer { json, parts, .. }: Answer) -> Result<Self> {
+        let json = String::from_utf8(json)
+            .map_err(|_| Error::new(ErrorKind::Internal, "internal.answer", "an answer cannot be written"))?;
+        Ok(Self { json, parts: parts.into_iter().map(|part| part.into_vec().into()).collect() })
     }
 }
 
@@ -57,17 +59,17 @@ impl From<Answer> for Answered {
 pub struct Call {
     pub frontdesk: Result<Frontdesk>,
     pub desk: u32,
-    pub actor: Buffer,
+    pub actor: String,
     pub operation: String,
     pub command: Option<String>,
-    pub arguments: Buffer,
+    pub arguments: String,
     pub parts: Vec<Buffer>,
     pub cancelled: Option<Arc<AtomicBool>>,
 }
 
 impl Call {
     /// Carries it out.
-    pub fn run(&self) -> napi::Result<Answer> {
+    pub fn run(&self) -> napi::Result<Answered> {
         contained(|| {
             let frontdesk = self.frontdesk.as_ref().map_err(Clone::clone)?;
             if self.cancelled.as_ref().is_some_and(|cancelled| cancelled.load(Ordering::Relaxed)) {
@@ -78,23 +80,23 @@ impl Call {
             // The one copy of the bytes is made here, off the event loop.
             let parts = self.parts.iter().map(|part| Bytes::from(part.to_vec())).collect();
             let command = self.command.as_deref();
-            let call =
-                api::Call::read(&self.operation, self.desk, &self.actor, command, &self.arguments, parts)?;
-            api::dispatch(frontdesk, call)
+            let (actor, arguments) = (self.actor.as_bytes(), self.arguments.as_bytes());
+            let call = api::Call::read(&self.operation, self.desk, actor, command, arguments, parts)?;
+            Answered::of(api::dispatch(frontdesk, call)?)
         })
     }
 }
 
 #[napi]
 impl Task for Call {
-    type Output = Answer;
+    type Output = Answered;
     type JsValue = Answered;
 
-    fn compute(&mut self) -> napi::Result<Answer> {
+    fn compute(&mut self) -> napi::Result<Answered> {
         self.run()
     }
 
-    fn resolve(&mut self, _env: Env, answer: Answer) -> napi::Result<Answered> {
-        Ok(answer.into())
+    fn resolve(&mut self, _env: Env, answered: Answered) -> napi::Result<Answered> {
+        Ok(answered)
     }
 }

@@ -30,7 +30,7 @@ class SyncTesting extends SyncCaller {
 
 async function testing() {
   const engine = await Engine.open(() => ({}));
-  const acting = { engine, desk: 1, actor: Buffer.from('{"type":"host"}') };
+  const acting = { engine, desk: 1, actor: '{"type":"host"}' };
   return { engine, later: new Testing(acting), atOnce: new SyncTesting(acting) };
 }
 

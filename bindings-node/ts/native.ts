@@ -13,6 +13,8 @@ export type NativeStore = api.Store;
 /** @internal */
 export type NativeClock = api.ManualClock;
 /** @internal */
+export type NativeCalendar = api.Calendar;
+/** @internal */
 export type Answered = api.Answered;
 
 /** The platforms that there are packages for. */
