@@ -30,6 +30,7 @@ fn tested() -> Result<String, Fault> {
     published()?;
     build()?;
     npm(&["run", "check"])?;
+    run(Command::new("bash").arg("tools/project.sh"), &package())?;
     let mut tests = Command::new("npm");
     tests.arg("test").env("NODE_OPTIONS", "--test-reporter=tap");
     let output = run(&mut tests, &package())?;
