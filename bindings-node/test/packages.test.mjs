@@ -82,6 +82,15 @@ test("the package over them depends on exactly these, and has no native file", (
   });
 });
 
+test("the types say of everything what it is", () => {
+  const declared = readdirSync(join(home, "dist")).filter((name) => /\.d\.m?ts$/.test(name));
+  for (const name of declared) {
+    const types = read(`dist/${name}`).replace(/\/\*.*?\*\/|"[^"]*"/gs, "");
+    assert.doesNotMatch(types, /\bany\b(?!\??:)/, name);
+  }
+  assert.ok(declared.length > 10);
+});
+
 test("packages are not made without the native file of a platform", async () => {
   rmSync(join(place, "native", `frontdesk.${SUPPORTED[0]}.node`));
   const made = run("bash", ["tools/packages.sh", join(place, "native"), join(place, "less")], { cwd: home });
