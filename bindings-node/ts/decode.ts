@@ -33,6 +33,7 @@ import type {
   ConditionNode,
   Config,
   ConfigKind,
+  ConfigReceipt,
   ConfigSaved,
   ContentId,
   Count,
@@ -109,6 +110,7 @@ import type {
   Person,
   PersonAddress,
   PersonId,
+  PersonReceipt,
   Policy,
   PolicyId,
   PolicyPin,
@@ -155,12 +157,15 @@ import type {
   TicketId,
   TicketLink,
   TicketNumber,
-  TicketPage,
+  TicketReceipt,
+  TicketSummary,
+  TicketSummaryPage,
   TicketType,
   Trace,
   Trigger,
   TriggerId,
   Unsubscribe,
+  UnsubscribeReceipt,
   UpdateId,
   UpdateTicket,
   Value,
@@ -481,6 +486,16 @@ export function decodeConfig(wire: Wire, parts: Parts): Config {
     default:
       throw unreadable("Config", wire.config);
   }
+}
+
+export function decodeConfigReceipt(wire: Wire, parts: Parts): ConfigReceipt {
+  return {
+    command: wire.command as CommandId,
+    at: toDate(wire.at),
+    config: wire.config as string,
+    version: wire.version as number,
+    warnings: toList(wire.warnings ?? [], parts, decodeReceiptWarning),
+  };
 }
 
 export function decodeConfigSaved(wire: Wire, _parts: Parts): ConfigSaved {
@@ -1344,6 +1359,15 @@ export function decodePersonAddress(wire: Wire, parts: Parts): PersonAddress {
   };
 }
 
+export function decodePersonReceipt(wire: Wire, _parts: Parts): PersonReceipt {
+  return {
+    command: wire.command as CommandId,
+    at: toDate(wire.at),
+    person: wire.person as PersonId,
+    version: wire.version as number,
+  };
+}
+
 export function decodePolicy(wire: Wire, parts: Parts): Policy {
   return {
     id: (wire.id ?? "sla_00000000000000000000000000") as PolicyId,
@@ -1691,9 +1715,40 @@ export function decodeTicketLink(wire: Wire, _parts: Parts): TicketLink {
   };
 }
 
-export function decodeTicketPage(wire: Wire, parts: Parts): TicketPage {
+export function decodeTicketReceipt(wire: Wire, _parts: Parts): TicketReceipt {
   return {
-    tickets: toList(wire.tickets, parts, decodeTicket),
+    command: wire.command as CommandId,
+    at: toDate(wire.at),
+    ticket: wire.ticket as TicketId,
+    number: wire.number as TicketNumber,
+    update: wire.update as UpdateId,
+    comment: (wire.comment ?? null) as CommentId | null,
+    version: wire.version as number,
+  };
+}
+
+export function decodeTicketSummary(wire: Wire, parts: Parts): TicketSummary {
+  return {
+    id: wire.id as TicketId,
+    number: wire.number as TicketNumber,
+    title: wire.title as string,
+    requester: wire.requester as PersonId,
+    status: wire.status as StatusId,
+    category: wire.category as StatusCategory,
+    priority: (wire.priority ?? null) as Priority | null,
+    type: (wire.type ?? null) as TicketType | null,
+    assignee: (wire.assignee ?? null) as PersonId | null,
+    team: (wire.team ?? null) as TeamId | null,
+    tags: (wire.tags ?? []) as string[],
+    createdAt: toDate(wire.created_at),
+    updatedAt: toDate(wire.updated_at),
+    deadlineAt: orNull(wire.deadline_at, parts, toDate),
+  };
+}
+
+export function decodeTicketSummaryPage(wire: Wire, parts: Parts): TicketSummaryPage {
+  return {
+    tickets: toList(wire.tickets, parts, decodeTicketSummary),
     next: orNull(wire.next, parts, decodeCursor),
   };
 }
@@ -1719,6 +1774,17 @@ export function decodeTrigger(wire: Wire, parts: Parts): Trigger {
 export function decodeUnsubscribe(wire: Wire, _parts: Parts): Unsubscribe {
   return {
     token: wire.token as string,
+  };
+}
+
+export function decodeUnsubscribeReceipt(wire: Wire, _parts: Parts): UnsubscribeReceipt {
+  return {
+    command: wire.command as CommandId,
+    at: toDate(wire.at),
+    ticket: wire.ticket as TicketId,
+    number: wire.number as TicketNumber,
+    update: (wire.update ?? null) as UpdateId | null,
+    version: wire.version as number,
   };
 }
 

@@ -24,6 +24,7 @@ import type {
   CommentPage,
   ConditionNodeInput,
   ConfigInput,
+  ConfigReceipt,
   ConfigSaved,
   Count,
   CreateTicket,
@@ -81,6 +82,7 @@ import type {
   Period,
   Person,
   PersonAddress,
+  PersonReceipt,
   PolicyInput,
   PolicyPin,
   PublicComment,
@@ -113,10 +115,13 @@ import type {
   Ticket,
   TicketFacts,
   TicketLink,
-  TicketPage,
+  TicketReceipt,
+  TicketSummary,
+  TicketSummaryPage,
   Trace,
   TriggerInput,
   Unsubscribe,
+  UnsubscribeReceipt,
   UpdateTicket,
   Verdict,
   Verified,
@@ -492,6 +497,16 @@ export function encodeConfig(value: ConfigInput, at: Place): Wire {
     default:
       throw unknownTag(at.in("config"));
   }
+}
+
+export function encodeConfigReceipt(value: ConfigReceipt, at: Place): Wire {
+  return {
+    command: plain(value.command, at.in("command")),
+    at: fromDate(value.at, at.in("at")),
+    config: plain(value.config, at.in("config")),
+    version: plain(value.version, at.in("version")),
+    warnings: fromList(value.warnings, at.in("warnings"), encodeReceiptWarning),
+  };
 }
 
 export function encodeConfigSaved(value: ConfigSaved, at: Place): Wire {
@@ -1403,6 +1418,15 @@ export function encodePersonAddress(value: PersonAddress, at: Place): Wire {
   };
 }
 
+export function encodePersonReceipt(value: PersonReceipt, at: Place): Wire {
+  return {
+    command: plain(value.command, at.in("command")),
+    at: fromDate(value.at, at.in("at")),
+    person: plain(value.person, at.in("person")),
+    version: plain(value.version, at.in("version")),
+  };
+}
+
 export function encodePolicy(value: PolicyInput, at: Place): Wire {
   members(value, at, ["id", "version", "name", "position", "filter", "calendar", "targets", "active"]);
   return {
@@ -1764,9 +1788,40 @@ export function encodeTicketLink(value: TicketLink, at: Place): Wire {
   };
 }
 
-export function encodeTicketPage(value: TicketPage, at: Place): Wire {
+export function encodeTicketReceipt(value: TicketReceipt, at: Place): Wire {
   return {
-    tickets: fromList(value.tickets, at.in("tickets"), encodeTicket),
+    command: plain(value.command, at.in("command")),
+    at: fromDate(value.at, at.in("at")),
+    ticket: plain(value.ticket, at.in("ticket")),
+    number: plain(value.number, at.in("number")),
+    update: plain(value.update, at.in("update")),
+    comment: plain(value.comment, at.in("comment")),
+    version: plain(value.version, at.in("version")),
+  };
+}
+
+export function encodeTicketSummary(value: TicketSummary, at: Place): Wire {
+  return {
+    id: plain(value.id, at.in("id")),
+    number: plain(value.number, at.in("number")),
+    title: plain(value.title, at.in("title")),
+    requester: plain(value.requester, at.in("requester")),
+    status: plain(value.status, at.in("status")),
+    category: plain(value.category, at.in("category")),
+    priority: plain(value.priority, at.in("priority")),
+    type: plain(value.type, at.in("type")),
+    assignee: plain(value.assignee, at.in("assignee")),
+    team: plain(value.team, at.in("team")),
+    tags: fromList(value.tags, at.in("tags"), plain),
+    created_at: fromDate(value.createdAt, at.in("created_at")),
+    updated_at: fromDate(value.updatedAt, at.in("updated_at")),
+    deadline_at: fromDate(value.deadlineAt, at.in("deadline_at")),
+  };
+}
+
+export function encodeTicketSummaryPage(value: TicketSummaryPage, at: Place): Wire {
+  return {
+    tickets: fromList(value.tickets, at.in("tickets"), encodeTicketSummary),
     next: given(value.next, at.in("next"), encodeCursor),
   };
 }
@@ -1794,6 +1849,17 @@ export function encodeUnsubscribe(value: Unsubscribe, at: Place): Wire {
   members(value, at, ["token"]);
   return {
     token: plain(value.token, at.in("token")),
+  };
+}
+
+export function encodeUnsubscribeReceipt(value: UnsubscribeReceipt, at: Place): Wire {
+  return {
+    command: plain(value.command, at.in("command")),
+    at: fromDate(value.at, at.in("at")),
+    ticket: plain(value.ticket, at.in("ticket")),
+    number: plain(value.number, at.in("number")),
+    update: plain(value.update, at.in("update")),
+    version: plain(value.version, at.in("version")),
   };
 }
 

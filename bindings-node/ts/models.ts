@@ -576,6 +576,20 @@ export type ConfigKind =
   /** The settings of the desk. */
   | "settings";
 
+/** What saving something that is configured answers. */
+export interface ConfigReceipt {
+  /** The command. */
+  readonly command: CommandId;
+  /** When it took effect. */
+  readonly at: Timestamp;
+  /** The id of what was saved, as its own kind writes it; `settings` for the settings of the desk. */
+  readonly config: string;
+  /** The version of what was saved afterwards. */
+  readonly version: number;
+  /** What was carried out, but should be looked at once more. */
+  readonly warnings: readonly ReceiptWarning[];
+}
+
 /** That a version of something configured was saved. Its document is kept beside the log. */
 export interface ConfigSaved {
   /** What sort of thing. */
@@ -2072,6 +2086,18 @@ export type PersonId = Id<"PersonId">;
 /** Says of a text that it is such an id; the engine looks at it when it is used. */
 export const PersonId = (text: string): PersonId => text as PersonId;
 
+/** What saving a person answers. */
+export interface PersonReceipt {
+  /** The command. */
+  readonly command: CommandId;
+  /** When it took effect. */
+  readonly at: Timestamp;
+  /** The person. */
+  readonly person: PersonId;
+  /** The version of the person afterwards. */
+  readonly version: number;
+}
+
 /** An SLA policy: which tickets, how long for what, on which calendar. */
 export interface Policy {
   /** Its id; the desk gives one to what is saved without. */
@@ -2783,10 +2809,60 @@ export interface TicketLink {
 /** The number of a ticket that people say to each other: `#1042`. Unique and rising in a desk. */
 export type TicketNumber = number;
 
-/** A page of tickets. */
-export interface TicketPage {
+/** What creating or changing a ticket answers. */
+export interface TicketReceipt {
+  /** The command. */
+  readonly command: CommandId;
+  /** When it took effect. */
+  readonly at: Timestamp;
+  /** The ticket. */
+  readonly ticket: TicketId;
+  /** The number of the ticket. */
+  readonly number: TicketNumber;
+  /** The update, by which it is explained. */
+  readonly update: UpdateId;
+  /** The comment that was added. */
+  readonly comment: CommentId | null;
+  /** The version of the ticket afterwards. */
+  readonly version: number;
+}
+
+/** A ticket as a row of a list: what people look at before they open one. */
+export interface TicketSummary {
+  /** Its id. */
+  readonly id: TicketId;
+  /** The number that people say. */
+  readonly number: TicketNumber;
+  /** What it is about, in a line; empty once that was erased. */
+  readonly title: string;
+  /** Who asks. */
+  readonly requester: PersonId;
+  /** Its status. */
+  readonly status: StatusId;
+  /** What the status means. */
+  readonly category: StatusCategory;
+  /** How urgent it is. */
+  readonly priority: Priority | null;
+  /** What sort of request it is. */
+  readonly type: TicketType | null;
+  /** The agent who has to act. */
+  readonly assignee: PersonId | null;
+  /** The team that has to act. */
+  readonly team: TeamId | null;
+  /** Tags, in order, each once. */
+  readonly tags: readonly string[];
+  /** When it was created. */
+  readonly createdAt: Timestamp;
+  /** When it was last updated. */
+  readonly updatedAt: Timestamp;
+  /** The earliest deadline of the SLA clocks that run, past or to come. */
+  readonly deadlineAt: Timestamp | null;
+}
+
+/** A page of tickets, each as a row. `tickets_by_id` has them whole. */
+export interface TicketSummaryPage {
   /** The tickets, in order. */
-  readonly tickets: readonly Ticket[];
+  readonly tickets: readonly TicketSummary[];
   /** Where the next page begins; nothing on the last. */
   readonly next: Cursor | null;
 }
@@ -2862,6 +2938,22 @@ export const TriggerId = (text: string): TriggerId => text as TriggerId;
 export interface Unsubscribe {
   /** The token in the link. */
   readonly token: string;
+}
+
+/** What taking somebody off the mail about a ticket answers. */
+export interface UnsubscribeReceipt {
+  /** The command. */
+  readonly command: CommandId;
+  /** When it took effect. */
+  readonly at: Timestamp;
+  /** The ticket. */
+  readonly ticket: TicketId;
+  /** The number of the ticket. */
+  readonly number: TicketNumber;
+  /** The update, by which it is explained; nothing when they were off it already. */
+  readonly update: UpdateId | null;
+  /** The version of the ticket afterwards. */
+  readonly version: number;
 }
 
 /** Which update. */

@@ -9,6 +9,7 @@ import type {
   CommentPage,
   Config,
   ConfigKind,
+  ConfigReceipt,
   ContentId,
   Count,
   CreateTicket,
@@ -29,8 +30,8 @@ import type {
   MessagePage,
   Person,
   PersonId,
+  PersonReceipt,
   RawMail,
-  Receipt,
   Report,
   Request,
   SaveConfig,
@@ -39,9 +40,12 @@ import type {
   Ticket,
   TicketId,
   TicketNumber,
-  TicketPage,
+  TicketReceipt,
+  TicketSummary,
+  TicketSummaryPage,
   Timestamp,
   Unsubscribe,
+  UnsubscribeReceipt,
   UpdateTicket,
   Verified,
   ViewId,
@@ -74,6 +78,7 @@ import {
   decodeBatchAnswer,
   decodeCommentPage,
   decodeConfig,
+  decodeConfigReceipt,
   decodeCount,
   decodeDelivery,
   decodeEffectPage,
@@ -85,12 +90,14 @@ import {
   decodeLogPage,
   decodeMessagePage,
   decodePerson,
+  decodePersonReceipt,
   decodeRawMail,
-  decodeReceipt,
   decodeReport,
   decodeTickReport,
   decodeTicket,
-  decodeTicketPage,
+  decodeTicketReceipt,
+  decodeTicketSummaryPage,
+  decodeUnsubscribeReceipt,
   decodeVerified,
 } from "./decode.js";
 import {
@@ -111,31 +118,31 @@ import { fromDate, fromList, given, members, plain } from "./writing.js";
 /** What an actor can do on a desk. */
 export class SyncHandle extends SyncCaller {
   /** Creates a ticket. */
-  createTicket(command: CreateTicket, options: SyncCommandOptions = {}): Receipt {
-    return this.call("create_ticket", (at) => given(command, at, encodeCreateTicket), decodeReceipt, options);
+  createTicket(command: CreateTicket, options: SyncCommandOptions = {}): TicketReceipt {
+    return this.call("create_ticket", (at) => given(command, at, encodeCreateTicket), decodeTicketReceipt, options);
   }
 
   /** Changes a ticket: fields, tags, participants and at most one comment, all at once. */
-  updateTicket(command: UpdateTicket, options: SyncCommandOptions = {}): Receipt {
-    return this.call("update_ticket", (at) => given(command, at, encodeUpdateTicket), decodeReceipt, options);
+  updateTicket(command: UpdateTicket, options: SyncCommandOptions = {}): TicketReceipt {
+    return this.call("update_ticket", (at) => given(command, at, encodeUpdateTicket), decodeTicketReceipt, options);
   }
 
   /** Creates a person, or replaces what is known of one: what is left out is taken away. */
-  savePerson(command: SavePerson, options: SyncCommandOptions = {}): Receipt {
-    return this.call("save_person", (at) => given(command, at, encodeSavePerson), decodeReceipt, options);
+  savePerson(command: SavePerson, options: SyncCommandOptions = {}): PersonReceipt {
+    return this.call("save_person", (at) => given(command, at, encodeSavePerson), decodePersonReceipt, options);
   }
 
   /** Saves something configured as a new version. */
-  saveConfig(command: SaveConfig, options: SyncCommandOptions = {}): Receipt {
-    return this.call("save_config", (at) => given(command, at, encodeSaveConfig), decodeReceipt, options);
+  saveConfig(command: SaveConfig, options: SyncCommandOptions = {}): ConfigReceipt {
+    return this.call("save_config", (at) => given(command, at, encodeSaveConfig), decodeConfigReceipt, options);
   }
 
   /**
    * Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the
    * host.
    */
-  unsubscribe(command: Unsubscribe, options: SyncCommandOptions = {}): Receipt {
-    return this.call("unsubscribe", (at) => given(command, at, encodeUnsubscribe), decodeReceipt, options);
+  unsubscribe(command: Unsubscribe, options: SyncCommandOptions = {}): UnsubscribeReceipt {
+    return this.call("unsubscribe", (at) => given(command, at, encodeUnsubscribe), decodeUnsubscribeReceipt, options);
   }
 
   /**
@@ -177,31 +184,43 @@ export class SyncHandle extends SyncCaller {
     return this.call("ticket_by_number", (at) => ({ number: plain(number, at.in("number")) }), decodeTicket);
   }
 
-  /** All tickets that the actor may see, newest first. */
-  tickets(options: TicketsOptions = {}): SyncPages<Ticket> {
+  /**
+   * Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out.
+   * As many ids as the limits allow on a page.
+   */
+  ticketsById(ids: readonly TicketId[]): readonly Ticket[] {
+    return this.call(
+      "tickets_by_id",
+      (at) => ({ ids: fromList(ids, at.in("ids"), plain) }),
+      (wire: unknown, parts) => toList(wire, parts, decodeTicket),
+    );
+  }
+
+  /** All tickets that the actor may see, newest first, each as a row. */
+  tickets(options: TicketsOptions = {}): SyncPages<TicketSummary> {
     return syncPages((after) => this.ticketsPage({ ...options, after }), options.after, (page) => page.tickets);
   }
 
   /** One page of what {@link tickets} answers. */
-  ticketsPage(options: TicketsOptions = {}): TicketPage {
+  ticketsPage(options: TicketsOptions = {}): TicketSummaryPage {
     return this.call(
       "tickets",
       (at) => ({ after: given(options.after, at.in("after"), encodeCursor), limit: plain(options.limit, at.in("limit")) }),
-      decodeTicketPage,
+      decodeTicketSummaryPage,
     );
   }
 
-  /** The tickets of a saved view. */
-  view(id: ViewId, options: ViewOptions = {}): SyncPages<Ticket> {
+  /** The tickets of a saved view, each as a row. */
+  view(id: ViewId, options: ViewOptions = {}): SyncPages<TicketSummary> {
     return syncPages((after) => this.viewPage(id, { ...options, after }), options.after, (page) => page.tickets);
   }
 
   /** One page of what {@link view} answers. */
-  viewPage(id: ViewId, options: ViewOptions = {}): TicketPage {
+  viewPage(id: ViewId, options: ViewOptions = {}): TicketSummaryPage {
     return this.call(
       "view",
       (at) => ({ id: plain(id, at.in("id")), after: given(options.after, at.in("after"), encodeCursor), limit: plain(options.limit, at.in("limit")) }),
-      decodeTicketPage,
+      decodeTicketSummaryPage,
     );
   }
 

@@ -9,6 +9,7 @@ import type {
   CommentPage,
   Config,
   ConfigKind,
+  ConfigReceipt,
   ContentId,
   Count,
   CreateTicket,
@@ -35,8 +36,8 @@ import type {
   MessagePage,
   Person,
   PersonId,
+  PersonReceipt,
   RawMail,
-  Receipt,
   Report,
   Request,
   SaveConfig,
@@ -45,9 +46,12 @@ import type {
   Ticket,
   TicketId,
   TicketNumber,
-  TicketPage,
+  TicketReceipt,
+  TicketSummary,
+  TicketSummaryPage,
   Timestamp,
   Unsubscribe,
+  UnsubscribeReceipt,
   UpdateId,
   UpdateTicket,
   Verified,
@@ -63,6 +67,7 @@ import {
   decodeBatchAnswer,
   decodeCommentPage,
   decodeConfig,
+  decodeConfigReceipt,
   decodeCount,
   decodeDelivery,
   decodeEffectPage,
@@ -74,12 +79,14 @@ import {
   decodeLogPage,
   decodeMessagePage,
   decodePerson,
+  decodePersonReceipt,
   decodeRawMail,
-  decodeReceipt,
   decodeReport,
   decodeTickReport,
   decodeTicket,
-  decodeTicketPage,
+  decodeTicketReceipt,
+  decodeTicketSummaryPage,
+  decodeUnsubscribeReceipt,
   decodeVerified,
 } from "./decode.js";
 import {
@@ -236,31 +243,31 @@ export interface FailArguments {
 /** What an actor can do on a desk. */
 export class Operations extends Caller {
   /** Creates a ticket. */
-  createTicket(command: CreateTicket, options: CommandOptions = {}): Promise<Receipt> {
-    return this.call("create_ticket", (at) => given(command, at, encodeCreateTicket), decodeReceipt, options);
+  createTicket(command: CreateTicket, options: CommandOptions = {}): Promise<TicketReceipt> {
+    return this.call("create_ticket", (at) => given(command, at, encodeCreateTicket), decodeTicketReceipt, options);
   }
 
   /** Changes a ticket: fields, tags, participants and at most one comment, all at once. */
-  updateTicket(command: UpdateTicket, options: CommandOptions = {}): Promise<Receipt> {
-    return this.call("update_ticket", (at) => given(command, at, encodeUpdateTicket), decodeReceipt, options);
+  updateTicket(command: UpdateTicket, options: CommandOptions = {}): Promise<TicketReceipt> {
+    return this.call("update_ticket", (at) => given(command, at, encodeUpdateTicket), decodeTicketReceipt, options);
   }
 
   /** Creates a person, or replaces what is known of one: what is left out is taken away. */
-  savePerson(command: SavePerson, options: CommandOptions = {}): Promise<Receipt> {
-    return this.call("save_person", (at) => given(command, at, encodeSavePerson), decodeReceipt, options);
+  savePerson(command: SavePerson, options: CommandOptions = {}): Promise<PersonReceipt> {
+    return this.call("save_person", (at) => given(command, at, encodeSavePerson), decodePersonReceipt, options);
   }
 
   /** Saves something configured as a new version. */
-  saveConfig(command: SaveConfig, options: CommandOptions = {}): Promise<Receipt> {
-    return this.call("save_config", (at) => given(command, at, encodeSaveConfig), decodeReceipt, options);
+  saveConfig(command: SaveConfig, options: CommandOptions = {}): Promise<ConfigReceipt> {
+    return this.call("save_config", (at) => given(command, at, encodeSaveConfig), decodeConfigReceipt, options);
   }
 
   /**
    * Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the
    * host.
    */
-  unsubscribe(command: Unsubscribe, options: CommandOptions = {}): Promise<Receipt> {
-    return this.call("unsubscribe", (at) => given(command, at, encodeUnsubscribe), decodeReceipt, options);
+  unsubscribe(command: Unsubscribe, options: CommandOptions = {}): Promise<UnsubscribeReceipt> {
+    return this.call("unsubscribe", (at) => given(command, at, encodeUnsubscribe), decodeUnsubscribeReceipt, options);
   }
 
   /**
@@ -309,32 +316,45 @@ export class Operations extends Caller {
     return this.call("ticket_by_number", (at) => ({ number: plain(number, at.in("number")) }), decodeTicket, options);
   }
 
-  /** All tickets that the actor may see, newest first. */
-  tickets(options: TicketsOptions & CallOptions = {}): Pages<Ticket> {
-    return pages((after) => this.ticketsPage({ ...options, after }), options.after, (page) => page.tickets);
-  }
-
-  /** One page of what {@link tickets} answers. */
-  ticketsPage(options: TicketsOptions & CallOptions = {}): Promise<TicketPage> {
+  /**
+   * Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out.
+   * As many ids as the limits allow on a page.
+   */
+  ticketsById(ids: readonly TicketId[], options: CallOptions = {}): Promise<readonly Ticket[]> {
     return this.call(
-      "tickets",
-      (at) => ({ after: given(options.after, at.in("after"), encodeCursor), limit: plain(options.limit, at.in("limit")) }),
-      decodeTicketPage,
+      "tickets_by_id",
+      (at) => ({ ids: fromList(ids, at.in("ids"), plain) }),
+      (wire: unknown, parts) => toList(wire, parts, decodeTicket),
       options,
     );
   }
 
-  /** The tickets of a saved view. */
-  view(id: ViewId, options: ViewOptions & CallOptions = {}): Pages<Ticket> {
+  /** All tickets that the actor may see, newest first, each as a row. */
+  tickets(options: TicketsOptions & CallOptions = {}): Pages<TicketSummary> {
+    return pages((after) => this.ticketsPage({ ...options, after }), options.after, (page) => page.tickets);
+  }
+
+  /** One page of what {@link tickets} answers. */
+  ticketsPage(options: TicketsOptions & CallOptions = {}): Promise<TicketSummaryPage> {
+    return this.call(
+      "tickets",
+      (at) => ({ after: given(options.after, at.in("after"), encodeCursor), limit: plain(options.limit, at.in("limit")) }),
+      decodeTicketSummaryPage,
+      options,
+    );
+  }
+
+  /** The tickets of a saved view, each as a row. */
+  view(id: ViewId, options: ViewOptions & CallOptions = {}): Pages<TicketSummary> {
     return pages((after) => this.viewPage(id, { ...options, after }), options.after, (page) => page.tickets);
   }
 
   /** One page of what {@link view} answers. */
-  viewPage(id: ViewId, options: ViewOptions & CallOptions = {}): Promise<TicketPage> {
+  viewPage(id: ViewId, options: ViewOptions & CallOptions = {}): Promise<TicketSummaryPage> {
     return this.call(
       "view",
       (at) => ({ id: plain(id, at.in("id")), after: given(options.after, at.in("after"), encodeCursor), limit: plain(options.limit, at.in("limit")) }),
-      decodeTicketPage,
+      decodeTicketSummaryPage,
       options,
     );
   }

@@ -18,23 +18,23 @@ from frontdesk import (
     Leaf,
     NewComment,
     PersonId,
-    Receipt,
     Ticket,
     TicketId,
     TicketNumber,
+    TicketReceipt,
     Trigger,
     Visibility,
 )
 
 
-def ask(desk: Desk, who: PersonId, title: str) -> TicketId | None:
+def ask(desk: Desk, who: PersonId, title: str) -> TicketId:
     comment = NewComment(visibility=Visibility.PUBLIC, text="…")
-    receipt: Receipt = desk.requester(who).create_ticket(requester=who, title=title, comment=comment)
+    receipt: TicketReceipt = desk.requester(who).create_ticket(requester=who, title=title, comment=comment)
     return receipt.ticket
 
 
 def titles(desk: Desk, agent: PersonId) -> list[str]:
-    return [ticket.title.text or "(erased)" for ticket in desk.agent(agent).tickets()]
+    return [ticket.title for ticket in desk.agent(agent).tickets()]
 
 
 def told(outcome: IntakeOutcome) -> str:

@@ -10,27 +10,27 @@ use crate::store::{BlockingFrontdesk, BlockingHandle, Told};
 #[uniffi::export]
 impl BlockingHandle {
     /// Creates a ticket.
-    pub fn create_ticket(&self, arguments: CreateTicket, command: Option<CommandId>) -> Told<Receipt> {
+    pub fn create_ticket(&self, arguments: CreateTicket, command: Option<CommandId>) -> Told<TicketReceipt> {
         self.call(command, |caller| typed::create_ticket::call(caller, arguments))
     }
 
     /// Changes a ticket: fields, tags, participants and at most one comment, all at once.
-    pub fn update_ticket(&self, arguments: UpdateTicket, command: Option<CommandId>) -> Told<Receipt> {
+    pub fn update_ticket(&self, arguments: UpdateTicket, command: Option<CommandId>) -> Told<TicketReceipt> {
         self.call(command, |caller| typed::update_ticket::call(caller, arguments))
     }
 
     /// Creates a person, or replaces what is known of one: what is left out is taken away.
-    pub fn save_person(&self, arguments: SavePerson, command: Option<CommandId>) -> Told<Receipt> {
+    pub fn save_person(&self, arguments: SavePerson, command: Option<CommandId>) -> Told<PersonReceipt> {
         self.call(command, |caller| typed::save_person::call(caller, arguments))
     }
 
     /// Saves something configured as a new version.
-    pub fn save_config(&self, arguments: SaveConfig, command: Option<CommandId>) -> Told<Receipt> {
+    pub fn save_config(&self, arguments: SaveConfig, command: Option<CommandId>) -> Told<ConfigReceipt> {
         self.call(command, |caller| typed::save_config::call(caller, arguments))
     }
 
     /// Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host.
-    pub fn unsubscribe(&self, arguments: Unsubscribe, command: Option<CommandId>) -> Told<Receipt> {
+    pub fn unsubscribe(&self, arguments: Unsubscribe, command: Option<CommandId>) -> Told<UnsubscribeReceipt> {
         self.call(command, |caller| typed::unsubscribe::call(caller, arguments))
     }
 
@@ -61,13 +61,19 @@ impl BlockingHandle {
         self.call(None, |caller| typed::ticket_by_number::call(caller, typed::ticket_by_number::Arguments { number }))
     }
 
-    /// All tickets that the actor may see, newest first.
-    pub fn tickets(&self, after: Option<Cursor>, limit: u32) -> Told<TicketPage> {
+    /// Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out. As
+    /// many ids as the limits allow on a page.
+    pub fn tickets_by_id(&self, ids: Vec<TicketId>) -> Told<Vec<Ticket>> {
+        self.call(None, |caller| typed::tickets_by_id::call(caller, typed::tickets_by_id::Arguments { ids }))
+    }
+
+    /// All tickets that the actor may see, newest first, each as a row.
+    pub fn tickets(&self, after: Option<Cursor>, limit: u32) -> Told<TicketSummaryPage> {
         self.call(None, |caller| typed::tickets::call(caller, typed::tickets::Arguments { after, limit }))
     }
 
-    /// The tickets of a saved view.
-    pub fn view(&self, id: ViewId, after: Option<Cursor>, limit: u32) -> Told<TicketPage> {
+    /// The tickets of a saved view, each as a row.
+    pub fn view(&self, id: ViewId, after: Option<Cursor>, limit: u32) -> Told<TicketSummaryPage> {
         self.call(None, |caller| typed::view::call(caller, typed::view::Arguments { id, after, limit }))
     }
 

@@ -16,7 +16,7 @@ pub fn scenario_arguments_create_ticket(json: String, parts: Vec<Vec<u8>>) -> To
 
 /// The answer of `create_ticket` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_create_ticket(answer: Receipt) -> Told<String> {
+pub fn scenario_answer_create_ticket(answer: TicketReceipt) -> Told<String> {
     write(&answer)
 }
 
@@ -28,7 +28,7 @@ pub fn scenario_arguments_update_ticket(json: String, parts: Vec<Vec<u8>>) -> To
 
 /// The answer of `update_ticket` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_update_ticket(answer: Receipt) -> Told<String> {
+pub fn scenario_answer_update_ticket(answer: TicketReceipt) -> Told<String> {
     write(&answer)
 }
 
@@ -40,7 +40,7 @@ pub fn scenario_arguments_save_person(json: String, parts: Vec<Vec<u8>>) -> Told
 
 /// The answer of `save_person` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_save_person(answer: Receipt) -> Told<String> {
+pub fn scenario_answer_save_person(answer: PersonReceipt) -> Told<String> {
     write(&answer)
 }
 
@@ -52,7 +52,7 @@ pub fn scenario_arguments_save_config(json: String, parts: Vec<Vec<u8>>) -> Told
 
 /// The answer of `save_config` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_save_config(answer: Receipt) -> Told<String> {
+pub fn scenario_answer_save_config(answer: ConfigReceipt) -> Told<String> {
     write(&answer)
 }
 
@@ -64,7 +64,7 @@ pub fn scenario_arguments_unsubscribe(json: String, parts: Vec<Vec<u8>>) -> Told
 
 /// The answer of `unsubscribe` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_unsubscribe(answer: Receipt) -> Told<String> {
+pub fn scenario_answer_unsubscribe(answer: UnsubscribeReceipt) -> Told<String> {
     write(&answer)
 }
 
@@ -168,6 +168,26 @@ pub fn scenario_answer_ticket_by_number(answer: Ticket) -> Told<String> {
     write(&answer)
 }
 
+/// What `tickets_by_id` takes.
+#[derive(Debug, uniffi::Record)]
+pub struct TicketsByIdArguments {
+    /// Which.
+    pub ids: Vec<TicketId>,
+}
+
+/// The arguments of `tickets_by_id` from the wire.
+#[uniffi::export]
+pub fn scenario_arguments_tickets_by_id(json: String, parts: Vec<Vec<u8>>) -> Told<TicketsByIdArguments> {
+    let typed::tickets_by_id::Arguments { ids } = read(&json, parts)?;
+    Ok(TicketsByIdArguments { ids })
+}
+
+/// The answer of `tickets_by_id` for the wire.
+#[uniffi::export]
+pub fn scenario_answer_tickets_by_id(answer: Vec<Ticket>) -> Told<String> {
+    write(&answer)
+}
+
 /// What `tickets` takes.
 #[derive(Debug, uniffi::Record)]
 pub struct TicketsArguments {
@@ -186,7 +206,7 @@ pub fn scenario_arguments_tickets(json: String, parts: Vec<Vec<u8>>) -> Told<Tic
 
 /// The answer of `tickets` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_tickets(answer: TicketPage) -> Told<String> {
+pub fn scenario_answer_tickets(answer: TicketSummaryPage) -> Told<String> {
     write(&answer)
 }
 
@@ -210,7 +230,7 @@ pub fn scenario_arguments_view(json: String, parts: Vec<Vec<u8>>) -> Told<ViewAr
 
 /// The answer of `view` for the wire.
 #[uniffi::export]
-pub fn scenario_answer_view(answer: TicketPage) -> Told<String> {
+pub fn scenario_answer_view(answer: TicketSummaryPage) -> Told<String> {
     write(&answer)
 }
 

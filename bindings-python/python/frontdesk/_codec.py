@@ -665,6 +665,30 @@ def encode_config_kind(value: m.ConfigKind, at: Place) -> str:
     return encode_name(value, m.ConfigKind, at)
 
 
+def decode_config_receipt(data: Any, parts: Parts) -> m.ConfigReceipt:
+    return m.ConfigReceipt(
+        command=data["command"],
+        at=decode_instant(data["at"]),
+        config=data["config"],
+        version=data["version"],
+        warnings=tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
+    )
+
+
+def encode_config_receipt(value: m.ConfigReceipt, at: Place) -> Json:
+    checked(value, m.ConfigReceipt, at)
+    data: Json
+    data = {
+        "command": encode_str(value.command, (at, "command")),
+        "at": encode_instant(value.at, (at, "at")),
+        "config": encode_str(value.config, (at, "config")),
+        "version": encode_int(value.version, (at, "version")),
+    }
+    if value.warnings:
+        data["warnings"] = encode_list(value.warnings, (at, "warnings"), encode_receipt_warning)
+    return data
+
+
 def decode_config_saved(data: Any, parts: Parts) -> m.ConfigSaved:
     return m.ConfigSaved(
         config=decode_config_kind(data["config"], parts),
@@ -2275,6 +2299,25 @@ def encode_person_address(value: m.PersonAddress, at: Place) -> Json:
     return data
 
 
+def decode_person_receipt(data: Any, parts: Parts) -> m.PersonReceipt:
+    return m.PersonReceipt(
+        command=data["command"],
+        at=decode_instant(data["at"]),
+        person=data["person"],
+        version=data["version"],
+    )
+
+
+def encode_person_receipt(value: m.PersonReceipt, at: Place) -> Json:
+    checked(value, m.PersonReceipt, at)
+    return {
+        "command": encode_str(value.command, (at, "command")),
+        "at": encode_instant(value.at, (at, "at")),
+        "person": encode_str(value.person, (at, "person")),
+        "version": encode_int(value.version, (at, "version")),
+    }
+
+
 def decode_policy(data: Any, parts: Parts) -> m.Policy:
     return m.Policy(
         id=data.get("id", "sla_00000000000000000000000000"),
@@ -3100,17 +3143,92 @@ def encode_ticket_link(value: m.TicketLink, at: Place) -> Json:
     return {"kind": encode_link_kind(value.kind, (at, "kind")), "ticket": encode_int(value.ticket, (at, "ticket"))}
 
 
-def decode_ticket_page(data: Any, parts: Parts) -> m.TicketPage:
-    return m.TicketPage(
-        tickets=tuple([decode_ticket(item, parts) for item in data["tickets"]]),
+def decode_ticket_receipt(data: Any, parts: Parts) -> m.TicketReceipt:
+    return m.TicketReceipt(
+        command=data["command"],
+        at=decode_instant(data["at"]),
+        ticket=data["ticket"],
+        number=data["number"],
+        update=data["update"],
+        comment=data.get("comment"),
+        version=data["version"],
+    )
+
+
+def encode_ticket_receipt(value: m.TicketReceipt, at: Place) -> Json:
+    checked(value, m.TicketReceipt, at)
+    data: Json
+    data = {
+        "command": encode_str(value.command, (at, "command")),
+        "at": encode_instant(value.at, (at, "at")),
+        "ticket": encode_str(value.ticket, (at, "ticket")),
+        "number": encode_int(value.number, (at, "number")),
+        "update": encode_str(value.update, (at, "update")),
+        "version": encode_int(value.version, (at, "version")),
+    }
+    if value.comment is not None:
+        data["comment"] = encode_str(value.comment, (at, "comment"))
+    return data
+
+
+def decode_ticket_summary(data: Any, parts: Parts) -> m.TicketSummary:
+    return m.TicketSummary(
+        id=data["id"],
+        number=data["number"],
+        title=data["title"],
+        requester=data["requester"],
+        status=data["status"],
+        category=decode_status_category(data["category"], parts),
+        priority=None if (it := data.get("priority")) is None else decode_priority(it, parts),
+        type=None if (it := data.get("type")) is None else decode_ticket_type(it, parts),
+        assignee=data.get("assignee"),
+        team=data.get("team"),
+        tags=tuple(data.get("tags", ())),
+        created_at=decode_instant(data["created_at"]),
+        updated_at=decode_instant(data["updated_at"]),
+        deadline_at=None if (it := data.get("deadline_at")) is None else decode_instant(it),
+    )
+
+
+def encode_ticket_summary(value: m.TicketSummary, at: Place) -> Json:
+    checked(value, m.TicketSummary, at)
+    data: Json
+    data = {
+        "id": encode_str(value.id, (at, "id")),
+        "number": encode_int(value.number, (at, "number")),
+        "title": encode_str(value.title, (at, "title")),
+        "requester": encode_str(value.requester, (at, "requester")),
+        "status": encode_str(value.status, (at, "status")),
+        "category": encode_status_category(value.category, (at, "category")),
+        "created_at": encode_instant(value.created_at, (at, "created_at")),
+        "updated_at": encode_instant(value.updated_at, (at, "updated_at")),
+    }
+    if value.priority is not None:
+        data["priority"] = encode_priority(value.priority, (at, "priority"))
+    if value.type is not None:
+        data["type"] = encode_ticket_type(value.type, (at, "type"))
+    if value.assignee is not None:
+        data["assignee"] = encode_str(value.assignee, (at, "assignee"))
+    if value.team is not None:
+        data["team"] = encode_str(value.team, (at, "team"))
+    if value.tags:
+        data["tags"] = encode_list(value.tags, (at, "tags"), encode_str)
+    if value.deadline_at is not None:
+        data["deadline_at"] = encode_instant(value.deadline_at, (at, "deadline_at"))
+    return data
+
+
+def decode_ticket_summary_page(data: Any, parts: Parts) -> m.TicketSummaryPage:
+    return m.TicketSummaryPage(
+        tickets=tuple([decode_ticket_summary(item, parts) for item in data["tickets"]]),
         next=None if (it := data.get("next")) is None else decode_cursor(it, parts),
     )
 
 
-def encode_ticket_page(value: m.TicketPage, at: Place) -> Json:
-    checked(value, m.TicketPage, at)
+def encode_ticket_summary_page(value: m.TicketSummaryPage, at: Place) -> Json:
+    checked(value, m.TicketSummaryPage, at)
     data: Json
-    data = {"tickets": encode_list(value.tickets, (at, "tickets"), encode_ticket)}
+    data = {"tickets": encode_list(value.tickets, (at, "tickets"), encode_ticket_summary)}
     if value.next is not None:
         data["next"] = encode_cursor(value.next, (at, "next"))
     return data
@@ -3171,6 +3289,32 @@ def decode_unsubscribe(data: Any, parts: Parts) -> m.Unsubscribe:
 def encode_unsubscribe(value: m.Unsubscribe, at: Place) -> Json:
     checked(value, m.Unsubscribe, at)
     return {"token": encode_str(value.token, (at, "token"))}
+
+
+def decode_unsubscribe_receipt(data: Any, parts: Parts) -> m.UnsubscribeReceipt:
+    return m.UnsubscribeReceipt(
+        command=data["command"],
+        at=decode_instant(data["at"]),
+        ticket=data["ticket"],
+        number=data["number"],
+        update=data.get("update"),
+        version=data["version"],
+    )
+
+
+def encode_unsubscribe_receipt(value: m.UnsubscribeReceipt, at: Place) -> Json:
+    checked(value, m.UnsubscribeReceipt, at)
+    data: Json
+    data = {
+        "command": encode_str(value.command, (at, "command")),
+        "at": encode_instant(value.at, (at, "at")),
+        "ticket": encode_str(value.ticket, (at, "ticket")),
+        "number": encode_int(value.number, (at, "number")),
+        "version": encode_int(value.version, (at, "version")),
+    }
+    if value.update is not None:
+        data["update"] = encode_str(value.update, (at, "update"))
+    return data
 
 
 def decode_update_ticket(data: Any, parts: Parts) -> m.UpdateTicket:

@@ -61,6 +61,7 @@ __all__ = [
     "ConditionNode",
     "Config",
     "ConfigKind",
+    "ConfigReceipt",
     "ConfigSaved",
     "ContentId",
     "Count",
@@ -200,6 +201,7 @@ __all__ = [
     "Person",
     "PersonAddress",
     "PersonId",
+    "PersonReceipt",
     "Policy",
     "PolicyId",
     "PolicyPin",
@@ -252,12 +254,15 @@ __all__ = [
     "TicketId",
     "TicketLink",
     "TicketNumber",
-    "TicketPage",
+    "TicketReceipt",
+    "TicketSummary",
+    "TicketSummaryPage",
     "TicketType",
     "Trace",
     "Trigger",
     "TriggerId",
     "Unsubscribe",
+    "UnsubscribeReceipt",
     "UpdateId",
     "UpdateTicket",
     "Value",
@@ -1069,6 +1074,22 @@ class CommentPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigReceipt:
+    """What saving something that is configured answers."""
+
+    command: CommandId
+    """The command."""
+    at: datetime
+    """When it took effect."""
+    config: str
+    """The id of what was saved, as its own kind writes it; `settings` for the settings of the desk."""
+    version: int
+    """The version of what was saved afterwards."""
+    warnings: Sequence[ReceiptWarning] = ()
+    """What was carried out, but should be looked at once more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigSaved:
     """That a version of something configured was saved. Its document is kept beside the log."""
 
@@ -1738,6 +1759,20 @@ class PersonAddress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonReceipt:
+    """What saving a person answers."""
+
+    command: CommandId
+    """The command."""
+    at: datetime
+    """When it took effect."""
+    person: PersonId
+    """The person."""
+    version: int
+    """The version of the person afterwards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """An SLA policy: which tickets, how long for what, on which calendar."""
 
@@ -2244,10 +2279,67 @@ class TicketLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TicketPage:
-    """A page of tickets."""
+class TicketReceipt:
+    """What creating or changing a ticket answers."""
 
-    tickets: Sequence[Ticket]
+    command: CommandId
+    """The command."""
+    at: datetime
+    """When it took effect."""
+    ticket: TicketId
+    """The ticket."""
+    number: TicketNumber
+    """The number of the ticket."""
+    update: UpdateId
+    """The update, by which it is explained."""
+    comment: CommentId | None = None
+    """The comment that was added."""
+    version: int
+    """The version of the ticket afterwards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSummary:
+    """A ticket as a row of a list: what people look at before they open one."""
+
+    id: TicketId
+    """Its id."""
+    number: TicketNumber
+    """The number that people say."""
+    title: str
+    """What it is about, in a line; empty once that was erased."""
+    requester: PersonId
+    """Who asks."""
+    status: StatusId
+    """Its status."""
+    category: StatusCategory
+    """What the status means."""
+    priority: Priority | None = None
+    """How urgent it is."""
+    type: TicketType | None = None
+    """What sort of request it is."""
+    assignee: PersonId | None = None
+    """The agent who has to act."""
+    team: TeamId | None = None
+    """The team that has to act."""
+    tags: Sequence[str] = ()
+    """Tags, in order, each once."""
+    created_at: datetime
+    """When it was created."""
+    updated_at: datetime
+    """When it was last updated."""
+    deadline_at: datetime | None = None
+    """The earliest deadline of the SLA clocks that run, past or to come."""
+
+    def _repr_html_(self) -> str:
+        return _html.ticket(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketSummaryPage:
+    """A page of tickets, each as a row. `tickets_by_id` has them whole."""
+
+    tickets: Sequence[TicketSummary]
     """The tickets, in order."""
     next: Cursor | None = None
     """Where the next page begins; nothing on the last."""
@@ -2292,6 +2384,24 @@ class Unsubscribe:
 
     token: str
     """The token in the link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsubscribeReceipt:
+    """What taking somebody off the mail about a ticket answers."""
+
+    command: CommandId
+    """The command."""
+    at: datetime
+    """When it took effect."""
+    ticket: TicketId
+    """The ticket."""
+    number: TicketNumber
+    """The number of the ticket."""
+    update: UpdateId | None = None
+    """The update, by which it is explained; nothing when they were off it already."""
+    version: int
+    """The version of the ticket afterwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

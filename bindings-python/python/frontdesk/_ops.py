@@ -43,7 +43,7 @@ class HandleOperations:
         participants: Sequence[PersonId] = (),
         follow_up_of: TicketId | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> TicketReceipt:
         """Creates a ticket.
 
         - `requester`: Who asks.
@@ -70,7 +70,7 @@ class HandleOperations:
                 "participants": encode_list(participants, (at, "participants"), encode_str),
                 "follow_up_of": None if follow_up_of is None else encode_str(follow_up_of, (at, "follow_up_of")),
             },
-            decode_receipt,
+            decode_ticket_receipt,
             command,
         )
 
@@ -87,7 +87,7 @@ class HandleOperations:
         remove_participants: Sequence[PersonId] = (),
         comment: NewComment | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> TicketReceipt:
         """Changes a ticket: fields, tags, participants and at most one comment, all at once.
 
         - `ticket`: Which ticket.
@@ -115,7 +115,7 @@ class HandleOperations:
                 "remove_participants": encode_list(remove_participants, (at, "remove_participants"), encode_str),
                 "comment": None if comment is None else encode_new_comment(comment, (at, "comment")),
             },
-            decode_receipt,
+            decode_ticket_receipt,
             command,
         )
 
@@ -131,7 +131,7 @@ class HandleOperations:
         active: bool = True,
         base_version: int | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> PersonReceipt:
         """Creates a person, or replaces what is known of one: what is left out is taken away.
 
         - `id`: Who; without one a new person.
@@ -159,7 +159,7 @@ class HandleOperations:
                 "active": encode_bool(active, (at, "active")),
                 "base_version": None if base_version is None else encode_int(base_version, (at, "base_version")),
             },
-            decode_receipt,
+            decode_person_receipt,
             command,
         )
 
@@ -169,7 +169,7 @@ class HandleOperations:
         config: Config,
         base_version: int | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> ConfigReceipt:
         """Saves something configured as a new version.
 
         - `config`: What; its `version` is given by the desk.
@@ -182,11 +182,11 @@ class HandleOperations:
                 "config": encode_config(config, (at, "config")),
                 "base_version": None if base_version is None else encode_int(base_version, (at, "base_version")),
             },
-            decode_receipt,
+            decode_config_receipt,
             command,
         )
 
-    def unsubscribe(self, *, token: str, command: CommandId | None = None) -> Receipt:
+    def unsubscribe(self, *, token: str, command: CommandId | None = None) -> UnsubscribeReceipt:
         """Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks
         for. For the host.
 
@@ -196,7 +196,7 @@ class HandleOperations:
         return self._call(
             "unsubscribe",
             lambda at: {"token": encode_str(token, (at, "token"))},
-            decode_receipt,
+            decode_unsubscribe_receipt,
             command,
         )
 
@@ -258,21 +258,33 @@ class HandleOperations:
             decode_ticket,
         )
 
-    def tickets(self, *, after: Cursor | None = None, limit: int = 100) -> Listing[Ticket]:
-        """All tickets that the actor may see, newest first. All of them, page by page as they are asked
-        for.
+    def tickets_by_id(self, ids: Sequence[TicketId]) -> Sequence[Ticket]:
+        """Tickets, by their ids, in that order; those that are not there, or that the actor may not see,
+        are left out. As many ids as the limits allow on a page.
+
+        - `ids`: Which.
+        """
+        return self._call(
+            "tickets_by_id",
+            lambda at: {"ids": encode_list(ids, (at, "ids"), encode_str)},
+            lambda data, parts: tuple([decode_ticket(item, parts) for item in data]),
+        )
+
+    def tickets(self, *, after: Cursor | None = None, limit: int = 100) -> Listing[TicketSummary]:
+        """All tickets that the actor may see, newest first, each as a row. All of them, page by page as
+        they are asked for.
 
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
         """
 
-        def fetch(after: Cursor | None) -> TicketPage:
+        def fetch(after: Cursor | None) -> TicketSummaryPage:
             return self.tickets_page(after=after, limit=limit)
 
         return Listing(fetch, after, "tickets")
 
-    def tickets_page(self, *, after: Cursor | None = None, limit: int = 100) -> TicketPage:
-        """One page of `tickets`. All tickets that the actor may see, newest first.
+    def tickets_page(self, *, after: Cursor | None = None, limit: int = 100) -> TicketSummaryPage:
+        """One page of `tickets`. All tickets that the actor may see, newest first, each as a row.
 
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
@@ -283,24 +295,24 @@ class HandleOperations:
                 "after": None if after is None else encode_cursor(after, (at, "after")),
                 "limit": encode_int(limit, (at, "limit")),
             },
-            decode_ticket_page,
+            decode_ticket_summary_page,
         )
 
-    def view(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> Listing[Ticket]:
-        """The tickets of a saved view. All of them, page by page as they are asked for.
+    def view(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> Listing[TicketSummary]:
+        """The tickets of a saved view, each as a row. All of them, page by page as they are asked for.
 
         - `id`: Which.
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
         """
 
-        def fetch(after: Cursor | None) -> TicketPage:
+        def fetch(after: Cursor | None) -> TicketSummaryPage:
             return self.view_page(id=id, after=after, limit=limit)
 
         return Listing(fetch, after, "tickets")
 
-    def view_page(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> TicketPage:
-        """One page of `view`. The tickets of a saved view.
+    def view_page(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> TicketSummaryPage:
+        """One page of `view`. The tickets of a saved view, each as a row.
 
         - `id`: Which.
         - `after`: Where the page begins.
@@ -313,7 +325,7 @@ class HandleOperations:
                 "after": None if after is None else encode_cursor(after, (at, "after")),
                 "limit": encode_int(limit, (at, "limit")),
             },
-            decode_ticket_page,
+            decode_ticket_summary_page,
         )
 
     def count_view(self, id: ViewId) -> Count:
@@ -770,7 +782,7 @@ class AsyncHandleOperations:
         participants: Sequence[PersonId] = (),
         follow_up_of: TicketId | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> TicketReceipt:
         """Creates a ticket.
 
         - `requester`: Who asks.
@@ -797,7 +809,7 @@ class AsyncHandleOperations:
                 "participants": encode_list(participants, (at, "participants"), encode_str),
                 "follow_up_of": None if follow_up_of is None else encode_str(follow_up_of, (at, "follow_up_of")),
             },
-            decode_receipt,
+            decode_ticket_receipt,
             command,
         )
 
@@ -814,7 +826,7 @@ class AsyncHandleOperations:
         remove_participants: Sequence[PersonId] = (),
         comment: NewComment | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> TicketReceipt:
         """Changes a ticket: fields, tags, participants and at most one comment, all at once.
 
         - `ticket`: Which ticket.
@@ -842,7 +854,7 @@ class AsyncHandleOperations:
                 "remove_participants": encode_list(remove_participants, (at, "remove_participants"), encode_str),
                 "comment": None if comment is None else encode_new_comment(comment, (at, "comment")),
             },
-            decode_receipt,
+            decode_ticket_receipt,
             command,
         )
 
@@ -858,7 +870,7 @@ class AsyncHandleOperations:
         active: bool = True,
         base_version: int | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> PersonReceipt:
         """Creates a person, or replaces what is known of one: what is left out is taken away.
 
         - `id`: Who; without one a new person.
@@ -886,7 +898,7 @@ class AsyncHandleOperations:
                 "active": encode_bool(active, (at, "active")),
                 "base_version": None if base_version is None else encode_int(base_version, (at, "base_version")),
             },
-            decode_receipt,
+            decode_person_receipt,
             command,
         )
 
@@ -896,7 +908,7 @@ class AsyncHandleOperations:
         config: Config,
         base_version: int | None = None,
         command: CommandId | None = None,
-    ) -> Receipt:
+    ) -> ConfigReceipt:
         """Saves something configured as a new version.
 
         - `config`: What; its `version` is given by the desk.
@@ -909,11 +921,11 @@ class AsyncHandleOperations:
                 "config": encode_config(config, (at, "config")),
                 "base_version": None if base_version is None else encode_int(base_version, (at, "base_version")),
             },
-            decode_receipt,
+            decode_config_receipt,
             command,
         )
 
-    async def unsubscribe(self, *, token: str, command: CommandId | None = None) -> Receipt:
+    async def unsubscribe(self, *, token: str, command: CommandId | None = None) -> UnsubscribeReceipt:
         """Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks
         for. For the host.
 
@@ -923,7 +935,7 @@ class AsyncHandleOperations:
         return await self._call(
             "unsubscribe",
             lambda at: {"token": encode_str(token, (at, "token"))},
-            decode_receipt,
+            decode_unsubscribe_receipt,
             command,
         )
 
@@ -985,21 +997,33 @@ class AsyncHandleOperations:
             decode_ticket,
         )
 
-    def tickets(self, *, after: Cursor | None = None, limit: int = 100) -> AsyncListing[Ticket]:
-        """All tickets that the actor may see, newest first. All of them, page by page as they are asked
-        for.
+    async def tickets_by_id(self, ids: Sequence[TicketId]) -> Sequence[Ticket]:
+        """Tickets, by their ids, in that order; those that are not there, or that the actor may not see,
+        are left out. As many ids as the limits allow on a page.
+
+        - `ids`: Which.
+        """
+        return await self._call(
+            "tickets_by_id",
+            lambda at: {"ids": encode_list(ids, (at, "ids"), encode_str)},
+            lambda data, parts: tuple([decode_ticket(item, parts) for item in data]),
+        )
+
+    def tickets(self, *, after: Cursor | None = None, limit: int = 100) -> AsyncListing[TicketSummary]:
+        """All tickets that the actor may see, newest first, each as a row. All of them, page by page as
+        they are asked for.
 
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
         """
 
-        async def fetch(after: Cursor | None) -> TicketPage:
+        async def fetch(after: Cursor | None) -> TicketSummaryPage:
             return await self.tickets_page(after=after, limit=limit)
 
         return AsyncListing(fetch, after, "tickets")
 
-    async def tickets_page(self, *, after: Cursor | None = None, limit: int = 100) -> TicketPage:
-        """One page of `tickets`. All tickets that the actor may see, newest first.
+    async def tickets_page(self, *, after: Cursor | None = None, limit: int = 100) -> TicketSummaryPage:
+        """One page of `tickets`. All tickets that the actor may see, newest first, each as a row.
 
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
@@ -1010,24 +1034,36 @@ class AsyncHandleOperations:
                 "after": None if after is None else encode_cursor(after, (at, "after")),
                 "limit": encode_int(limit, (at, "limit")),
             },
-            decode_ticket_page,
+            decode_ticket_summary_page,
         )
 
-    def view(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> AsyncListing[Ticket]:
-        """The tickets of a saved view. All of them, page by page as they are asked for.
+    def view(
+        self,
+        id: ViewId,
+        *,
+        after: Cursor | None = None,
+        limit: int = 100,
+    ) -> AsyncListing[TicketSummary]:
+        """The tickets of a saved view, each as a row. All of them, page by page as they are asked for.
 
         - `id`: Which.
         - `after`: Where the page begins.
         - `limit`: How many tickets a page holds at most.
         """
 
-        async def fetch(after: Cursor | None) -> TicketPage:
+        async def fetch(after: Cursor | None) -> TicketSummaryPage:
             return await self.view_page(id=id, after=after, limit=limit)
 
         return AsyncListing(fetch, after, "tickets")
 
-    async def view_page(self, id: ViewId, *, after: Cursor | None = None, limit: int = 100) -> TicketPage:
-        """One page of `view`. The tickets of a saved view.
+    async def view_page(
+        self,
+        id: ViewId,
+        *,
+        after: Cursor | None = None,
+        limit: int = 100,
+    ) -> TicketSummaryPage:
+        """One page of `view`. The tickets of a saved view, each as a row.
 
         - `id`: Which.
         - `after`: Where the page begins.
@@ -1040,7 +1076,7 @@ class AsyncHandleOperations:
                 "after": None if after is None else encode_cursor(after, (at, "after")),
                 "limit": encode_int(limit, (at, "limit")),
             },
-            decode_ticket_page,
+            decode_ticket_summary_page,
         )
 
     async def count_view(self, id: ViewId) -> Count:

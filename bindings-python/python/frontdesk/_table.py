@@ -40,7 +40,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "participants": ("participants", lambda data, parts: tuple(data)),
             "follow_up_of": ("follow_up_of", lambda data, parts: data),
         },
-        lambda value, at: encode_receipt(value, at),
+        lambda value, at: encode_ticket_receipt(value, at),
     ),
     "update_ticket": Operation(
         "update_ticket",
@@ -56,7 +56,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "remove_participants": ("remove_participants", lambda data, parts: tuple(data)),
             "comment": ("comment", lambda data, parts: None if (it := data) is None else decode_new_comment(it, parts)),
         },
-        lambda value, at: encode_receipt(value, at),
+        lambda value, at: encode_ticket_receipt(value, at),
     ),
     "save_person": Operation(
         "save_person",
@@ -71,7 +71,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "active": ("active", lambda data, parts: data),
             "base_version": ("base_version", lambda data, parts: data),
         },
-        lambda value, at: encode_receipt(value, at),
+        lambda value, at: encode_person_receipt(value, at),
     ),
     "save_config": Operation(
         "save_config",
@@ -80,13 +80,13 @@ OPERATIONS: Mapping[str, Operation] = {
             "config": ("config", lambda data, parts: decode_config(data, parts)),
             "base_version": ("base_version", lambda data, parts: data),
         },
-        lambda value, at: encode_receipt(value, at),
+        lambda value, at: encode_config_receipt(value, at),
     ),
     "unsubscribe": Operation(
         "unsubscribe",
         "command",
         {"token": ("token", lambda data, parts: data)},
-        lambda value, at: encode_receipt(value, at),
+        lambda value, at: encode_unsubscribe_receipt(value, at),
     ),
     "batch": Operation(
         "batch",
@@ -118,6 +118,12 @@ OPERATIONS: Mapping[str, Operation] = {
         {"number": ("number", lambda data, parts: data)},
         lambda value, at: encode_ticket(value, at),
     ),
+    "tickets_by_id": Operation(
+        "tickets_by_id",
+        "desk",
+        {"ids": ("ids", lambda data, parts: tuple(data))},
+        lambda value, at: encode_list(value, at, encode_ticket),
+    ),
     "tickets": Operation(
         "tickets_page",
         "desk",
@@ -125,7 +131,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "after": ("after", lambda data, parts: None if (it := data) is None else decode_cursor(it, parts)),
             "limit": ("limit", lambda data, parts: data),
         },
-        lambda value, at: encode_ticket_page(value, at),
+        lambda value, at: encode_ticket_summary_page(value, at),
     ),
     "view": Operation(
         "view_page",
@@ -135,7 +141,7 @@ OPERATIONS: Mapping[str, Operation] = {
             "after": ("after", lambda data, parts: None if (it := data) is None else decode_cursor(it, parts)),
             "limit": ("limit", lambda data, parts: data),
         },
-        lambda value, at: encode_ticket_page(value, at),
+        lambda value, at: encode_ticket_summary_page(value, at),
     ),
     "count_view": Operation(
         "count_view",

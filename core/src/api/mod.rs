@@ -28,10 +28,11 @@ mod open;
 mod open_store;
 mod operations;
 mod pages;
+mod receipts;
 #[cfg(feature = "schema")]
 mod schema;
 
-pub use self::answer::BatchAnswer;
+pub use self::answer::{BatchAnswer, TicketSummaryPage};
 #[cfg(feature = "mail")]
 pub use self::answer::{Html, IntakeAnswer, RawMail};
 pub use self::call::{Answer, Call, Caller, dispatch, read_arguments, write_answer};
@@ -45,3 +46,4 @@ pub use self::open::{Opening, open};
 pub use self::open_store::{OpenStore, contained};
 pub use self::operations::{OPERATIONS, On, Operation, Paging, typed};
 pub use self::pages::{ArrivalPage, CommentPage, EffectPage, EventPage, LogPage, MessagePage};
+pub use self::receipts::{ConfigReceipt, PersonReceipt, TicketReceipt, UnsubscribeReceipt};

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::BatchAnswer;
+use super::answer::{BatchAnswer, TicketSummaryPage};
 use super::call::{Answer, Caller, run};
 use super::pages::{ArrivalPage, CommentPage, EffectPage, EventPage, LogPage, MessagePage};
+use super::receipts::{ConfigReceipt, PersonReceipt, TicketReceipt, UnsubscribeReceipt};
 #[cfg(feature = "mail")]
 use super::{
     answer::{Html, IntakeAnswer, RawMail},
@@ -17,8 +18,8 @@ use crate::report::{Report, ReportQuery};
 #[cfg(feature = "mail")]
 use crate::{AttachmentFile, IntakeReceipt, ids::ContentId};
 use crate::{
-    Budget, CreateTicket, Delivery, Explanation, Failure, Handle, Receipt, Request, Result, SaveConfig,
-    SavePerson, TickReport, TicketPage, Timestamp, Unsubscribe, UpdateTicket, Verified,
+    Budget, CreateTicket, Delivery, Error, Explanation, Failure, Handle, Receipt, Request, Result,
+    SaveConfig, SavePerson, TickReport, Timestamp, Unsubscribe, UpdateTicket, Verified,
 };
 
 /// On what an operation works.
@@ -164,25 +165,28 @@ fn paged<T, P>(
     Ok(page(list(handle, limit)?, limit))
 }
 
-fn command<T: Into<crate::Command>>(caller: &Caller<'_>, command: T) -> Result<Receipt> {
-    caller.handle()?.execute(Request { id: caller.command, command: command.into() })
+fn command<R: TryFrom<Receipt, Error = Error>>(
+    caller: &Caller<'_>,
+    command: impl Into<crate::Command>,
+) -> Result<R> {
+    caller.handle()?.execute(Request { id: caller.command, command: command.into() })?.try_into()
 }
 
 operations! {
     doc "Creates a ticket."
-    Command create_ticket (CreateTicket) -> Receipt = |caller, ticket| command(caller, ticket);
+    Command create_ticket (CreateTicket) -> TicketReceipt = |caller, ticket| command(caller, ticket);
 
     doc "Changes a ticket: fields, tags, participants and at most one comment, all at once."
-    Command update_ticket (UpdateTicket) -> Receipt = |caller, change| command(caller, change);
+    Command update_ticket (UpdateTicket) -> TicketReceipt = |caller, change| command(caller, change);
 
     doc "Creates a person, or replaces what is known of one: what is left out is taken away."
-    Command save_person (SavePerson) -> Receipt = |caller, person| command(caller, person);
+    Command save_person (SavePerson) -> PersonReceipt = |caller, person| command(caller, person);
 
     doc "Saves something configured as a new version."
-    Command save_config (SaveConfig) -> Receipt = |caller, config| command(caller, config);
+    Command save_config (SaveConfig) -> ConfigReceipt = |caller, config| command(caller, config);
 
     doc "Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host."
-    Command unsubscribe (Unsubscribe) -> Receipt = |caller, unsubscribe| command(caller, unsubscribe);
+    Command unsubscribe (Unsubscribe) -> UnsubscribeReceipt = |caller, unsubscribe| command(caller, unsubscribe);
 
     doc "Carries out many commands in one transaction. One that fails undoes itself alone; the answers come in the same order."
     Desk batch {
@@ -222,7 +226,13 @@ operations! {
         number: TicketNumber,
     } -> Ticket = |caller, arguments| caller.handle()?.ticket_by_number(arguments.number);
 
-    doc "All tickets that the actor may see, newest first."
+    doc "Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out. As many ids as the limits allow on a page."
+    Desk tickets_by_id {
+        /// Which.
+        ids: Vec<TicketId>,
+    } -> Vec<Ticket> = |caller, arguments| caller.handle()?.tickets_by_id(&arguments.ids);
+
+    doc "All tickets that the actor may see, newest first, each as a row."
     Desk tickets {
         /// Where the page begins.
         #[serde(default)]
@@ -230,9 +240,11 @@ operations! {
         /// How many tickets a page holds at most.
         #[serde(default = "page")]
         limit: u32,
-    } -> TicketPage ["tickets"] = |caller, arguments| caller.handle()?.tickets(arguments.after, arguments.limit);
+    } -> TicketSummaryPage ["tickets"] = |caller, arguments| {
+        Ok(caller.handle()?.tickets(arguments.after, arguments.limit)?.into())
+    };
 
-    doc "The tickets of a saved view."
+    doc "The tickets of a saved view, each as a row."
     Desk view {
         /// Which.
         id: ViewId,
@@ -242,8 +254,8 @@ operations! {
         /// How many tickets a page holds at most.
         #[serde(default = "page")]
         limit: u32,
-    } -> TicketPage ["tickets"] = |caller, arguments| {
-        caller.handle()?.view(arguments.id, arguments.after, arguments.limit)
+    } -> TicketSummaryPage ["tickets"] = |caller, arguments| {
+        Ok(caller.handle()?.view(arguments.id, arguments.after, arguments.limit)?.into())
     };
 
     doc "How many tickets a saved view holds: exactly up to the limit, `at_least` beyond."

@@ -1,7 +1,5 @@
 //! Lists of tickets: saved views, and all that an actor may see.
 
-use serde::{Deserialize, Serialize};
-
 use super::Handle;
 use crate::ids::ViewId;
 use crate::model::{Direction, Sort, SortField, Ticket, View};
@@ -11,9 +9,7 @@ use crate::store::ReadTx;
 use crate::{Error, Result};
 
 /// A page of tickets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TicketPage {
     /// The tickets, in order.

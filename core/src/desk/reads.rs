@@ -29,6 +29,24 @@ impl Handle {
         self.find(TicketKey::Number(number))
     }
 
+    /// Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out.
+    ///
+    /// # Errors
+    /// `ticket.too_many_ids` for more than a page of them, as the limits have it.
+    pub fn tickets_by_id(&self, ids: &[TicketId]) -> Result<Vec<Ticket>> {
+        let page = self.desk.shared().limits.page_of(u32::MAX) as usize;
+        Error::unless_at_most("ticket.too_many_ids", "ids at once", ids.len(), page)
+            .map_err(|error| error.at("/ids").hint("ask for them in several calls"))?;
+        self.read(|tx, scope| {
+            let mut tickets = Vec::with_capacity(ids.len());
+            for id in ids {
+                let found = tx.ticket(self.desk.id, TicketKey::Id(*id), &scope.tickets)?;
+                tickets.extend(found.map(|ticket| scope.shown(ticket)));
+            }
+            Ok(tickets)
+        })
+    }
+
     fn find(&self, key: TicketKey) -> Result<Ticket> {
         self.read(|tx, scope| {
             let found = tx.ticket(self.desk.id, key, &scope.tickets)?.ok_or_else(engine::ticket_not_found)?;

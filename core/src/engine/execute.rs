@@ -108,6 +108,7 @@ fn run(
                 unsubscribe::Wanted::Update(part) => fill(&mut receipt, update(context, *part)?),
                 unsubscribe::Wanted::Nothing(ticket) => {
                     (receipt.ticket, receipt.number) = (Some(ticket.id), Some(ticket.number));
+                    receipt.version = ticket.version;
                 }
             }
         }

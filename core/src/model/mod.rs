@@ -15,6 +15,7 @@ mod person;
 mod rule;
 mod sla;
 mod status;
+mod summary;
 mod ticket;
 mod value;
 mod view;
@@ -44,6 +45,7 @@ pub use sla::{
     TargetVersion, Threshold, Warned,
 };
 pub use status::{Status, StatusCategory};
+pub use summary::TicketSummary;
 pub use ticket::{Channel, Gap, LinkKind, Priority, Ticket, TicketFacts, TicketLink, TicketType};
 pub use value::Value;
 pub use view::{Column, Direction, Sort, SortField, View};

@@ -1,6 +1,6 @@
 //! Commands: all of one or nothing of it, each once, many at a time, and two people at one ticket.
 
-use frontdesk::ids::TicketId;
+use frontdesk::ids::{TicketId, TicketNumber};
 use frontdesk::model::Role;
 use frontdesk::{CreateTicket, ErrorKind, Request, SavePerson, UpdateTicket};
 use serde_json::json;
@@ -220,6 +220,12 @@ fn a_page_has_at_least_one_and_at_most_as_many_as_the_limits_say(world: World) {
         }
         assert_eq!(desk.host().tickets(None, limit).unwrap().tickets.len(), found, "{page} {limit}");
         assert_eq!(desk.host().changes(1, limit).unwrap().len(), found, "{page} {limit}");
+        let ids: Vec<_> =
+            (1..=2).map(|number| desk.host().ticket_by_number(TicketNumber(number)).unwrap().id).collect();
+        match desk.host().tickets_by_id(&ids) {
+            Ok(tickets) => assert!(page >= 2 && tickets.iter().map(|ticket| ticket.id).eq(ids)),
+            Err(error) => assert_eq!((page < 2, error.code()), (true, "ticket.too_many_ids")),
+        }
     }
 }
 

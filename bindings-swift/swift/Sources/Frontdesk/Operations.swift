@@ -6,31 +6,31 @@ import FrontdeskModel
 extension Handle {
     /// Creates a ticket.
     @discardableResult
-    public func createTicket(_ ticket: CreateTicket, command: CommandId? = nil) throws -> Receipt {
+    public func createTicket(_ ticket: CreateTicket, command: CommandId? = nil) throws -> TicketReceipt {
         try blocking.createTicket(arguments: ticket, command: command)
     }
 
     /// Changes a ticket: fields, tags, participants and at most one comment, all at once.
     @discardableResult
-    public func updateTicket(_ update: UpdateTicket, command: CommandId? = nil) throws -> Receipt {
+    public func updateTicket(_ update: UpdateTicket, command: CommandId? = nil) throws -> TicketReceipt {
         try blocking.updateTicket(arguments: update, command: command)
     }
 
     /// Creates a person, or replaces what is known of one: what is left out is taken away.
     @discardableResult
-    public func savePerson(_ person: SavePerson, command: CommandId? = nil) throws -> Receipt {
+    public func savePerson(_ person: SavePerson, command: CommandId? = nil) throws -> PersonReceipt {
         try blocking.savePerson(arguments: person, command: command)
     }
 
     /// Saves something configured as a new version.
     @discardableResult
-    public func saveConfig(_ config: SaveConfig, command: CommandId? = nil) throws -> Receipt {
+    public func saveConfig(_ config: SaveConfig, command: CommandId? = nil) throws -> ConfigReceipt {
         try blocking.saveConfig(arguments: config, command: command)
     }
 
     /// Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host.
     @discardableResult
-    public func unsubscribe(_ unsubscribe: Unsubscribe, command: CommandId? = nil) throws -> Receipt {
+    public func unsubscribe(_ unsubscribe: Unsubscribe, command: CommandId? = nil) throws -> UnsubscribeReceipt {
         try blocking.unsubscribe(arguments: unsubscribe, command: command)
     }
 
@@ -61,37 +61,43 @@ extension Handle {
         try blocking.ticketByNumber(number: number)
     }
 
-    /// All tickets that the actor may see, newest first.
+    /// Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out. As
+    /// many ids as the limits allow on a page.
+    public func ticketsById(_ ids: [TicketId]) throws -> [Ticket] {
+        try blocking.ticketsById(ids: ids)
+    }
+
+    /// All tickets that the actor may see, newest first, each as a row.
     ///
     /// All of them, page by page as they are asked for; `limit` is how many a page holds at most.
-    public nonisolated func tickets(after: Cursor? = nil, limit: UInt32 = 100) -> Pages<Ticket, Cursor> {
+    public nonisolated func tickets(after: Cursor? = nil, limit: UInt32 = 100) -> Pages<TicketSummary, Cursor> {
         Pages { behind in
             let page = try await self.ticketsPage(after: behind ?? after, limit: limit)
             return (page.tickets, page.next)
         }
     }
 
-    /// All tickets that the actor may see, newest first.
+    /// All tickets that the actor may see, newest first, each as a row.
     ///
     /// One page.
-    public func ticketsPage(after: Cursor? = nil, limit: UInt32 = 100) throws -> TicketPage {
+    public func ticketsPage(after: Cursor? = nil, limit: UInt32 = 100) throws -> TicketSummaryPage {
         try blocking.tickets(after: after, limit: limit)
     }
 
-    /// The tickets of a saved view.
+    /// The tickets of a saved view, each as a row.
     ///
     /// All of them, page by page as they are asked for; `limit` is how many a page holds at most.
-    public nonisolated func view(_ id: ViewId, after: Cursor? = nil, limit: UInt32 = 100) -> Pages<Ticket, Cursor> {
+    public nonisolated func view(_ id: ViewId, after: Cursor? = nil, limit: UInt32 = 100) -> Pages<TicketSummary, Cursor> {
         Pages { behind in
             let page = try await self.viewPage(id, after: behind ?? after, limit: limit)
             return (page.tickets, page.next)
         }
     }
 
-    /// The tickets of a saved view.
+    /// The tickets of a saved view, each as a row.
     ///
     /// One page.
-    public func viewPage(_ id: ViewId, after: Cursor? = nil, limit: UInt32 = 100) throws -> TicketPage {
+    public func viewPage(_ id: ViewId, after: Cursor? = nil, limit: UInt32 = 100) throws -> TicketSummaryPage {
         try blocking.view(id: id, after: after, limit: limit)
     }
 

@@ -203,6 +203,7 @@ extension Team: Identifiable {}
 extension Template: Identifiable {}
 extension TextRef: Identifiable {}
 extension Ticket: Identifiable {}
+extension TicketSummary: Identifiable {}
 extension Trigger: Identifiable {}
 extension View: Identifiable {}
 

@@ -74,7 +74,7 @@ final class HostileTests: XCTestCase {
             let host = store.host(desk: 1)
             let saved = try host.savePerson(arguments: SavePerson(role: .requester, name: "Mia"), command: nil)
             let comment = NewComment(visibility: .public, text: "a")
-            let ticket = CreateTicket(requester: saved.person!, title: "a", comment: comment)
+            let ticket = CreateTicket(requester: saved.person, title: "a", comment: comment)
             return try host.createTicket(arguments: ticket, command: nil).number
         }
         XCTAssertEqual(number, 1)

@@ -39,6 +39,9 @@ func carryOut(
     case "ticket_by_number":
         let arguments = try scenarioArgumentsTicketByNumber(json: json, parts: parts)
         return try scenarioAnswerTicketByNumber(answer: try await handle.ticketByNumber(arguments.number))
+    case "tickets_by_id":
+        let arguments = try scenarioArgumentsTicketsById(json: json, parts: parts)
+        return try scenarioAnswerTicketsById(answer: try await handle.ticketsById(arguments.ids))
     case "tickets":
         let arguments = try scenarioArgumentsTickets(json: json, parts: parts)
         return try scenarioAnswerTickets(answer: try await handle.ticketsPage(after: arguments.after, limit: arguments.limit))

@@ -21,7 +21,8 @@ from . import _html
 "#;
 
 /// Types that show themselves in notebooks, and what writes them there.
-const SHOWN: &[(&str, &str)] = &[("Ticket", "ticket"), ("TicketPage", "ticket_page")];
+const SHOWN: &[(&str, &str)] =
+    &[("Ticket", "ticket"), ("TicketSummary", "ticket"), ("TicketSummaryPage", "ticket_page")];
 
 pub fn write(api: &Api) -> String {
     let mut module = Module { api, classes: String::new(), exported: Vec::new() };

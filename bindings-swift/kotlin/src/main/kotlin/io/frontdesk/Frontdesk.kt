@@ -20,7 +20,7 @@ public class Frontdesk private constructor(internal val blocking: BlockingFrontd
     /** One of the desks. It comes into being with the first thing that is written to it. */
     public fun desk(id: DeskId = DeskId(1u)): Desk = Desk(this, id)
 
-    /** Waits for the calls that run, and closes the store. To close it again does nothing. */
+    /** Closes the store: calls that run are carried out, later ones fail with `call.closed`. To close it again does nothing. */
     override fun close(): Unit = told { blocking.shut() }
 
     internal suspend inline fun <T> call(crossinline operation: (BlockingFrontdesk) -> T): T =

@@ -6,25 +6,25 @@ import io.frontdesk.model.*
 import kotlinx.coroutines.flow.Flow
 
 /** Creates a ticket. */
-public suspend fun Handle.createTicket(ticket: CreateTicket, command: CommandId? = null): Receipt =
+public suspend fun Handle.createTicket(ticket: CreateTicket, command: CommandId? = null): TicketReceipt =
     call { it.createTicket(ticket, command) }
 
 /** Changes a ticket: fields, tags, participants and at most one comment, all at once. */
-public suspend fun Handle.updateTicket(update: UpdateTicket, command: CommandId? = null): Receipt =
+public suspend fun Handle.updateTicket(update: UpdateTicket, command: CommandId? = null): TicketReceipt =
     call { it.updateTicket(update, command) }
 
 /** Creates a person, or replaces what is known of one: what is left out is taken away. */
-public suspend fun Handle.savePerson(person: SavePerson, command: CommandId? = null): Receipt =
+public suspend fun Handle.savePerson(person: SavePerson, command: CommandId? = null): PersonReceipt =
     call { it.savePerson(person, command) }
 
 /** Saves something configured as a new version. */
-public suspend fun Handle.saveConfig(config: SaveConfig, command: CommandId? = null): Receipt =
+public suspend fun Handle.saveConfig(config: SaveConfig, command: CommandId? = null): ConfigReceipt =
     call { it.saveConfig(config, command) }
 
 /**
  * Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host.
  */
-public suspend fun Handle.unsubscribe(unsubscribe: Unsubscribe, command: CommandId? = null): Receipt =
+public suspend fun Handle.unsubscribe(unsubscribe: Unsubscribe, command: CommandId? = null): UnsubscribeReceipt =
     call { it.unsubscribe(unsubscribe, command) }
 
 /**
@@ -54,29 +54,36 @@ public suspend fun Handle.ticketByNumber(number: TicketNumber): Ticket =
     call { it.ticketByNumber(number) }
 
 /**
- * All tickets that the actor may see, newest first. All of them, page by page as they are asked for; `limit` is how
- * many a page holds at most.
+ * Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out. As
+ * many ids as the limits allow on a page.
  */
-public fun Handle.tickets(after: Cursor? = null, limit: UInt = 100u): Flow<Ticket> =
-    pages<Ticket, Cursor> { behind ->
+public suspend fun Handle.ticketsById(ids: List<TicketId>): List<Ticket> =
+    call { it.ticketsById(ids) }
+
+/**
+ * All tickets that the actor may see, newest first, each as a row. All of them, page by page as they are asked for;
+ * `limit` is how many a page holds at most.
+ */
+public fun Handle.tickets(after: Cursor? = null, limit: UInt = 100u): Flow<TicketSummary> =
+    pages<TicketSummary, Cursor> { behind ->
         ticketsPage(behind ?: after, limit).let { page -> page.tickets to page.next }
     }
 
-/** All tickets that the actor may see, newest first. One page. */
-public suspend fun Handle.ticketsPage(after: Cursor? = null, limit: UInt = 100u): TicketPage =
+/** All tickets that the actor may see, newest first, each as a row. One page. */
+public suspend fun Handle.ticketsPage(after: Cursor? = null, limit: UInt = 100u): TicketSummaryPage =
     call { it.tickets(after, limit) }
 
 /**
- * The tickets of a saved view. All of them, page by page as they are asked for; `limit` is how many a page holds at
- * most.
+ * The tickets of a saved view, each as a row. All of them, page by page as they are asked for; `limit` is how many a
+ * page holds at most.
  */
-public fun Handle.view(id: ViewId, after: Cursor? = null, limit: UInt = 100u): Flow<Ticket> =
-    pages<Ticket, Cursor> { behind ->
+public fun Handle.view(id: ViewId, after: Cursor? = null, limit: UInt = 100u): Flow<TicketSummary> =
+    pages<TicketSummary, Cursor> { behind ->
         viewPage(id, behind ?: after, limit).let { page -> page.tickets to page.next }
     }
 
-/** The tickets of a saved view. One page. */
-public suspend fun Handle.viewPage(id: ViewId, after: Cursor? = null, limit: UInt = 100u): TicketPage =
+/** The tickets of a saved view, each as a row. One page. */
+public suspend fun Handle.viewPage(id: ViewId, after: Cursor? = null, limit: UInt = 100u): TicketSummaryPage =
     call { it.view(id, after, limit) }
 
 /** How many tickets a saved view holds: exactly up to the limit, `at_least` beyond. */

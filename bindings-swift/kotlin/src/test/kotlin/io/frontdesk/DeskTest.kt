@@ -116,7 +116,7 @@ internal class DeskTest {
     @Test
     fun `a file is opened again`(@TempDir folder: Path) = runBlocking {
         val path = folder.resolve("support.db").toString()
-        val ada = Desk.open(path).use { it.host.savePerson(SavePerson(role = Role.AGENT, name = "Ada")).person!! }
+        val ada = Desk.open(path).use { it.host.savePerson(SavePerson(role = Role.AGENT, name = "Ada")).person }
         Desk.open(path).use { assertEquals("Ada", it.host.person(ada).name?.text) }
         assert(Files.exists(folder.resolve("support.db.key")))
     }

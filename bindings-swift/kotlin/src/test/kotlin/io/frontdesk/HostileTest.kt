@@ -78,7 +78,7 @@ internal class HostileTest {
         val number = onSmallStack {
             BlockingFrontdesk(Opening(null, ByteArray(32) { 7 }, defaultLimits()), null).use { store ->
                 val host = store.host(DeskId(1u))
-                val mia = host.savePerson(SavePerson(role = Role.REQUESTER, name = "Mia"), null).person!!
+                val mia = host.savePerson(SavePerson(role = Role.REQUESTER, name = "Mia"), null).person
                 val ticket = CreateTicket(requester = mia, title = "a", comment = NewComment(Visibility.PUBLIC, "a"))
                 host.createTicket(ticket, null).number
             }

@@ -16,7 +16,7 @@ internal class Office private constructor(val clock: ManualClock, val store: Fro
     suspend fun ticket(title: String): Ticket {
         val comment = NewComment(Visibility.PUBLIC, "It is on fire.")
         val receipt = desk.requester(mia).createTicket(CreateTicket(requester = mia, title = title, comment = comment))
-        return agent.ticket(receipt.ticket!!)
+        return agent.ticket(receipt.ticket)
     }
 
     override fun close() = store.close()
@@ -28,7 +28,7 @@ internal class Office private constructor(val clock: ManualClock, val store: Fro
             val host = store.desk().host
             val ada = host.savePerson(SavePerson(role = Role.AGENT, name = "Ada", addresses = listOf("ada@desk.example")))
             val mia = host.savePerson(SavePerson(role = Role.REQUESTER, name = "Mia", addresses = listOf("mia@customer.example")))
-            return Office(clock, store, store.desk().agent(ada.person!!), mia.person!!)
+            return Office(clock, store, store.desk().agent(ada.person), mia.person)
         }
     }
 }

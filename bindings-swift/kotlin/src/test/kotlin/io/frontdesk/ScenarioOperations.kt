@@ -55,6 +55,10 @@ internal suspend fun perform(
             val arguments = told { scenarioArgumentsTicketByNumber(json, parts) }
             scenarioAnswerTicketByNumber(handle.ticketByNumber(arguments.number))
         }
+        "tickets_by_id" -> {
+            val arguments = told { scenarioArgumentsTicketsById(json, parts) }
+            scenarioAnswerTicketsById(handle.ticketsById(arguments.ids))
+        }
         "tickets" -> {
             val arguments = told { scenarioArgumentsTickets(json, parts) }
             scenarioAnswerTickets(handle.ticketsPage(arguments.after, arguments.limit))
