@@ -56,10 +56,13 @@ async function ofStore(store, desk, size) {
     const { tickets } = sync.ticketsPage({ limit: ROWS });
     if (tickets.length !== ROWS) throw new Error(`${tickets.length} rows`);
   });
+  const ids = sync.ticketsPage({ limit: ROWS }).tickets.map(({ id }) => id);
+  const whole = await alone({ rounds: size.rounds, units: 1 }, () => void sync.ticketsById(ids));
   return [
     row(`Node: a ticket at once, ${store}`, atOnce, { most: 25_000 }),
     row(`Node: a ticket by promise, ${store}; peer: an empty job`, promised, { peer: nothing, ratio: 0.5 }),
     row(`Node: ${ROWS} rows of a list at once, ${store}`, list),
+    row(`Node: ${ROWS} whole tickets at once, ${store}`, whole),
   ];
 }
 

@@ -57,7 +57,7 @@ export function support(desk: Desk, { userOf, mailToken }: Options) {
     const { requester } = await signedIn(token, signal);
     const page = await requester.ticketsPage({ limit: 25, after: cursor(query.get("after")), signal });
     const next = page.next && `/support/tickets?after=${page.next.key}.${page.next.number}`;
-    const tickets = page.tickets.map(({ number, title, category }) => ({ number, title: title.text, state: category }));
+    const tickets = page.tickets.map(({ number, title, category }) => ({ number, title, state: category }));
     return { status: 200, value: { tickets, next } };
   }
 
@@ -113,9 +113,7 @@ export function support(desk: Desk, { userOf, mailToken }: Options) {
   /** The desk gets to know users when they first come. Two of their requests may come at once: it is the same command. */
   async function introduced({ name, email }: User): Promise<PersonId> {
     const commandId = commandIdOf("user", email);
-    const { person } = await desk.host.savePerson({ role: "requester", name, addresses: [email] }, { commandId });
-    if (person === null) throw new Error("nobody was saved");
-    return person;
+    return (await desk.host.savePerson({ role: "requester", name, addresses: [email] }, { commandId })).person;
   }
 }
 
