@@ -7,7 +7,7 @@ use frontdesk::api::{self, Answer};
 use frontdesk::model::Bytes;
 use frontdesk::{Error, ErrorKind, Frontdesk, Result};
 use napi::Env;
-use napi::bindgen_prelude::{Buffer, Task};
+use napi::bindgen_prelude::{Buffer, Either, Task};
 use napi_derive::napi;
 
 use crate::fault::contained;
@@ -38,21 +38,24 @@ impl Cancel {
     }
 }
 
-/// What an operation answered: JSON, and the bytes that it points to by their place.
+/// What an operation answered, with bytes that it points to by their place.
 #[napi(object, object_from_js = false)]
-pub struct Answered {
-    /// The answer.
+pub struct WithParts {
+    /// The answer, as JSON.
     pub json: String,
     /// The bytes.
     pub parts: Vec<Buffer>,
 }
 
-impl Answered {
-    fn of(Answer { json, parts, .. }: Answer) -> Result<Self> {
-        let json = String::from_utf8(json)
-            .map_err(|_| Error::new(ErrorKind::Internal, "internal.answer", "an answer cannot be written"))?;
-        Ok(Self { json, parts: parts.into_iter().map(|part| part.into_vec().into()).collect() })
+/// What an operation answered. Most answers are JSON alone, for which no object is made.
+fn answered(Answer { json, parts, .. }: Answer) -> Result<Either<String, WithParts>> {
+    let json = String::from_utf8(json)
+        .map_err(|_| Error::new(ErrorKind::Internal, "internal.answer", "an answer cannot be written"))?;
+    if parts.is_empty() {
+        return Ok(Either::A(json));
     }
+    let parts = parts.into_iter().map(|part| part.into_vec().into()).collect();
+    Ok(Either::B(WithParts { json, parts }))
 }
 
 /// A call, with everything that it needs kept alive.
@@ -69,7 +72,7 @@ pub struct Call {
 
 impl Call {
     /// Carries it out.
-    pub fn run(&self) -> napi::Result<Answered> {
+    pub fn run(&self) -> napi::Result<Either<String, WithParts>> {
         contained(|| {
             let frontdesk = self.frontdesk.as_ref().map_err(Clone::clone)?;
             if self.cancelled.as_ref().is_some_and(|cancelled| cancelled.load(Ordering::Relaxed)) {
@@ -82,21 +85,21 @@ impl Call {
             let command = self.command.as_deref();
             let (actor, arguments) = (self.actor.as_bytes(), self.arguments.as_bytes());
             let call = api::Call::read(&self.operation, self.desk, actor, command, arguments, parts)?;
-            Answered::of(api::dispatch(frontdesk, call)?)
+            answered(api::dispatch(frontdesk, call)?)
         })
     }
 }
 
 #[napi]
 impl Task for Call {
-    type Output = Answered;
-    type JsValue = Answered;
+    type Output = Either<String, WithParts>;
+    type JsValue = Either<String, WithParts>;
 
-    fn compute(&mut self) -> napi::Result<Answered> {
+    fn compute(&mut self) -> napi::Result<Either<String, WithParts>> {
         self.run()
     }
 
-    fn resolve(&mut self, _env: Env, answered: Answered) -> napi::Result<Answered> {
+    fn resolve(&mut self, _env: Env, answered: Self::Output) -> napi::Result<Either<String, WithParts>> {
         Ok(answered)
     }
 }

@@ -1,10 +1,10 @@
 use frontdesk::Frontdesk;
 use frontdesk::api::OpenStore;
 use napi::Env;
-use napi::bindgen_prelude::{AsyncTask, Buffer, Task};
+use napi::bindgen_prelude::{AsyncTask, Buffer, Either, Task};
 use napi_derive::napi;
 
-use crate::call::{Answered, Call, Cancel};
+use crate::call::{Call, Cancel, WithParts};
 use crate::fault::contained;
 
 // The task stands before what answers it, else the type of the answer is not known.
@@ -66,7 +66,7 @@ impl Store {
         command: Option<String>,
         arguments: String,
         parts: Vec<Buffer>,
-    ) -> napi::Result<Answered> {
+    ) -> napi::Result<Either<String, WithParts>> {
         let frontdesk = self.0.frontdesk();
         let call = Call { frontdesk, desk, actor, operation, command, arguments, parts, cancelled: None };
         call.run()

@@ -3,8 +3,8 @@
 #
 #     tools/packages.sh NATIVES OUT [TRIPLE…]
 #
-# NATIVES holds what `npm run native -- --release` built on each platform: `frontdesk.<platform>.node` for every target that package.json
-# lists. With triples named, packages are made for those alone, as one machine can try them. `npm run compile` comes before.
+# NATIVES holds what `npm run native -- --release --strip` built on each platform: `frontdesk.<platform>.node` for every target that
+# package.json lists. With triples named, packages are made for those alone, as one machine can try them. `npm run compile` comes before.
 set -euo pipefail
 
 natives=$(realpath "$1")

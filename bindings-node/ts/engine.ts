@@ -101,7 +101,8 @@ const buffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 function read<T>(call: Call<T>, answered: Answered): T {
-  return call.read(JSON.parse(answered.json) as Wire, answered.parts);
+  const { json, parts } = typeof answered === "string" ? { json: answered, parts: [] } : answered;
+  return call.read(JSON.parse(json) as Wire, parts);
 }
 
 function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal, cancel: () => void): Promise<T> {

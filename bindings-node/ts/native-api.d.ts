@@ -64,21 +64,13 @@ export declare class ManualClock {
 /** A store that is open. */
 export declare class Store {
   /** Calls an operation on the pool. */
-  dispatch(desk: number, actor: string, operation: string, command: string | undefined | null, arguments: string, parts: Array<Buffer>, cancel?: Cancel | undefined | null): Promise<Answered>
+  dispatch(desk: number, actor: string, operation: string, command: string | undefined | null, arguments: string, parts: Array<Buffer>, cancel?: Cancel | undefined | null): Promise<string | WithParts>
   /** Calls an operation at once, on the thread of the caller. */
-  dispatchSync(desk: number, actor: string, operation: string, command: string | undefined | null, arguments: string, parts: Array<Buffer>): Answered
+  dispatchSync(desk: number, actor: string, operation: string, command: string | undefined | null, arguments: string, parts: Array<Buffer>): string | WithParts
   /** Closes it, on the pool. Calls that were made before are still carried out, and the store is let go of with the last of them. */
   close(): Promise<void>
   /** Closes it at once. */
   closeSync(): void
-}
-
-/** What an operation answered: JSON, and the bytes that it points to by their place. */
-export interface Answered {
-  /** The answer. */
-  json: string
-  /** The bytes. */
-  parts: Array<Buffer>
 }
 
 /** Opens a store as the JSON says. */
@@ -90,4 +82,12 @@ export interface Stretch {
   start: number
   /** The first instant behind it. */
   end: number
+}
+
+/** What an operation answered, with bytes that it points to by their place. */
+export interface WithParts {
+  /** The answer, as JSON. */
+  json: string
+  /** The bytes. */
+  parts: Array<Buffer>
 }

@@ -15,7 +15,7 @@ export type NativeClock = api.ManualClock;
 /** @internal */
 export type NativeCalendar = api.Calendar;
 /** @internal */
-export type Answered = api.Answered;
+export type Answered = ReturnType<api.Store["dispatchSync"]>;
 
 /** The platforms that there are packages for. */
 export const SUPPORTED = [
