@@ -2224,7 +2224,7 @@ export interface RawMail {
   readonly bytes: Bytes;
 }
 
-/** The answer to a command that was carried out. */
+/** The answer to a command of any kind. */
 export interface Receipt {
   /** The command. */
   readonly command: CommandId;

@@ -1,4 +1,4 @@
-#![doc = include_str!("../../README.md")]
+#![doc = include_str!("../README.md")]
 #![cfg_attr(not(test), warn(missing_docs))]
 
 pub mod api;
@@ -34,9 +34,9 @@ pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketP
 #[cfg(feature = "mail")]
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};
 pub use engine::{
-    Command, CreateTicket, Delivery, DeliveryMail, ExplainedUpdate, Explanation, Failure, FieldEdit,
-    NewComment, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket,
-    Verified,
+    Command, ConfigReceipt, CreateTicket, Delivery, DeliveryMail, Executable, ExplainedUpdate, Explanation,
+    Failure, FieldEdit, NewComment, PersonReceipt, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson,
+    TicketReceipt, Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified,
 };
 pub use error::{Detail, Error, ErrorInfo, ErrorKind, Result};
 pub use keys::Keys;

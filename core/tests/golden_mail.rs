@@ -85,7 +85,7 @@ impl Known {
         let config = serde_json::from_value(mailbox).unwrap();
         known.desk.host().execute(SaveConfig { config, base_version: None }).unwrap();
         let bo = SavePerson::new(Role::Agent, "Bo", "bo@desk.example");
-        let bo = known.desk.host().execute(bo).unwrap().person.unwrap();
+        let bo = known.desk.host().execute(bo).unwrap().person;
         let IntakeOutcome::Created { ticket, .. } = known.take_in(KNOWN.as_bytes()) else {
             panic!("it makes a ticket")
         };

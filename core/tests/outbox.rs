@@ -313,7 +313,7 @@ fn whoever_unsubscribes_gets_no_mail_about_the_ticket_until_they_write_again() {
     // Programs follow links, and more than once.
     let before = world.host.ticket(ticket).unwrap();
     let again = world.host.execute(unsubscribe(&token)).unwrap();
-    assert_eq!((again.ticket, again.update), (Some(ticket), None));
+    assert_eq!((again.ticket, again.update), (ticket, None));
     assert_eq!(world.host.ticket(ticket).unwrap(), before);
     assert_eq!(world.host.ticket(ticket).unwrap().unsubscribed, [world.jane]);
     world.by_agent(UpdateTicket::new(ticket).reply("Nobody hears this."));

@@ -65,7 +65,7 @@ impl World {
         let desk = frontdesk.desk(DeskId(1));
         let person = |role, name: &str| {
             let save = SavePerson::new(role, name, &format!("{name}@example.com"));
-            desk.host().execute(save).unwrap().person.unwrap()
+            desk.host().execute(save).unwrap().person
         };
         let (ann, rita) = (person(Role::Agent, "ann"), person(Role::Requester, "rita"));
         for (id, name) in [(1, "Fire"), (2, "Water")] {
@@ -77,7 +77,7 @@ impl World {
 
     fn ask(&self) -> TicketId {
         let create = CreateTicket::new(self.rita, "Printer on fire", "It burns.");
-        self.desk.requester(self.rita).execute(create).unwrap().ticket.unwrap()
+        self.desk.requester(self.rita).execute(create).unwrap().ticket
     }
 
     /// One-hour targets for high priority, two hours for low, none without a priority.

@@ -1850,7 +1850,7 @@ class RawMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """The answer to a command that was carried out."""
+    """The answer to a command of any kind."""
 
     command: CommandId
     """The command."""

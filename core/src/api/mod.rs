@@ -28,7 +28,6 @@ mod open;
 mod open_store;
 mod operations;
 mod pages;
-mod receipts;
 #[cfg(feature = "schema")]
 mod schema;
 
@@ -46,4 +45,3 @@ pub use self::open::{Opening, open};
 pub use self::open_store::{OpenStore, contained};
 pub use self::operations::{OPERATIONS, On, Operation, Paging, typed};
 pub use self::pages::{ArrivalPage, CommentPage, EffectPage, EventPage, LogPage, MessagePage};
-pub use self::receipts::{ConfigReceipt, PersonReceipt, TicketReceipt, UnsubscribeReceipt};

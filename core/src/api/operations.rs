@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::answer::{BatchAnswer, TicketSummaryPage};
 use super::call::{Answer, Caller, run};
 use super::pages::{ArrivalPage, CommentPage, EffectPage, EventPage, LogPage, MessagePage};
-use super::receipts::{ConfigReceipt, PersonReceipt, TicketReceipt, UnsubscribeReceipt};
 #[cfg(feature = "mail")]
 use super::{
     answer::{Html, IntakeAnswer, RawMail},
@@ -18,8 +17,9 @@ use crate::report::{Report, ReportQuery};
 #[cfg(feature = "mail")]
 use crate::{AttachmentFile, IntakeReceipt, ids::ContentId};
 use crate::{
-    Budget, CreateTicket, Delivery, Error, Explanation, Failure, Handle, Receipt, Request, Result,
-    SaveConfig, SavePerson, TickReport, Timestamp, Unsubscribe, UpdateTicket, Verified,
+    Budget, ConfigReceipt, CreateTicket, Delivery, Executable, Explanation, Failure, Handle, PersonReceipt,
+    Request, Result, SaveConfig, SavePerson, TickReport, TicketReceipt, Timestamp, Unsubscribe,
+    UnsubscribeReceipt, UpdateTicket, Verified,
 };
 
 /// On what an operation works.
@@ -165,11 +165,8 @@ fn paged<T, P>(
     Ok(page(list(handle, limit)?, limit))
 }
 
-fn command<R: TryFrom<Receipt, Error = Error>>(
-    caller: &Caller<'_>,
-    command: impl Into<crate::Command>,
-) -> Result<R> {
-    caller.handle()?.execute(Request { id: caller.command, command: command.into() })?.try_into()
+fn command<C: Executable + Into<crate::Command>>(caller: &Caller<'_>, command: C) -> Result<C::Receipt> {
+    C::receipt(caller.handle()?.execute(Request { id: caller.command, command: command.into() })?)
 }
 
 operations! {

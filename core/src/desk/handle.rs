@@ -3,7 +3,7 @@
 use super::Desk;
 #[cfg(feature = "mail")]
 use crate::ErrorKind;
-use crate::engine::{self, Receipt, Request};
+use crate::engine::{self, Executable, Receipt, Request};
 #[cfg(feature = "mail")]
 use crate::engine::{Accepted, IncomingMail, IntakeReceipt};
 use crate::model::Actor;
@@ -27,9 +27,9 @@ impl Handle {
     ///
     /// # Errors
     /// What is wrong with the command, with the path to it; nothing was written then.
-    pub fn execute(&self, request: impl Into<Request>) -> Result<Receipt> {
-        let request = request.into();
-        self.desk.write(|context| engine::execute(context, self.actor, request.clone()))
+    pub fn execute<C: Executable>(&self, command: C) -> Result<C::Receipt> {
+        let request = command.into();
+        C::receipt(self.desk.write(|context| engine::execute(context, self.actor, request.clone()))?)
     }
 
     /// Carries out many commands in one transaction. One that fails undoes itself alone; the answers come in the same order.
@@ -58,6 +58,38 @@ impl Handle {
     }
 
     /// Takes in a raw mail. It ends in exactly one outcome; the same mail again is a duplicate.
+    ///
+    /// ```
+    /// use frontdesk::ids::{DeskId, Id, MailboxId};
+    /// use frontdesk::intake::envelope::{AuthVerdict, Envelope};
+    /// use frontdesk::model::{Config, IntakeOutcome};
+    /// use frontdesk::store::MemoryStore;
+    /// use frontdesk::{Clock, Frontdesk, IncomingMail, Keys, Limits, SaveConfig, SystemClock};
+    ///
+    /// let frontdesk = Frontdesk::open(MemoryStore::new(), Keys::new(&[7; 32])?, SystemClock, Limits::default());
+    /// let desk = frontdesk.desk(DeskId(1));
+    /// let mailbox = serde_json::json!({
+    ///     "config": "mailbox", "id": MailboxId::from_bytes([1; 16]), "name": "Support", "address": "support@desk.example",
+    ///     "dedicated_domain": true, // Nobody else has an address at `desk.example`. Without this the receipt warns, and says why.
+    /// });
+    /// let mailbox: Config = serde_json::from_value(mailbox).unwrap();
+    /// let saved = desk.host().execute(SaveConfig { config: mailbox, base_version: None })?;
+    /// assert!(saved.warnings.is_empty());
+    ///
+    /// // A mail comes in. The verdict is what your mail server found out about its sender.
+    /// let raw = b"From: Bo <bo@customer.example>\r\nTo: support@desk.example\r\nSubject: Help\r\n\r\nIt does not start.\r\n";
+    /// let (envelope, received_at) = (Envelope::default(), SystemClock.now());
+    /// let taken = desk.host().intake(IncomingMail { raw, envelope: &envelope, verdict: AuthVerdict::Aligned, received_at })?;
+    /// assert!(matches!(taken.outcome, IntakeOutcome::Created { .. }));
+    ///
+    /// // From time to time: let time pass, and deliver what is ready.
+    /// frontdesk.tick(&Default::default())?;
+    /// for delivery in frontdesk.lease(100, 60_000)? {
+    ///     // Send `delivery.mail.bytes` to `delivery.mail.rcpt_to`, then answer `ack`, or `fail` to have it tried again.
+    ///     frontdesk.ack(delivery.desk, delivery.effect, delivery.fence)?;
+    /// }
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
     ///
     /// # Errors
     /// `permission.denied` for anybody but the host, and those of the store: then call again with the same mail.

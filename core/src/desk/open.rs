@@ -27,7 +27,7 @@ impl Desk {
     /// use frontdesk::{Desk, SavePerson};
     ///
     /// let desk = Desk::open(folder.join("support.db"))?;
-    /// let ada = desk.host().execute(SavePerson::new(Role::Agent, "Ada", "ada@desk.example"))?.person.unwrap();
+    /// let ada = desk.host().execute(SavePerson::new(Role::Agent, "Ada", "ada@desk.example"))?.person;
     /// drop(desk);
     ///
     /// let desk = Desk::open(folder.join("support.db"))?;

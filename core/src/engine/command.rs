@@ -1,9 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::Timestamp;
-use crate::ids::{
-    CommandId, CommentId, MailboxId, OrganizationId, PersonId, TeamId, TicketId, TicketNumber, UpdateId,
-};
+use crate::ids::{CommandId, MailboxId, OrganizationId, PersonId, TeamId, TicketId};
 use crate::model::{Channel, Config, Role, Value, Visibility};
 
 /// The change of one field that a command asks for. `null` clears the field.
@@ -341,63 +338,4 @@ impl<T: Into<Command>> From<T> for Request {
     fn from(command: T) -> Self {
         Self { id: None, command: command.into() }
     }
-}
-
-/// The answer to a command that was carried out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct Receipt {
-    /// The command.
-    pub command: CommandId,
-    /// When it took effect.
-    pub at: Timestamp,
-    /// The ticket.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub ticket: Option<TicketId>,
-    /// The number of the ticket.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub number: Option<TicketNumber>,
-    /// The update, by which it is explained.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub update: Option<UpdateId>,
-    /// The comment that was added.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub comment: Option<CommentId>,
-    /// The person that was saved.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub person: Option<PersonId>,
-    /// The id of what was configured, as its own kind writes it; `settings` for the settings of the desk.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "uniffi", uniffi(default))]
-    pub config: Option<String>,
-    /// The version afterwards: of the ticket, the person or what was configured.
-    pub version: u32,
-    /// What was carried out, but should be looked at once more.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<ReceiptWarning>,
-}
-
-/// Something about a command that is allowed and dangerous.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct ReceiptWarning {
-    /// The stable, dotted code, for example `mailbox.shared_domain`.
-    pub code: String,
-    /// What the danger is, for people.
-    pub message: String,
-    /// Which part of the command: a JSON Pointer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub path: Option<String>,
-    /// What to do about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hint: Option<String>,
 }

@@ -1,10 +1,11 @@
 //! Commands: checked, authorized, carried out once.
 
-use super::command::{Command, CreateTicket, NewComment, Receipt, Request, SavePerson, UpdateTicket};
+use super::command::{Command, CreateTicket, NewComment, Request, SavePerson, UpdateTicket};
 use super::context::Context;
 use super::draft::actor_key;
 use super::id_gen::{IdGen, derived_command};
 use super::part::{NewTicket, Part, PartComment, PartContent, Target};
+use super::receipt::Receipt;
 use super::timers::{catch_up, run_due};
 use super::update::{Done, update};
 use super::{configure, conflict, people, unsubscribe};

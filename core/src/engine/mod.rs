@@ -28,6 +28,7 @@ mod pages;
 mod part;
 mod people;
 mod permit;
+mod receipt;
 mod render;
 mod timers;
 mod trigger_run;
@@ -38,8 +39,7 @@ mod verify;
 
 pub(crate) use attempt::attempt;
 pub use command::{
-    Command, CreateTicket, FieldEdit, NewComment, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson,
-    Unsubscribe, UpdateTicket,
+    Command, CreateTicket, FieldEdit, NewComment, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket,
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;
@@ -59,6 +59,9 @@ pub use mail_read::AttachmentFile;
 #[cfg(feature = "mail")]
 pub(crate) use mail_read::{ReadHtml, attachment, html};
 pub(crate) use outbox::{ack, fail, prepare};
+pub use receipt::{
+    ConfigReceipt, Executable, PersonReceipt, Receipt, ReceiptWarning, TicketReceipt, UnsubscribeReceipt,
+};
 pub(crate) use timers::run_due_ticket;
 pub use verify::Verified;
 pub(crate) use verify::verify;

@@ -111,7 +111,7 @@ fn an_agent_neither_configures_nor_reads_the_feed(world: World) {
     assert_eq!(world.as_ann().changes(0, 10).unwrap_err().kind(), ErrorKind::Forbidden);
     let promote = SavePerson::new(Role::Admin, "Eve", "eve@example.com");
     assert_eq!(world.as_ann().execute(promote.clone()).unwrap_err().kind(), ErrorKind::Forbidden);
-    let admin = world.host().execute(promote).unwrap().person.unwrap();
+    let admin = world.host().execute(promote).unwrap().person;
     assert_eq!(world.desk.agent(admin).execute(save()).unwrap().version, 1);
 }
 
@@ -124,7 +124,7 @@ fn a_view_shows_a_requester_their_own_tickets_only(world: World) {
     }));
     let mine: Vec<TicketId> = (0..5).map(|_| world.ask()).collect();
     let other = CreateTicket::new(world.sam, "Sam's", "Mine burns too.");
-    let other = world.desk.requester(world.sam).execute(other).unwrap().ticket.unwrap();
+    let other = world.desk.requester(world.sam).execute(other).unwrap().ticket;
     world.by_ann(UpdateTicket::new(mine[1]).set("status", "solved"));
 
     let page = world.as_ann().view(view, None, 3).unwrap();
@@ -158,18 +158,18 @@ fn tn_01_two_desks_in_a_store_do_not_see_each_other(world: World) {
     assert_eq!(log_of(&other), []);
 
     let ria = SavePerson::new(Role::Requester, "Rita", "rita@example.com");
-    let ria = other.host().execute(ria).unwrap().person.unwrap();
+    let ria = other.host().execute(ria).unwrap().person;
     let create = CreateTicket::new(ria, "Here", "On the other desk");
     let theirs = other.host().execute(create).unwrap();
-    assert_eq!(theirs.number, Some(number), "numbers are counted by desk");
-    assert_ne!(theirs.ticket, Some(ticket));
-    assert_eq!(world.host().ticket(theirs.ticket.unwrap()).unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(theirs.number, number, "numbers are counted by desk");
+    assert_ne!(theirs.ticket, ticket);
+    assert_eq!(world.host().ticket(theirs.ticket).unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(world.log(), before);
 }
 
 fn an_agent_changes_no_other_agent(world: World) {
     let admin = SavePerson::new(Role::Admin, "Ada", "ada@example.com");
-    let ada = world.host().execute(admin).unwrap().person.unwrap();
+    let ada = world.host().execute(admin).unwrap().person;
     let demote = SavePerson { id: Some(ada), ..SavePerson::new(Role::Requester, "Ada", "ada@example.com") };
     let refused = world.as_ann().execute(demote.clone()).unwrap_err();
     assert_eq!(refused.code(), "permission.denied");

@@ -126,7 +126,7 @@ fn a_note_and_a_description_by_an_agent_do_not_meet_a_first_reply(world: World) 
     assert_eq!(clock(&world, ticket, Metric::FirstReply).state, ClockState::Running);
     // A ticket that an agent opens starts the clock with the first word of the requester.
     let create = CreateTicket::new(world.rita, "She called", "Her printer burns.");
-    let called = world.as_ann().execute(create).unwrap().ticket.unwrap();
+    let called = world.as_ann().execute(create).unwrap().ticket;
     assert!(world.ticket(called).clocks.is_empty());
     world.pass(MINUTE);
     world.by_rita(UpdateTicket::new(called).reply("It does."));

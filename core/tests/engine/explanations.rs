@@ -33,11 +33,11 @@ fn rule(world: &World, ticket: TicketId, update: UpdateId, nth: usize, number: u
 fn an_update_of_the_past_is_explained_with_the_rules_of_its_time(world: World) {
     world.save(trigger(1, leaf("priority", "is", "high"), tags("first")));
     let ticket = world.ask();
-    let then = world.by_ann(UpdateTicket::new(ticket).set("priority", "high")).update.unwrap();
+    let then = world.by_ann(UpdateTicket::new(ticket).set("priority", "high")).update;
     // Other rules now, and the ticket is another.
     world.save(trigger(1, leaf("priority", "is", "low"), tags("second")));
     world.save(trigger(2, leaf("priority", "is", "high"), tags("third")));
-    let now = world.by_ann(UpdateTicket::new(ticket).set("priority", "low")).update.unwrap();
+    let now = world.by_ann(UpdateTicket::new(ticket).set("priority", "low")).update;
 
     let told = rule(&world, ticket, then, 0, 1);
     assert_eq!((told.verdict, told.rule.version), (Verdict::Fired { changed: true }, 1));
@@ -57,7 +57,7 @@ fn each_leaf_tells_what_it_found(world: World) {
     world.save(trigger(1, conditions, tags("money")));
     let ticket = world.ask();
     let update = UpdateTicket::new(ticket).reply("We give a refund.").set("priority", "high");
-    let update = world.by_ann(update).update.unwrap();
+    let update = world.by_ann(update).update;
     let told = rule(&world, ticket, update, 0, 1);
     assert_eq!(told.verdict, Verdict::NotMatched);
     let leaves: Vec<_> = told.leaves.iter().map(|leaf| (leaf.field.as_str(), leaf.holds)).collect();
@@ -113,7 +113,7 @@ fn a_loop_that_was_stopped_is_explained(world: World) {
     world.save(flip(2, "high", "low"));
     let ticket = world.ask();
     world.by_ann(UpdateTicket::new(ticket).set("priority", "low"));
-    let update = world.by_ann(UpdateTicket::new(ticket).set("priority", "high")).update.unwrap();
+    let update = world.by_ann(UpdateTicket::new(ticket).set("priority", "high")).update;
     let explanation = world.host().explain(world.ticket(ticket).number, update).unwrap();
     assert!(explanation.exact);
     let last = explanation.updates.last().unwrap();

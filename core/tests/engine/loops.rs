@@ -93,7 +93,7 @@ fn automatic_mail_that_joins_a_ticket_touches_no_clock(world: World) {
     world.save(policy(1, json!({}), both_metrics()));
     // Ann opened it: with Rita's first word a reply is owed, with Ann's it is given.
     let create = CreateTicket::new(world.rita, "She called", "Her printer burns.");
-    let ticket = world.as_ann().execute(create).unwrap().ticket.unwrap();
+    let ticket = world.as_ann().execute(create).unwrap().ticket;
     world
         .host()
         .execute(UpdateTicket { add_participants: vec![world.ann], ..UpdateTicket::new(ticket) })

@@ -65,7 +65,7 @@ fn a_request_that_leaves_a_ticket_solved_starts_no_clock_later(world: World) {
     world.save(policy(1, json!({}), json!([{ "metric": "first_reply", "millis": HOUR }])));
     // Rang up: nobody has asked in writing.
     let create = frontdesk::CreateTicket::new(world.rita, "Printer", "She says it burns.");
-    let ticket = world.as_ann().execute(create).unwrap().ticket.unwrap();
+    let ticket = world.as_ann().execute(create).unwrap().ticket;
     world.by_ann(UpdateTicket::new(ticket).set("status", "solved"));
     world.by_rita(UpdateTicket::new(ticket).reply("Thanks!"));
     world.pass(24 * HOUR);

@@ -37,7 +37,7 @@ fn a_requester_creates_a_new_ticket_with_a_description(world: World) {
 
 fn a_description_by_an_agent_is_no_reply(world: World) {
     let create = CreateTicket::new(world.rita, "She called", "Her printer burns.");
-    let ticket = world.ticket(world.as_ann().execute(create).unwrap().ticket.unwrap());
+    let ticket = world.ticket(world.as_ann().execute(create).unwrap().ticket);
     assert_eq!((ticket.category, ticket.facts.agent_replies), (StatusCategory::New, 0));
     assert_eq!(ticket.facts.first_request_at, None, "the requester has not written yet");
 }
@@ -63,7 +63,7 @@ fn assignment_opens_a_new_ticket_and_a_team_alone_does_not(world: World) {
 
     let mut create = CreateTicket::new(world.rita, "Again", "It burns again.");
     create.changes = UpdateTicket::new(ticket).set("assignee", world.ann.to_string()).changes;
-    let assigned = world.as_ann().execute(create).unwrap().ticket.unwrap();
+    let assigned = world.as_ann().execute(create).unwrap().ticket;
     assert_eq!(category(&world, assigned), StatusCategory::Open);
 }
 
@@ -153,7 +153,7 @@ fn a_closed_ticket_is_followed_up_by_a_new_one(world: World) {
     let early = world.as_rita().execute(follow(ticket)).unwrap_err();
     assert_eq!((early.code(), early.path()), ("ticket.not_closed", Some("/follow_up_of")));
     world.by_ann(UpdateTicket::new(ticket).set("status", "closed"));
-    let next = world.as_rita().execute(follow(ticket)).unwrap().ticket.unwrap();
+    let next = world.as_rita().execute(follow(ticket)).unwrap().ticket;
     assert_eq!(world.ticket(next).links, [TicketLink { kind: LinkKind::FollowUpOf, ticket: number }]);
     world.by_ann(UpdateTicket::new(other).set("status", "closed"));
     let foreign = CreateTicket { requester: world.sam, ..follow(other) };

@@ -227,7 +227,7 @@ fn both_clocks(world: &World) {
 /// A ticket that Ann opened for Rita: nobody has asked yet, so that no reply is owed.
 fn opened_by_ann(world: &World) -> (TicketId, String) {
     let create = CreateTicket::new(world.rita, "She called", "Her printer burns.");
-    let ticket = world.as_ann().execute(create).unwrap().ticket.unwrap();
+    let ticket = world.as_ann().execute(create).unwrap().ticket;
     assert_eq!(clocks_of(&world.ticket(ticket)), [ClockState::Running], "only that of the resolution");
     (ticket, world.reply_address(world.ticket(ticket).number, world.rita))
 }

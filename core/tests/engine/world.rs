@@ -6,8 +6,8 @@ use frontdesk::rules::{RuleTrace, Verdict};
 use frontdesk::store::sqlite::SqliteStore;
 use frontdesk::store::{MemoryStore, Store};
 use frontdesk::{
-    Budget, CreateTicket, Desk, Error, Frontdesk, Handle, Keys, Limits, ManualClock, Receipt, Request,
-    SaveConfig, SavePerson, Timestamp, UpdateTicket,
+    Budget, ConfigReceipt, CreateTicket, Desk, Error, Frontdesk, Handle, Keys, Limits, ManualClock, Request,
+    SaveConfig, SavePerson, TicketReceipt, Timestamp, UpdateTicket,
 };
 use serde_json::Value as Json;
 
@@ -112,14 +112,14 @@ impl World {
     /// Rita asks.
     pub fn ask(&self) -> TicketId {
         let create = CreateTicket::new(self.rita, "Printer on fire", "It burns.");
-        self.as_rita().execute(create).unwrap().ticket.unwrap()
+        self.as_rita().execute(create).unwrap().ticket
     }
 
-    pub fn by_ann(&self, update: UpdateTicket) -> Receipt {
+    pub fn by_ann(&self, update: UpdateTicket) -> TicketReceipt {
         self.as_ann().execute(update).unwrap()
     }
 
-    pub fn by_rita(&self, update: UpdateTicket) -> Receipt {
+    pub fn by_rita(&self, update: UpdateTicket) -> TicketReceipt {
         self.as_rita().execute(update).unwrap()
     }
 
@@ -140,7 +140,7 @@ impl World {
         self.try_save(config).unwrap();
     }
 
-    pub fn try_save(&self, config: Json) -> Result<Receipt, Error> {
+    pub fn try_save(&self, config: Json) -> Result<ConfigReceipt, Error> {
         let config: Config = serde_json::from_value(config).unwrap();
         self.host().execute(SaveConfig { config, base_version: None })
     }

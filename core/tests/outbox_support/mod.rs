@@ -95,7 +95,7 @@ impl World {
     /// Jane's ticket.
     pub fn ticket(&self) -> TicketId {
         let create = CreateTicket::new(self.jane, "My order", "Where is it?");
-        self.requester().execute(frontdesk::Command::from(create)).unwrap().ticket.unwrap()
+        self.requester().execute(create).unwrap().ticket
     }
 
     pub fn requester(&self) -> Handle {

@@ -6,22 +6,16 @@ use frontdesk::{CreateTicket, Frontdesk, Keys, Limits, SavePerson, SystemClock, 
 fn main() -> frontdesk::Result<()> {
     let frontdesk = Frontdesk::open(MemoryStore::new(), Keys::new(&[7; 32])?, SystemClock, Limits::default());
     let desk = frontdesk.desk(DeskId(1));
-    let ada = desk.host().execute(SavePerson::new(Role::Agent, "Ada", "ada@desk.example"))?;
-    let bo = desk.host().execute(SavePerson::new(Role::Requester, "Bo", "bo@customer.example"))?;
-    let (Some(ada), Some(bo)) = (ada.person, bo.person) else { return Ok(()) };
-    let (agent, me) = (desk.agent(ada), desk.requester(bo));
+    let ada = desk.host().execute(SavePerson::new(Role::Agent, "Ada", "ada@desk.example"))?.person;
+    let bo = desk.host().execute(SavePerson::new(Role::Requester, "Bo", "bo@mail.example"))?.person;
 
+    let me = desk.requester(bo);
     let asked = me.execute(CreateTicket::new(bo, "It does not start", "Nothing happens."))?;
-    if let Some(ticket) = asked.ticket {
-        agent.execute(UpdateTicket::new(ticket).reply("Is it plugged in?").set("status", "pending"))?;
-        agent.execute(UpdateTicket::new(ticket).note("I doubt it."))?;
-    }
+    desk.agent(ada).execute(UpdateTicket::new(asked.ticket).reply("Is it plugged in?"))?;
+    desk.agent(ada).execute(UpdateTicket::new(asked.ticket).note("I doubt it."))?;
 
-    for ticket in me.tickets(None, 10)?.tickets {
-        println!("#{} {}", ticket.number, ticket.title.as_str());
-        for comment in me.comments(ticket.number, 0, 10)? {
-            println!("- {}", comment.body().text.as_str());
-        }
+    for comment in me.comments(asked.number, 0, 10)? {
+        println!("{} {}", asked.number, comment.body().text.as_str());
     }
     Ok(())
 }

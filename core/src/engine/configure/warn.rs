@@ -1,6 +1,6 @@
 //! What may be saved, and is told to be dangerous.
 
-use crate::engine::command::ReceiptWarning;
+use crate::engine::receipt::ReceiptWarning;
 use crate::model::{Config, Mailbox};
 
 /// What is dangerous about what is saved.
