@@ -66,7 +66,7 @@ test("each platform's package is installed there alone, and holds its native fil
 
 test("the package over them depends on exactly these, and has no native file", () => {
   const { optionalDependencies, dependencies, packed, exports } = packages.get("frontdesk");
-  assert.deepEqual(optionalDependencies, Object.fromEntries(SUPPORTED.map((target) => [ofPlatform(target), version]).reverse()));
+  assert.deepEqual(optionalDependencies, Object.fromEntries(SUPPORTED.map((target) => [ofPlatform(target), version])));
   assert.equal(dependencies, undefined);
   const sources = readdirSync(join(home, "ts")).map((name) => name.replace(/(\.d)?\.m?ts$/, ""));
   const modules = sources.filter((name) => !["index", "native-api", "table"].includes(name));

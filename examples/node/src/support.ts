@@ -122,8 +122,8 @@ const publicly = (text: string): NewComment => ({ visibility: "public", text });
 const unknown = (): Refusal => new Refusal(401, "request.unknown_user", "sign in first");
 
 /** Where a page begins, as the page before told. What is no number the desk refuses. */
-function cursor(after: string | null): Cursor | null {
-  if (after === null) return null;
+function cursor(after: string | null): Cursor | undefined {
+  if (after === null) return undefined;
   const [key = Number.NaN, number = Number.NaN] = after.split(".").map(Number);
   return { key, number };
 }
