@@ -1,6 +1,7 @@
-//! The native part of the Python package `frontdesk`: opens a store, and calls its operations by name with JSON. All that users see is
-//! written in Python over it.
+//! The native part of the Python package `frontdesk`: opens a store, and calls its operations by name with JSON, and
+//! answers what calendars are asked. All that users see is written in Python over it.
 
+mod calendar;
 mod clock;
 mod error;
 mod store;
@@ -10,6 +11,8 @@ use pyo3::prelude::*;
 /// What the Python package is written over.
 #[pymodule(gil_used = false)]
 mod _native {
+    #[pymodule_export]
+    use super::calendar::{BusinessCalendar, Days};
     #[pymodule_export]
     use super::clock::ManualClock;
     #[pymodule_export]
