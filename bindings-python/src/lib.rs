@@ -1,9 +1,11 @@
 //! The native part of the Python package `frontdesk`: opens a store, and calls its operations by name with JSON, and
 //! answers what calendars are asked. All that users see is written in Python over it.
 
+mod bytes;
 mod calendar;
 mod clock;
 mod error;
+mod frozen;
 mod store;
 
 use pyo3::prelude::*;
@@ -17,6 +19,8 @@ mod _native {
     use super::clock::ManualClock;
     #[pymodule_export]
     use super::error::NativeError;
+    #[pymodule_export]
+    use super::frozen::fill;
     #[pymodule_export]
     use super::store::{Store, open};
 }

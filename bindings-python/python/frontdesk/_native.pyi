@@ -1,6 +1,8 @@
-from typing import final
+from typing import TypeVar, final
 
-__all__ = ["BusinessCalendar", "Days", "ManualClock", "NativeError", "Store", "open"]
+__all__ = ["BusinessCalendar", "Days", "ManualClock", "NativeError", "Store", "fill", "open"]
+
+_T = TypeVar("_T")
 
 @final
 class BusinessCalendar:
@@ -49,4 +51,5 @@ class Store:
     ) -> tuple[bytes, list[bytes]]: ...
     def close(self, /) -> None: ...
 
+def fill(blank: _T, values: tuple[object, ...], /) -> _T: ...
 def open(opening: bytes, parts: list[bytes], clock: ManualClock | None = None) -> Store: ...
