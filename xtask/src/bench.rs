@@ -2,10 +2,17 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::check;
+use crate::{check, languages};
 
-/// Hands its arguments to the benches.
+/// Runs the benches of a language that is named first; else hands its arguments to those in Rust.
 pub fn run(args: &[&str]) -> ExitCode {
+    match args {
+        ["python", options @ ..] => languages::python::bench(options),
+        _ => rust(args),
+    }
+}
+
+fn rust(args: &[&str]) -> ExitCode {
     let built = ["run", "--release", "--package", "frontdesk-benches", "--"];
     match Command::new("cargo").args(built).args(args).current_dir(check::top()).status() {
         Ok(status) if status.success() => ExitCode::SUCCESS,
