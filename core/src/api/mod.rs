@@ -30,7 +30,8 @@ mod operations;
 mod pages;
 #[cfg(feature = "schema")]
 mod schema;
-#[cfg(all(test, feature = "mail"))]
+#[cfg(test)]
+#[cfg(feature = "mail")]
 mod wire_tests;
 
 pub use self::answer::{BatchAnswer, TicketSummaryPage};

@@ -32,16 +32,7 @@ pub fn test_lowest() -> Outcome {
 
 /// Runs the benches on the wheel that is published, and prints their table.
 pub fn bench(options: &[&str]) -> ExitCode {
-    match bench::full(options) {
-        Ok(table) => {
-            println!("{table}");
-            ExitCode::SUCCESS
-        }
-        Err(fault) => {
-            eprintln!("{}", fault.told());
-            ExitCode::FAILURE
-        }
-    }
+    super::print(bench::full(options))
 }
 
 /// Plays the scenarios. Answers the line that tells how it went.
