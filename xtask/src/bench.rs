@@ -8,6 +8,8 @@ use crate::{check, languages};
 pub fn run(args: &[&str]) -> ExitCode {
     match args {
         ["node", options @ ..] => languages::node::bench(options),
+        ["swift", options @ ..] => languages::swift::bench(options),
+        ["kotlin", options @ ..] => languages::kotlin::bench(options),
         _ => rust(args),
     }
 }

@@ -1,16 +1,17 @@
 //! The languages beside Rust: each is built as its users get it, and tested there.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
 pub mod kotlin;
 pub mod mobile;
 pub mod node;
+mod programs;
 pub mod python;
 pub mod swift;
 
-use crate::check;
 use crate::test::Outcome;
+use crate::{check, scenarios};
 
 /// Why something of a language did not go well.
 pub enum Fault {
@@ -55,9 +56,11 @@ fn run(command: &mut Command, folder: &Path) -> Result<String, Fault> {
 /// What a script answers when a tool that it needs cannot be had.
 const CANNOT_BE_HAD: i32 = 3;
 
-/// Runs a script of the repository. Answers what `counted` finds in its output.
+/// Runs a script of the repository, which finds the scenarios if it plays them. Answers what `counted` finds in its output.
 fn script(place: &str, args: &[&str], counted: fn(&str) -> Option<String>) -> Result<String, Fault> {
-    let output = Command::new("bash").arg(place).args(args).current_dir(check::top()).output();
+    let mut script = Command::new("bash");
+    script.arg(place).args(args).env("FRONTDESK_SCENARIOS", scenarios::corpus_file());
+    let output = script.current_dir(check::top()).output();
     let output = output.map_err(|error| Fault::Missing(format!("bash cannot be started: {error}")))?;
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -67,5 +70,30 @@ fn script(place: &str, args: &[&str], counted: fn(&str) -> Option<String>) -> Re
     match counted(&printed).or_else(|| counted(&complaint)) {
         Some(count) if output.status.success() => Ok(count),
         _ => Err(Fault::Failed(format!("{printed}\n{complaint}"))),
+    }
+}
+
+/// The line of a run of scenarios.
+fn line_of_scenarios(printed: &str) -> Option<String> {
+    printed.lines().find(|line| line.starts_with("scenarios: ")).map(str::to_owned)
+}
+
+/// The rows of a table that a bench prints.
+fn rows(printed: &str) -> Option<String> {
+    let rows: Vec<&str> = printed.lines().filter(|line| line.starts_with("| ")).collect();
+    (!rows.is_empty()).then(|| rows.join("\n"))
+}
+
+/// Prints what was measured.
+fn print(measured: Result<String, Fault>) -> ExitCode {
+    match measured {
+        Ok(rows) => {
+            println!("{rows}");
+            ExitCode::SUCCESS
+        }
+        Err(fault) => {
+            eprintln!("{}", fault.told());
+            ExitCode::FAILURE
+        }
     }
 }

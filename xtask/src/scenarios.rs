@@ -76,7 +76,12 @@ pub fn run(arguments: &[&str]) -> ExitCode {
     match arguments {
         [] => {
             // The others read what Rust writes.
-            let others = [languages::python::scenarios, languages::node::scenarios];
+            let others = [
+                languages::python::scenarios,
+                languages::node::scenarios,
+                languages::swift::scenarios,
+                languages::kotlin::scenarios,
+            ];
             let told = others.into_iter().map(|play| tell(play().map_err(Fault::told)));
             let codes: Vec<ExitCode> = std::iter::once(tell(write())).chain(told).collect();
             codes.into_iter().find(|code| *code != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS)

@@ -39,13 +39,3 @@ extension Comment: Identifiable {
 
     public var id: CommentId { body.id }
 }
-
-extension ManualClock {
-    /// Moves the hand forwards.
-    public func advance(by duration: Duration) {
-        let (seconds, attoseconds) = duration.components
-        let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-        // Longer than any clock goes is as long as it goes.
-        advanceMillis(millis: overflow ? .max : min(whole, .max - 1000) + attoseconds / 1_000_000_000_000_000)
-    }
-}

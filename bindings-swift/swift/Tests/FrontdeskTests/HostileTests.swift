@@ -21,7 +21,8 @@ final class HostileTests: XCTestCase {
     func testAPanicIsAnErrorAndTheStoreGoesOn() async throws {
         let office = try await Office()
         let told = await code { try office.desk.host.blocking.panic() }
-        XCTAssertEqual(told, "internal.panic")
+        let ofStore = await code { try office.store.blocking.panic() }
+        XCTAssertEqual([told, ofStore], ["internal.panic", "internal.panic"])
         let ticket = try await office.ticket("After")
         XCTAssertEqual(ticket.number, 1)
     }
@@ -124,14 +125,56 @@ final class HostileTests: XCTestCase {
 
     func testTextsOfAllSortsComeBackAsTheyWent() async throws {
         let office = try await Office()
-        let text = "Zoë 👩‍👩‍👧 \u{202E}right to left \u{FFFD} e\u{301}"
-        let ticket = try await office.ticket(text)
-        XCTAssertEqual(ticket.title.text.map { Array($0.unicodeScalars) }, Array(text.unicodeScalars))
+        let ticket = try await office.ticket("Texts")
+        let pieces = [
+            "a", "ß", "漢", "e\u{301}", "😀", "👩‍👩‍👧", "\u{0}", "\u{202E}", "\u{2028}", "\u{FEFF}", "\u{FFFF}", "\t", "\r\n", "%s",
+            String(decoding: [0xD83D as UInt16], as: UTF16.self),
+        ]
+        for nth in 1...200 {
+            let text = "x" + (0..<(1 + nth % 11)).map { pieces[(nth * nth + $0 * 7 * nth) % pieces.count] }.joined()
+            try await office.agent.updateTicket(
+                UpdateTicket(ticket: ticket.id, comment: NewComment(visibility: .public, text: text)))
+            let page = try await office.agent.commentsPage(ticket.number, after: UInt32(nth))
+            // The engine keeps no NUL: not every store could.
+            let expected = text.unicodeScalars.filter { $0 != "\u{0}" }
+            XCTAssertEqual(page.comments.first?.body.text.text.map { Array($0.unicodeScalars) }, Array(expected))
+        }
+        let nul = await code { try await office.ticket("a\u{0}b") }
+        XCTAssertEqual(nul, "field.bad_value")
+    }
+
+    func testEveryMailThatIsBuiltToHurtIsTakenInOnASmallStack() throws {
+        let folder = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../../core/tests/mail").standardized
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        let tested = try files.filter { $0.pathExtension == "eml" }.map { try Data(contentsOf: $0) }
+        let head = "From: mia@customer.example\n"
+        let nested = head + String(repeating: "Content-Type: message/rfc822\n\n", count: 100_000)
+        let html = head + "Content-Type: text/html\n\n" + String(repeating: "<div><blockquote>", count: 100_000)
+        let mails = (tested + [Data(nested.utf8), Data(html.utf8)]).map { MailIn(raw: $0, verdict: .aligned, receivedAt: monday) }
+        let (answers, verified) = try onSmallStack {
+            let store = try BlockingFrontdesk(
+                opening: Opening(path: nil, secret: Data(repeating: 7, count: 32), limits: defaultLimits()), clock: nil)
+            let host = store.host(desk: 1)
+            let all = Mailbox(name: "All", address: "help@desk.example", catchAll: true)
+            _ = try host.saveConfig(arguments: SaveConfig(config: .mailbox(all)), command: nil)
+            return (try host.intakeMany(mails: mails), try host.verify())
+        }
+        XCTAssertTrue(mails.count > 70 && answers.count == mails.count)
+        XCTAssertTrue(answers.allSatisfy { if case .taken = $0 { true } else { false } })
+        XCTAssertGreaterThan(verified.tickets, 0)
+    }
+
+    func testWhoWalksOverAListMayCallMeanwhileAndStopByAnError() async throws {
+        let office = try await Office()
+        for place in 1...3 { _ = try await office.ticket("Ticket \(place)") }
         do {
-            let nul = try await office.ticket("a\u{0}b")
-            XCTAssertEqual(nul.title.text?.contains("a"), true)
-        } catch let error as FrontdeskError {
-            XCTAssertEqual(error.kind, .invalid)
+            for try await ticket in office.agent.tickets(limit: 1) {
+                if try await office.ticket("For \(ticket.number)").number == 6 { throw CancellationError() }
+            }
+            XCTFail("it was not stopped")
+        } catch is CancellationError {
+            let after = try await office.ticket("After")
+            XCTAssertEqual(after.number, 7)
         }
     }
 

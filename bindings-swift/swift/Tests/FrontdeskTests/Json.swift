@@ -5,6 +5,7 @@ enum Json: Codable, Equatable, Sendable {
     case null
     case bool(Bool)
     case number(Int64)
+    case fraction(Double)
     case text(String)
     case list([Json])
     case object([String: Json])
@@ -21,6 +22,8 @@ enum Json: Codable, Equatable, Sendable {
             self = .bool(yes)
         } else if let number = try? value.decode(Int64.self) {
             self = .number(number)
+        } else if let number = try? value.decode(Double.self) {
+            self = .fraction(number)
         } else if let text = try? value.decode(String.self) {
             self = .text(text)
         } else if let list = try? value.decode([Json].self) {
@@ -36,6 +39,7 @@ enum Json: Codable, Equatable, Sendable {
         case .null: try value.encodeNil()
         case .bool(let yes): try value.encode(yes)
         case .number(let number): try value.encode(number)
+        case .fraction(let number): try value.encode(number)
         case .text(let text): try value.encode(text)
         case .list(let list): try value.encode(list)
         case .object(let members): try value.encode(members)
@@ -46,8 +50,11 @@ enum Json: Codable, Equatable, Sendable {
         get throws { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
     }
 
-    subscript(_ member: String) -> Json {
-        if case .object(let members) = self { members[member] ?? .null } else { .null }
+    /// A member of an object; nothing when it has no such member.
+    subscript(_ member: String) -> Json? { members[member] }
+
+    var members: [String: Json] {
+        if case .object(let members) = self { members } else { [:] }
     }
 
     var text: String? {
@@ -75,23 +82,30 @@ enum Json: Codable, Equatable, Sendable {
     }
 
     /// With what was kept in the place of texts such as `$ticket`.
-    func filled(_ kept: [String: Json]) -> Json {
+    func filled(_ kept: [String: Json]) throws -> Json {
         switch self {
-        case .text(let text) where text.hasPrefix("$"): kept[String(text.dropFirst())] ?? self
-        case .list(let list): .list(list.map { $0.filled(kept) })
-        case .object(let members): .object(members.mapValues { $0.filled(kept) })
-        default: self
+        case .text(let text) where text.hasPrefix("$"):
+            guard let value = kept[String(text.dropFirst())] else { throw Failure(what: "nothing was kept as \(text)") }
+            return value
+        case .list(let list): return .list(try list.map { try $0.filled(kept) })
+        case .object(let members): return .object(try members.mapValues { try $0.filled(kept) })
+        default: return self
         }
     }
 
-    /// Whether this is all that is expected: objects may hold more.
-    func holds(_ expected: Json) -> Bool {
-        switch (self, expected) {
-        case (.object(let members), .object(let wanted)):
-            wanted.allSatisfy { name, value in members[name]?.holds(value) ?? false }
-        case (.list(let list), .list(let wanted)):
-            list.count == wanted.count && zip(list, wanted).allSatisfy { $0.holds($1) }
-        default: self == expected
+    /// Where this is not as expected: the first place that differs. An object may have more members than are expected of it.
+    func difference(from expected: Json, at place: String = "") -> String? {
+        switch (expected, self) {
+        case (.object(let wanted), .object(let found)):
+            wanted.lazy.compactMap { name, value in
+                (found[name] ?? .null).difference(from: value, at: "\(place)/\(name)")
+            }.first
+        case (.list(let wanted), .list(let found)) where wanted.count == found.count:
+            zip(wanted, found).enumerated().lazy.compactMap { nth, pair in
+                pair.1.difference(from: pair.0, at: "\(place)/\(nth)")
+            }.first
+        default:
+            self == expected ? nil : "at `\(place)`: expected \(expected), found \(self)"
         }
     }
 }

@@ -1,0 +1,91 @@
+import Foundation
+import FrontdeskModel
+
+/// Business hours by themselves, without a desk: when it is open, and how much open time lies between instants.
+///
+/// Open time is real time: a day on which the clock is set has more or less of it than the clock shows. Answers are computed on the thread
+/// that asks, mostly in microseconds. Instants lie in the years 1970 to 9999; what lies outside counts as the nearest of them.
+public struct BusinessCalendar: Sendable {
+    private let native: NativeCalendar
+
+    private init(_ native: NativeCalendar) {
+        self.native = native
+    }
+
+    /// Checks hours, and makes them ready for questions. A fault is told with the `path` at which it lies.
+    public init(hours: CalendarSpec) throws {
+        native = try NativeCalendar(hours: hours)
+    }
+
+    /// Reads hours from JSON, as a desk keeps them.
+    public init(json: String) throws {
+        native = try NativeCalendar.fromJson(json: json)
+    }
+
+    /// The calendar that is always open.
+    public static let always = BusinessCalendar(.always())
+
+    /// The first instant by which so much open time has gone by; nothing when that is never.
+    public func add(_ duration: Duration, to instant: Date) -> Date? {
+        native.add(from: instant, millis: duration.wholeMilliseconds)
+    }
+
+    /// The last instant from which so much open time goes by until this one; nothing when there is none since 1970.
+    public func sub(_ duration: Duration, from instant: Date) -> Date? {
+        native.sub(until: instant, millis: duration.wholeMilliseconds)
+    }
+
+    /// How much open time there is between two instants; negative when the second is the earlier one.
+    public func between(_ from: Date, _ to: Date) -> Duration {
+        .milliseconds(native.between(from: from, to: to))
+    }
+
+    /// Whether it is open at an instant.
+    public func isOpen(at instant: Date) -> Bool {
+        native.isOpen(at: instant)
+    }
+
+    /// Whether an instant lies on a holiday: of a calendar that is combined of several, on one of any.
+    public func isHoliday(at instant: Date) -> Bool {
+        native.isHoliday(at: instant)
+    }
+
+    /// Whether it is ever open.
+    public var hasHours: Bool { native.hasHours() }
+
+    /// The first open instant, at this one or after it; nothing when there is none.
+    public func nextOpen(from instant: Date) -> Date? {
+        native.nextOpen(at: instant)
+    }
+
+    /// When the first open period ends that ends after this instant; nothing when that is never.
+    public func nextClose(after instant: Date) -> Date? {
+        native.nextClose(at: instant)
+    }
+
+    /// The open periods of a stretch of time, in order and cut to it: at most 100,000, else `calendar.too_many`.
+    public func periods(from: Date, to: Date) throws -> [Period] {
+        try native.periods(from: from, to: to)
+    }
+
+    /// Why a day is open or closed, for each calendar that this one is combined of.
+    public func day(_ day: LocalDay) throws -> [DayHours] {
+        try native.day(date: day)
+    }
+
+    /// Why each day of a stretch of time is open or closed, for each calendar that this one is combined of, one after the other: at most
+    /// 10,000 days, else `calendar.too_many`.
+    public func explain(from: Date, to: Date) throws -> [DayHours] {
+        try native.explain(from: from, to: to)
+    }
+
+    /// The calendar that is open when this one and the other are; at most 64 calendars can be combined.
+    public func intersection(_ other: BusinessCalendar) throws -> BusinessCalendar {
+        BusinessCalendar(try native.intersection(other: other.native))
+    }
+
+    /// The calendar that is open when this one or the other is; at most 64 calendars can be combined.
+    public func union(_ other: BusinessCalendar) throws -> BusinessCalendar {
+        BusinessCalendar(try native.union(other: other.native))
+    }
+}
