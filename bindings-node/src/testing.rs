@@ -16,6 +16,7 @@ pub fn run(operation: &str) {
 
 /// A panic that nothing of ours contains. It is not among the types, as it is not in what is published.
 #[napi(catch_unwind, skip_typescript)]
+#[cfg_attr(test, allow(dead_code, reason = "a build of tests exports nothing"))]
 #[allow(clippy::panic, reason = "that is what the tests ask for")]
 pub fn panics() {
     panic!("a test asked for this")
