@@ -20,7 +20,7 @@ const COPIES: usize = 12;
 pub struct Mail {
     pub raw: Vec<u8>,
     pub received_at: Timestamp,
-    verdict: AuthVerdict,
+    pub verdict: AuthVerdict,
 }
 
 impl Mail {

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "benches measure time, on a machine of their own")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "to print a table is what they are for")]
 
+mod beside;
 mod calendar;
 mod folder;
 mod harness;
@@ -18,12 +19,14 @@ mod tickets;
 mod triggers;
 mod views;
 
+use std::error::Error;
+use std::path::Path;
 use std::process::ExitCode;
 
 use harness::Report;
 use options::Options;
 
-type Outcome = Result<Report, Box<dyn std::error::Error>>;
+type Outcome = Result<Report, Box<dyn Error>>;
 type Bench = fn(&Options) -> Outcome;
 
 const BENCHES: [(&str, Bench); 6] = [
@@ -36,7 +39,19 @@ const BENCHES: [(&str, Bench); 6] = [
 ];
 
 fn main() -> ExitCode {
-    let Some(options) = Options::of(std::env::args().skip(1)) else {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["beside", folder, mails, batch] => match beside::run(Path::new(folder), mails, batch) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => failed("beside", &*error),
+        },
+        _ => table(args),
+    }
+}
+
+/// Runs the benches that the arguments name, and prints what they find out.
+fn table(args: Vec<String>) -> ExitCode {
+    let Some(options) = Options::of(args.into_iter()) else {
         eprintln!("{}", options::USAGE);
         return ExitCode::from(2);
     };
@@ -45,14 +60,16 @@ fn main() -> ExitCode {
         eprintln!("== {name}");
         match measure(*bench, &options) {
             Ok(report) => reports.push(report),
-            Err(error) => {
-                eprintln!("{name}: {error}");
-                return ExitCode::FAILURE;
-            }
+            Err(error) => return failed(name, &*error),
         }
     }
     println!("{}", harness::table(&reports));
     ExitCode::SUCCESS
+}
+
+fn failed(name: &str, error: &dyn Error) -> ExitCode {
+    eprintln!("{name}: {error}");
+    ExitCode::FAILURE
 }
 
 /// Runs a bench. One that measures nothing has failed.

@@ -1,7 +1,6 @@
 //! How errors cross: as one exception that carries them as JSON. The Python package makes its own exceptions from it.
 
-use frontdesk::api::contained;
-use frontdesk::{Error, Result};
+use frontdesk::{Error, Result, api};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -14,7 +13,12 @@ pyo3::create_exception!(
 
 /// Runs `work` without the interpreter, so that other threads go on. A panic is an error like others: the process lives on.
 pub fn detached<T: Send>(py: Python<'_>, work: impl FnOnce() -> Result<T> + Send) -> PyResult<T> {
-    py.detach(|| contained(work)).map_err(|error| raised(py, &error))
+    py.detach(|| api::contained(work)).map_err(|error| raised(py, &error))
+}
+
+/// Runs `work` that is done at once, with the interpreter.
+pub fn contained<T>(py: Python<'_>, work: impl FnOnce() -> Result<T>) -> PyResult<T> {
+    api::contained(work).map_err(|error| raised(py, &error))
 }
 
 fn raised(py: Python<'_>, error: &Error) -> PyErr {

@@ -1,8 +1,11 @@
-//! The native part of the Python package `frontdesk`: opens a store, and calls its operations by name with JSON. All that users see is
-//! written in Python over it.
+//! The native part of the Python package `frontdesk`: opens a store, and calls its operations by name with JSON, and
+//! answers what calendars are asked. All that users see is written in Python over it.
 
+mod bytes;
+mod calendar;
 mod clock;
 mod error;
+mod frozen;
 mod store;
 
 use pyo3::prelude::*;
@@ -11,9 +14,13 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
+    use super::calendar::{BusinessCalendar, Days};
+    #[pymodule_export]
     use super::clock::ManualClock;
     #[pymodule_export]
     use super::error::NativeError;
+    #[pymodule_export]
+    use super::frozen::fill;
     #[pymodule_export]
     use super::store::{Store, open};
 }

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 
+use crate::bytes;
 use crate::clock::ManualClock;
 use crate::error::detached;
 
@@ -47,8 +48,7 @@ impl Store {
             let call = Call::read(operation, desk, &actor, command, &arguments, owned(&parts))?;
             dispatch(&frontdesk, call)
         })?;
-        let parts = parts.iter().map(|part| PyBytes::new(py, part)).collect();
-        Ok((PyBytes::new(py, &json), parts))
+        Ok((PyBytes::new(py, &json), bytes::for_python(py, parts)?))
     }
 
     /// Closes the store; calls that run end first. A store that another process opened is left alone.

@@ -6,9 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -98,7 +95,7 @@ def test_any_text_of_unicode_comes_back_as_it_was_but_for_nul(desk: Desk) -> Non
         assert bob is not None
         comment = NewComment(visibility=Visibility.PUBLIC, text=text)
         receipt = host.create_ticket(requester=bob, title="t", comment=comment)
-        first = host.comments(receipt.number).first()  # type: ignore[arg-type]
+        first = host.comments(receipt.number).first()
         assert first is not None and first.text.text == text.replace("\0", "")
 
 
@@ -138,25 +135,6 @@ def test_deep_nesting_is_refused(desk: Desk, depth: int) -> None:
 
 TARGET = frontdesk.Target(metric=frontdesk.Metric.RESOLUTION, duration=timedelta(hours=1))
 SORT = frontdesk.Sort(by=frontdesk.SortField.NUMBER, direction=frontdesk.Direction.ASCENDING)
-
-
-def test_deep_nesting_on_a_small_stack_is_refused(desk: Desk) -> None:
-    errors: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            test_deep_nesting_is_refused(desk, 400)
-        except BaseException as error:
-            errors.append(error)
-
-    before = threading.stack_size(256 * 1024)
-    try:
-        thread = threading.Thread(target=work)
-        thread.start()
-    finally:
-        threading.stack_size(before)
-    thread.join()
-    assert not errors
 
 
 if os.environ.get("FRONTDESK_WHEEL") == "published":
@@ -235,79 +213,6 @@ def test_the_native_part_takes_nothing_amiss() -> None:
         frontdesk._native.open(b'{"secret": 0}', [], None)
     with pytest.raises(OverflowError):
         frontdesk._native.ManualClock(2**63)
-
-
-def test_many_threads_use_one_store(tmp_path: Path) -> None:
-    with Desk.open(tmp_path / "desk.db") as desk:
-        bob = desk.host().save_person(role=Role.REQUESTER, name="Bob").person
-        assert bob is not None
-
-        def work(nth: int) -> int:
-            handle = desk.host() if nth % 2 else desk.requester(bob)
-            comment = NewComment(visibility=Visibility.PUBLIC, text=f"{nth}")
-            number = handle.create_ticket(requester=bob, title=f"{nth}", comment=comment).number
-            list(handle.tickets(limit=3))
-            assert number is not None
-            return number
-
-        with ThreadPoolExecutor(8) as pool:
-            numbers = list(pool.map(work, range(40)))
-        assert sorted(numbers) == list(range(1, 41))
-        assert desk.host().verify().tickets == 40
-
-
-def test_a_store_is_closed_while_others_call() -> None:
-    desk = Desk.in_memory()
-    host = desk.host()
-    begun = threading.Barrier(5)
-    codes: list[str] = []
-
-    def work() -> None:
-        begun.wait()
-        try:
-            while True:
-                host.digest()
-        except UsageError as error:
-            codes.append(error.code)
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    begun.wait()
-    time.sleep(0.05)
-    desk.close()
-    for thread in threads:
-        thread.join()
-    assert codes == ["call.closed"] * 4
-
-
-def test_other_threads_go_on_during_a_call(clock: ManualClock) -> None:
-    """The interpreter lock is released: while a long call runs, another thread counts."""
-    mails = [
-        MailIn(
-            raw=b"From: a@b.example\r\nTo: help@shop.example\r\nMessage-ID: <%d@b.example>\r\n\r\n" % nth + b"word " * 20_000,
-            verdict=AuthVerdict.ALIGNED,
-            received_at=clock.now,
-        )
-        for nth in range(20)
-    ]
-    with Desk.in_memory(clock=clock) as desk:
-        desk.host().save_config(config=frontdesk.Mailbox(name="Help", address="help@shop.example", open=True))
-        done, longest, last = threading.Event(), 0.0, time.perf_counter()
-
-        def call() -> None:
-            desk.host().intake_many(mails)
-            done.set()
-
-        thread = threading.Thread(target=call)
-        begun = time.perf_counter()
-        thread.start()
-        while not done.wait(0.001):
-            now = time.perf_counter()
-            longest, last = max(longest, now - last), now
-        took = time.perf_counter() - begun
-        thread.join()
-        assert longest < took / 2, f"nothing went on for {longest} of {took} seconds"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

@@ -7,6 +7,8 @@ use crate::{check, languages};
 /// Runs the benches of a language that is named first; else hands its arguments to those in Rust.
 pub fn run(args: &[&str]) -> ExitCode {
     match args {
+        ["python", options @ ..] => languages::python::bench(options),
+        ["node", options @ ..] => languages::node::bench(options),
         ["swift", options @ ..] => languages::swift::bench(options),
         ["kotlin", options @ ..] => languages::kotlin::bench(options),
         _ => rust(args),

@@ -14,6 +14,7 @@ mod guides;
 mod languages;
 pub mod layers;
 pub mod mailbox;
+mod packages;
 pub mod scenarios;
 pub mod sizes;
 mod sql;

@@ -3,7 +3,7 @@
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use crate::{check, codegen, exposed, guides, languages, layers, sizes, sql, tools};
+use crate::{check, codegen, exposed, guides, languages, layers, packages, sizes, sql, tools};
 
 /// How a step ended.
 pub(crate) enum Outcome {
@@ -25,6 +25,7 @@ const STEPS: &[Step] = &[
     ("sql", || findings(sql::check())),
     ("sizes", || findings(sizes::check())),
     ("guides", || findings(guides::check())),
+    ("packages", || findings(packages::check())),
     ("generated files", || findings(codegen::check())),
     ("lint", || lint(&["--workspace", "--all-targets", "--all-features"])),
     ("default features", || lint(&["--package", "frontdesk"])),
@@ -42,10 +43,6 @@ const STEPS: &[Step] = &[
     ("python", languages::python::test),
     ("python 3.10", languages::python::test_lowest),
     ("node", languages::node::test),
-];
-
-/// Steps that run only when they are named: what is tested by them is still being built.
-const ON_DEMAND: &[Step] = &[
     ("swift", languages::swift::test),
     ("kotlin", languages::kotlin::test),
     ("mobile", languages::mobile::check),
@@ -54,19 +51,15 @@ const ON_DEMAND: &[Step] = &[
 /// Runs all steps, or those named; a step that fails does not keep the others from running.
 pub fn run(only: Option<&str>) -> ExitCode {
     let chosen: Vec<&str> = only.map(|only| only.split(',').collect()).unwrap_or_default();
-    let all = || STEPS.iter().chain(ON_DEMAND);
-    if let Some(unknown) = chosen.iter().find(|name| !all().any(|(step, _)| step == *name)) {
-        let names: Vec<&str> = all().map(|(name, _)| *name).collect();
+    if let Some(unknown) = chosen.iter().find(|name| !STEPS.iter().any(|(step, _)| step == *name)) {
+        let names: Vec<&str> = STEPS.iter().map(|(name, _)| *name).collect();
         eprintln!("there is no step `{unknown}`; there are: {}", names.join(", "));
         return ExitCode::from(2);
     }
     let strict = std::env::var("CI").is_ok_and(|ci| ci == "true");
     let begun = Instant::now();
     let (mut lines, mut failed) = (Vec::new(), Vec::new());
-    let wanted: Vec<&Step> = match chosen.as_slice() {
-        [] => STEPS.iter().collect(),
-        named => all().filter(|(name, _)| named.contains(name)).collect(),
-    };
+    let wanted = STEPS.iter().filter(|(name, _)| chosen.is_empty() || chosen.contains(name));
     for (name, step) in wanted {
         eprintln!("== {name}");
         let begun = Instant::now();

@@ -1,6 +1,7 @@
 """A help desk you embed: tickets, e-mail, SLA clocks, rules and reports as a library."""
 
 from . import _models, errors
+from ._calendar import BusinessCalendar
 from ._clock import ManualClock
 from ._desk import Desk, Frontdesk, Handle
 from ._models import *
@@ -13,6 +14,7 @@ __all__ = [
     "AsyncFrontdesk",
     "AsyncHandle",
     "AsyncListing",
+    "BusinessCalendar",
     "Desk",
     "Frontdesk",
     "Handle",

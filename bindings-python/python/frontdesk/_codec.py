@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from . import _models as m
+from ._native import fill
 from ._wire import (
     Json,
     Parts,
@@ -32,19 +33,21 @@ from ._wire import (
     not_too_deep,
 )
 
+new = object.__new__
+
 
 def decode_action(data: Any, parts: Parts) -> m.Action:
     match data["type"]:
         case "set":
-            return m.ActionSet(field=data["field"], to=decode_value(data["to"]))
+            return fill(new(m.ActionSet), (data["field"], decode_value(data["to"])))
         case "add_tags":
-            return m.ActionAddTags(tags=tuple(data["tags"]))
+            return fill(new(m.ActionAddTags), (tuple(data["tags"]),))
         case "remove_tags":
-            return m.ActionRemoveTags(tags=tuple(data["tags"]))
+            return fill(new(m.ActionRemoveTags), (tuple(data["tags"]),))
         case "add_note":
-            return m.ActionAddNote(text=data["text"])
+            return fill(new(m.ActionAddNote), (data["text"],))
         case "send_mail":
-            return m.ActionSendMail(to=decode_mail_recipient(data["to"], parts), template=data["template"])
+            return fill(new(m.ActionSendMail), (decode_mail_recipient(data["to"], parts), data["template"]))
         case "stop":
             return m.ActionStop()
     raise decode_unknown("Action", data["type"])
@@ -80,11 +83,11 @@ def decode_actor(data: Any, parts: Parts) -> m.Actor:
         case "host":
             return m.ActorHost()
         case "agent":
-            return m.ActorAgent(person=data["person"])
+            return fill(new(m.ActorAgent), (data["person"],))
         case "requester":
-            return m.ActorRequester(person=data["person"], verified=data["verified"])
+            return fill(new(m.ActorRequester), (data["person"], data["verified"]))
         case "rule":
-            return m.ActorRule(rule=decode_rule_ref(data["rule"], parts))
+            return fill(new(m.ActorRule), (decode_rule_ref(data["rule"], parts),))
         case "system":
             return m.ActorSystem()
     raise decode_unknown("Actor", data["type"])
@@ -110,14 +113,14 @@ def encode_actor(value: m.Actor, at: Place) -> Json:
 
 
 def decode_arrival(data: Any, parts: Parts) -> m.Arrival:
-    return m.Arrival(
-        key=data["key"],
-        received_at=decode_instant(data["received_at"]),
-        raw=data["raw"],
-        size=data["size"],
-        attempts=data["attempts"],
-        kept=data.get("kept", False),
-    )
+    return fill(new(m.Arrival), (
+        data["key"],
+        decode_instant(data["received_at"]),
+        data["raw"],
+        data["size"],
+        data["attempts"],
+        data.get("kept", False),
+    ))
 
 
 def encode_arrival(value: m.Arrival, at: Place) -> Json:
@@ -136,10 +139,10 @@ def encode_arrival(value: m.Arrival, at: Place) -> Json:
 
 
 def decode_arrival_page(data: Any, parts: Parts) -> m.ArrivalPage:
-    return m.ArrivalPage(
-        arrivals=tuple([decode_arrival(item, parts) for item in data["arrivals"]]),
-        next=data.get("next"),
-    )
+    return fill(new(m.ArrivalPage), (
+        tuple([decode_arrival(item, parts) for item in data["arrivals"]]),
+        data.get("next"),
+    ))
 
 
 def encode_arrival_page(value: m.ArrivalPage, at: Place) -> Json:
@@ -152,13 +155,13 @@ def encode_arrival_page(value: m.ArrivalPage, at: Place) -> Json:
 
 
 def decode_attachment(data: Any, parts: Parts) -> m.Attachment:
-    return m.Attachment(
-        name=decode_text(data["name"], parts),
-        content_type=data["content_type"],
-        size=data["size"],
-        index=data["index"],
-        inline=data.get("inline", False),
-    )
+    return fill(new(m.Attachment), (
+        decode_text(data["name"], parts),
+        data["content_type"],
+        data["size"],
+        data["index"],
+        data.get("inline", False),
+    ))
 
 
 def encode_attachment(value: m.Attachment, at: Place) -> Json:
@@ -173,7 +176,7 @@ def encode_attachment(value: m.Attachment, at: Place) -> Json:
 
 
 def decode_attachment_file(data: Any, parts: Parts) -> m.AttachmentFile:
-    return m.AttachmentFile(name=data["name"], content_type=data["content_type"], bytes=parts[data["bytes"]])
+    return fill(new(m.AttachmentFile), (data["name"], data["content_type"], parts[data["bytes"]]))
 
 
 def encode_attachment_file(value: m.AttachmentFile, at: Place) -> Json:
@@ -202,9 +205,9 @@ def encode_auth_verdict(value: m.AuthVerdict, at: Place) -> str:
 def decode_batch_answer(data: Any, parts: Parts) -> m.BatchAnswer:
     match data["type"]:
         case "done":
-            return m.BatchAnswerDone(receipt=decode_receipt(data["receipt"], parts))
+            return fill(new(m.BatchAnswerDone), (decode_receipt(data["receipt"], parts),))
         case "refused":
-            return m.BatchAnswerRefused(error=decode_error_info(data["error"], parts))
+            return fill(new(m.BatchAnswerRefused), (decode_error_info(data["error"], parts),))
     raise decode_unknown("BatchAnswer", data["type"])
 
 
@@ -218,7 +221,7 @@ def encode_batch_answer(value: m.BatchAnswer, at: Place) -> Json:
 
 
 def decode_breaches(data: Any, parts: Parts) -> m.Breaches:
-    return m.Breaches(metric=decode_metric(data["metric"], parts), count=data["count"])
+    return fill(new(m.Breaches), (decode_metric(data["metric"], parts), data["count"]))
 
 
 def encode_breaches(value: m.Breaches, at: Place) -> Json:
@@ -227,10 +230,10 @@ def encode_breaches(value: m.Breaches, at: Place) -> Json:
 
 
 def decode_break(data: Any, parts: Parts) -> m.Break:
-    return m.Break(
-        on=decode_break_day(data["on"], parts),
-        interval=decode_local_interval(data["interval"], parts),
-    )
+    return fill(new(m.Break), (
+        decode_break_day(data["on"], parts),
+        decode_local_interval(data["interval"], parts),
+    ))
 
 
 def encode_break(value: m.Break, at: Place) -> Json:
@@ -244,9 +247,9 @@ def encode_break(value: m.Break, at: Place) -> Json:
 def decode_break_day(data: Any, parts: Parts) -> m.BreakDay:
     match data["kind"]:
         case "date":
-            return m.BreakDayDate(date=data["date"])
+            return fill(new(m.BreakDayDate), (data["date"],))
         case "weekday":
-            return m.BreakDayWeekday(weekday=decode_weekday(data["weekday"], parts))
+            return fill(new(m.BreakDayWeekday), (decode_weekday(data["weekday"], parts),))
     raise decode_unknown("BreakDay", data["kind"])
 
 
@@ -260,12 +263,12 @@ def encode_break_day(value: m.BreakDay, at: Place) -> Json:
 
 
 def decode_calendar(data: Any, parts: Parts) -> m.Calendar:
-    return m.Calendar(
-        id=data.get("id", "cal_00000000000000000000000000"),
-        version=data.get("version", 0),
-        name=data["name"],
-        hours=decode_calendar_spec(data["hours"], parts),
-    )
+    return fill(new(m.Calendar), (
+        data.get("id", "cal_00000000000000000000000000"),
+        data.get("version", 0),
+        data["name"],
+        decode_calendar_spec(data["hours"], parts),
+    ))
 
 
 def encode_calendar(value: m.Calendar, at: Place) -> Json:
@@ -279,7 +282,7 @@ def encode_calendar(value: m.Calendar, at: Place) -> Json:
 
 
 def decode_calendar_pin(data: Any, parts: Parts) -> m.CalendarPin:
-    return m.CalendarPin(id=data["id"], version=data["version"])
+    return fill(new(m.CalendarPin), (data["id"], data["version"]))
 
 
 def encode_calendar_pin(value: m.CalendarPin, at: Place) -> Json:
@@ -288,13 +291,13 @@ def encode_calendar_pin(value: m.CalendarPin, at: Place) -> Json:
 
 
 def decode_calendar_spec(data: Any, parts: Parts) -> m.CalendarSpec:
-    return m.CalendarSpec(
-        zone=data["zone"],
-        weekly=tuple([decode_weekday_hours(item, parts) for item in data.get("weekly", ())]),
-        holidays=tuple([decode_holiday(item, parts) for item in data.get("holidays", ())]),
-        shifts=tuple([decode_shift(item, parts) for item in data.get("shifts", ())]),
-        breaks=tuple([decode_break(item, parts) for item in data.get("breaks", ())]),
-    )
+    return fill(new(m.CalendarSpec), (
+        data["zone"],
+        tuple([decode_weekday_hours(item, parts) for item in data.get("weekly", ())]),
+        tuple([decode_holiday(item, parts) for item in data.get("holidays", ())]),
+        tuple([decode_shift(item, parts) for item in data.get("shifts", ())]),
+        tuple([decode_break(item, parts) for item in data.get("breaks", ())]),
+    ))
 
 
 def encode_calendar_spec(value: m.CalendarSpec, at: Place) -> Json:
@@ -323,7 +326,7 @@ def encode_channel(value: m.Channel, at: Place) -> str:
 
 
 def decode_choice_option(data: Any, parts: Parts) -> m.ChoiceOption:
-    return m.ChoiceOption(id=data["id"], label=data["label"])
+    return fill(new(m.ChoiceOption), (data["id"], data["label"]))
 
 
 def encode_choice_option(value: m.ChoiceOption, at: Place) -> Json:
@@ -332,26 +335,26 @@ def encode_choice_option(value: m.ChoiceOption, at: Place) -> Json:
 
 
 def decode_clock(data: Any, parts: Parts) -> m.Clock:
-    return m.Clock(
-        id=data["id"],
-        metric=decode_metric(data["metric"], parts),
-        generation=data["generation"],
-        state=decode_clock_state(data["state"], parts),
-        started_at=decode_instant(data["started_at"]),
-        policy=decode_policy_pin(data["policy"], parts),
-        priority=None if (it := data.get("priority")) is None else decode_priority(it, parts),
-        calendar=None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
-        target=decode_duration(data["target_millis"]),
-        stretches=tuple([decode_stretch(item, parts) for item in data.get("stretches", ())]),
-        running_since=decode_instant(data["running_since"]),
-        due_at=None if (it := data.get("due_at")) is None else decode_instant(it),
-        warnings_at=tuple([decode_instant(item) for item in data.get("warnings_at", ())]),
-        warned=tuple([decode_warned(item, parts) for item in data.get("warned", ())]),
-        breached_at=None if (it := data.get("breached_at")) is None else decode_instant(it),
-        breached=data.get("breached", False),
-        broken=tuple([decode_target_version(item, parts) for item in data.get("broken", ())]),
-        ended_at=None if (it := data.get("ended_at")) is None else decode_instant(it),
-    )
+    return fill(new(m.Clock), (
+        data["id"],
+        decode_metric(data["metric"], parts),
+        data["generation"],
+        decode_clock_state(data["state"], parts),
+        decode_instant(data["started_at"]),
+        decode_policy_pin(data["policy"], parts),
+        None if (it := data.get("priority")) is None else decode_priority(it, parts),
+        None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
+        decode_duration(data["target_millis"]),
+        tuple([decode_stretch(item, parts) for item in data.get("stretches", ())]),
+        decode_instant(data["running_since"]),
+        None if (it := data.get("due_at")) is None else decode_instant(it),
+        tuple([decode_instant(item) for item in data.get("warnings_at", ())]),
+        tuple([decode_warned(item, parts) for item in data.get("warned", ())]),
+        None if (it := data.get("breached_at")) is None else decode_instant(it),
+        data.get("breached", False),
+        tuple([decode_target_version(item, parts) for item in data.get("broken", ())]),
+        None if (it := data.get("ended_at")) is None else decode_instant(it),
+    ))
 
 
 def encode_clock(value: m.Clock, at: Place) -> Json:
@@ -391,12 +394,12 @@ def encode_clock(value: m.Clock, at: Place) -> Json:
 
 
 def decode_clock_change(data: Any, parts: Parts) -> m.ClockChange:
-    return m.ClockChange(
-        transition=decode_clock_transition(data["transition"], parts),
-        instant=decode_instant(data["instant"]),
-        kept_stretches=data.get("kept_stretches", 0),
-        clock=decode_clock(data["clock"], parts),
-    )
+    return fill(new(m.ClockChange), (
+        decode_clock_transition(data["transition"], parts),
+        decode_instant(data["instant"]),
+        data.get("kept_stretches", 0),
+        decode_clock(data["clock"], parts),
+    ))
 
 
 def encode_clock_change(value: m.ClockChange, at: Place) -> Json:
@@ -441,7 +444,7 @@ def encode_clock_transition(value: m.ClockTransition, at: Place) -> str:
 
 
 def decode_column(data: Any, parts: Parts) -> m.Column:
-    return m.Column(field=data["field"])
+    return fill(new(m.Column), (data["field"],))
 
 
 def encode_column(value: m.Column, at: Place) -> Json:
@@ -498,23 +501,23 @@ def encode_comment(value: m.Comment, at: Place) -> Json:
 
 
 def decode_comment_body(data: Any, parts: Parts) -> m.CommentBody:
-    return m.CommentBody(
-        id=data["id"],
-        ticket=data["ticket"],
-        index=data["index"],
-        at=decode_instant(data["at"]),
-        author=decode_actor(data["author"], parts),
-        channel=decode_channel(data["channel"], parts),
-        update=data["update"],
-        text=decode_text(data["text"], parts),
-        parts=tuple([decode_text_part(item, parts) for item in data.get("parts", ())]),
-        attachments=tuple([decode_attachment(item, parts) for item in data.get("attachments", ())]),
-        message=data.get("message"),
-        raw=data.get("raw"),
-        html=data.get("html", False),
-        threaded_by=None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
-        flags=tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
-    )
+    return fill(new(m.CommentBody), (
+        data["id"],
+        data["ticket"],
+        data["index"],
+        decode_instant(data["at"]),
+        decode_actor(data["author"], parts),
+        decode_channel(data["channel"], parts),
+        data["update"],
+        decode_text(data["text"], parts),
+        tuple([decode_text_part(item, parts) for item in data.get("parts", ())]),
+        tuple([decode_attachment(item, parts) for item in data.get("attachments", ())]),
+        data.get("message"),
+        data.get("raw"),
+        data.get("html", False),
+        None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
+        tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
+    ))
 
 
 def encode_comment_body(value: m.CommentBody, at: Place) -> Json:
@@ -562,10 +565,10 @@ def encode_comment_flag(value: m.CommentFlag, at: Place) -> str:
 
 
 def decode_comment_page(data: Any, parts: Parts) -> m.CommentPage:
-    return m.CommentPage(
-        comments=tuple([decode_comment(item, parts) for item in data["comments"]]),
-        next=data.get("next"),
-    )
+    return fill(new(m.CommentPage), (
+        tuple([decode_comment(item, parts) for item in data["comments"]]),
+        data.get("next"),
+    ))
 
 
 def encode_comment_page(value: m.CommentPage, at: Place) -> Json:
@@ -666,13 +669,13 @@ def encode_config_kind(value: m.ConfigKind, at: Place) -> str:
 
 
 def decode_config_receipt(data: Any, parts: Parts) -> m.ConfigReceipt:
-    return m.ConfigReceipt(
-        command=data["command"],
-        at=decode_instant(data["at"]),
-        config=data["config"],
-        version=data["version"],
-        warnings=tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
-    )
+    return fill(new(m.ConfigReceipt), (
+        data["command"],
+        decode_instant(data["at"]),
+        data["config"],
+        data["version"],
+        tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
+    ))
 
 
 def encode_config_receipt(value: m.ConfigReceipt, at: Place) -> Json:
@@ -690,12 +693,12 @@ def encode_config_receipt(value: m.ConfigReceipt, at: Place) -> Json:
 
 
 def decode_config_saved(data: Any, parts: Parts) -> m.ConfigSaved:
-    return m.ConfigSaved(
-        config=decode_config_kind(data["config"], parts),
-        id=data["id"],
-        version=data["version"],
-        digest=data["digest"],
-    )
+    return fill(new(m.ConfigSaved), (
+        decode_config_kind(data["config"], parts),
+        data["id"],
+        data["version"],
+        data["digest"],
+    ))
 
 
 def encode_config_saved(value: m.ConfigSaved, at: Place) -> Json:
@@ -711,9 +714,9 @@ def encode_config_saved(value: m.ConfigSaved, at: Place) -> Json:
 def decode_count(data: Any, parts: Parts) -> m.Count:
     match data["type"]:
         case "exactly":
-            return m.CountExactly(count=data["count"])
+            return fill(new(m.CountExactly), (data["count"],))
         case "at_least":
-            return m.CountAtLeast(count=data["count"])
+            return fill(new(m.CountAtLeast), (data["count"],))
     raise decode_unknown("Count", data["type"])
 
 
@@ -727,17 +730,17 @@ def encode_count(value: m.Count, at: Place) -> Json:
 
 
 def decode_create_ticket(data: Any, parts: Parts) -> m.CreateTicket:
-    return m.CreateTicket(
-        requester=data["requester"],
-        title=data["title"],
-        comment=decode_new_comment(data["comment"], parts),
-        channel=decode_channel(data.get("channel", "api"), parts),
-        mailbox=data.get("mailbox"),
-        changes=tuple([decode_field_edit(item, parts) for item in data.get("changes", ())]),
-        tags=tuple(data.get("tags", ())),
-        participants=tuple(data.get("participants", ())),
-        follow_up_of=data.get("follow_up_of"),
-    )
+    return fill(new(m.CreateTicket), (
+        data["requester"],
+        data["title"],
+        decode_new_comment(data["comment"], parts),
+        decode_channel(data.get("channel", "api"), parts),
+        data.get("mailbox"),
+        tuple([decode_field_edit(item, parts) for item in data.get("changes", ())]),
+        tuple(data.get("tags", ())),
+        tuple(data.get("participants", ())),
+        data.get("follow_up_of"),
+    ))
 
 
 def encode_create_ticket(value: m.CreateTicket, at: Place) -> Json:
@@ -759,7 +762,7 @@ def encode_create_ticket(value: m.CreateTicket, at: Place) -> Json:
 
 
 def decode_cursor(data: Any, parts: Parts) -> m.Cursor:
-    return m.Cursor(key=data["key"], number=data["number"])
+    return fill(new(m.Cursor), (data["key"], data["number"]))
 
 
 def encode_cursor(value: m.Cursor, at: Place) -> Json:
@@ -768,14 +771,14 @@ def encode_cursor(value: m.Cursor, at: Place) -> Json:
 
 
 def decode_day_hours(data: Any, parts: Parts) -> m.DayHours:
-    return m.DayHours(
-        zone=data["zone"],
-        date=date.fromisoformat(data["date"]),
-        intervals=tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
-        reason=decode_day_reason(data["reason"], parts),
-        breaks=tuple([decode_local_interval(item, parts) for item in data["breaks"]]),
-        open=decode_duration(data["open_millis"]),
-    )
+    return fill(new(m.DayHours), (
+        data["zone"],
+        date.fromisoformat(data["date"]),
+        tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
+        decode_day_reason(data["reason"], parts),
+        tuple([decode_local_interval(item, parts) for item in data["breaks"]]),
+        decode_duration(data["open_millis"]),
+    ))
 
 
 def encode_day_hours(value: m.DayHours, at: Place) -> Json:
@@ -793,7 +796,7 @@ def encode_day_hours(value: m.DayHours, at: Place) -> Json:
 def decode_day_reason(data: Any, parts: Parts) -> m.DayReason:
     match data["kind"]:
         case "holiday":
-            return m.DayReasonHoliday(name=data["name"])
+            return fill(new(m.DayReasonHoliday), (data["name"],))
         case "shift":
             return m.DayReasonShift()
         case "weekly":
@@ -813,13 +816,13 @@ def encode_day_reason(value: m.DayReason, at: Place) -> Json:
 
 
 def decode_day_report(data: Any, parts: Parts) -> m.DayReport:
-    return m.DayReport(
-        date=date.fromisoformat(data["date"]),
-        created=data["created"],
-        solved=data["solved"],
-        reopened=data["reopened"],
-        backlog=data["backlog"],
-    )
+    return fill(new(m.DayReport), (
+        date.fromisoformat(data["date"]),
+        data["created"],
+        data["solved"],
+        data["reopened"],
+        data["backlog"],
+    ))
 
 
 def encode_day_report(value: m.DayReport, at: Place) -> Json:
@@ -834,13 +837,13 @@ def encode_day_report(value: m.DayReport, at: Place) -> Json:
 
 
 def decode_delivery(data: Any, parts: Parts) -> m.Delivery:
-    return m.Delivery(
-        desk=data["desk"],
-        effect=data["effect"],
-        fence=data["fence"],
-        attempt=data["attempt"],
-        mail=decode_delivery_mail(data["mail"], parts),
-    )
+    return fill(new(m.Delivery), (
+        data["desk"],
+        data["effect"],
+        data["fence"],
+        data["attempt"],
+        decode_delivery_mail(data["mail"], parts),
+    ))
 
 
 def encode_delivery(value: m.Delivery, at: Place) -> Json:
@@ -855,11 +858,7 @@ def encode_delivery(value: m.Delivery, at: Place) -> Json:
 
 
 def decode_delivery_mail(data: Any, parts: Parts) -> m.DeliveryMail:
-    return m.DeliveryMail(
-        mail_from=data.get("mail_from"),
-        rcpt_to=tuple(data["rcpt_to"]),
-        bytes=parts[data["bytes"]],
-    )
+    return fill(new(m.DeliveryMail), (data.get("mail_from"), tuple(data["rcpt_to"]), parts[data["bytes"]]))
 
 
 def encode_delivery_mail(value: m.DeliveryMail, at: Place) -> Json:
@@ -875,13 +874,13 @@ def encode_delivery_mail(value: m.DeliveryMail, at: Place) -> Json:
 
 
 def decode_desk_settings(data: Any, parts: Parts) -> m.DeskSettings:
-    return m.DeskSettings(
-        version=data.get("version", 0),
-        reopen_on_comment=data.get("reopen_on_comment", True),
-        cc_participates=data.get("cc_participates", False),
-        calendar=data.get("calendar"),
-        unsubscribe_url=data.get("unsubscribe_url"),
-    )
+    return fill(new(m.DeskSettings), (
+        data.get("version", 0),
+        data.get("reopen_on_comment", True),
+        data.get("cc_participates", False),
+        data.get("calendar"),
+        data.get("unsubscribe_url"),
+    ))
 
 
 def encode_desk_settings(value: m.DeskSettings, at: Place) -> Json:
@@ -899,7 +898,7 @@ def encode_desk_settings(value: m.DeskSettings, at: Place) -> Json:
 
 
 def decode_detail(data: Any, parts: Parts) -> m.Detail:
-    return m.Detail(name=data["name"], value=data["value"])
+    return fill(new(m.Detail), (data["name"], data["value"]))
 
 
 def encode_detail(value: m.Detail, at: Place) -> Json:
@@ -922,21 +921,21 @@ def encode_direction(value: m.Direction, at: Place) -> str:
 
 
 def decode_effect(data: Any, parts: Parts) -> m.Effect:
-    return m.Effect(
-        id=data["id"],
-        ticket=data["ticket"],
-        number=data["number"],
-        update=data["update"],
-        created_at=decode_instant(data["created_at"]),
-        order=data.get("order", 0),
-        body=decode_effect_body(data["body"], parts),
-        state=decode_effect_state(data["state"], parts),
-        note=data.get("note", ""),
-        ready_at=decode_instant(data["ready_at"]),
-        fence=data.get("fence", 0),
-        attempts=data.get("attempts", 0),
-        frozen=data.get("frozen"),
-    )
+    return fill(new(m.Effect), (
+        data["id"],
+        data["ticket"],
+        data["number"],
+        data["update"],
+        decode_instant(data["created_at"]),
+        data.get("order", 0),
+        decode_effect_body(data["body"], parts),
+        decode_effect_state(data["state"], parts),
+        data.get("note", ""),
+        decode_instant(data["ready_at"]),
+        data.get("fence", 0),
+        data.get("attempts", 0),
+        data.get("frozen"),
+    ))
 
 
 def encode_effect(value: m.Effect, at: Place) -> Json:
@@ -980,10 +979,10 @@ def encode_effect_body(value: m.EffectBody, at: Place) -> Json:
 
 
 def decode_effect_page(data: Any, parts: Parts) -> m.EffectPage:
-    return m.EffectPage(
-        effects=tuple([decode_effect(item, parts) for item in data["effects"]]),
-        next=data.get("next"),
-    )
+    return fill(new(m.EffectPage), (
+        tuple([decode_effect(item, parts) for item in data["effects"]]),
+        data.get("next"),
+    ))
 
 
 def encode_effect_page(value: m.EffectPage, at: Place) -> Json:
@@ -1010,7 +1009,7 @@ def encode_effect_state(value: m.EffectState, at: Place) -> str:
 
 
 def decode_envelope(data: Any, parts: Parts) -> m.Envelope:
-    return m.Envelope(mail_from=data.get("mail_from"), rcpt_to=tuple(data.get("rcpt_to", ())))
+    return fill(new(m.Envelope), (data.get("mail_from"), tuple(data.get("rcpt_to", ()))))
 
 
 def encode_envelope(value: m.Envelope, at: Place) -> Json:
@@ -1022,15 +1021,15 @@ def encode_envelope(value: m.Envelope, at: Place) -> Json:
 
 
 def decode_error_info(data: Any, parts: Parts) -> m.ErrorInfo:
-    return m.ErrorInfo(
-        kind=decode_error_kind(data["kind"], parts),
-        code=data["code"],
-        message=data["message"],
-        path=data.get("path"),
-        hint=data.get("hint"),
-        retryable=data["retryable"],
-        details=tuple([decode_detail(item, parts) for item in data.get("details", ())]),
-    )
+    return fill(new(m.ErrorInfo), (
+        decode_error_kind(data["kind"], parts),
+        data["code"],
+        data["message"],
+        data.get("path"),
+        data.get("hint"),
+        data["retryable"],
+        tuple([decode_detail(item, parts) for item in data.get("details", ())]),
+    ))
 
 
 def encode_error_info(value: m.ErrorInfo, at: Place) -> Json:
@@ -1066,17 +1065,17 @@ def encode_error_kind(value: m.ErrorKind, at: Place) -> str:
 
 
 def decode_event(data: Any, parts: Parts) -> m.Event:
-    return m.Event(
-        v=data["v"],
-        subject=decode_subject(data["subject"], parts),
-        seq=data["seq"],
-        at=decode_instant(data["at"]),
-        actor=decode_actor(data["actor"], parts),
-        update=data["update"],
-        cause=data.get("cause"),
-        rule=None if (it := data.get("rule")) is None else decode_rule_ref(it, parts),
-        body=decode_event_body(data, parts),
-    )
+    return fill(new(m.Event), (
+        data["v"],
+        decode_subject(data["subject"], parts),
+        data["seq"],
+        decode_instant(data["at"]),
+        decode_actor(data["actor"], parts),
+        data["update"],
+        data.get("cause"),
+        None if (it := data.get("rule")) is None else decode_rule_ref(it, parts),
+        decode_event_body(data, parts),
+    ))
 
 
 def encode_event(value: m.Event, at: Place) -> Json:
@@ -1098,97 +1097,91 @@ def decode_event_body(data: Any, parts: Parts) -> m.EventBody:
     match data["kind"]:
         case "ticket_created":
             body = data["body"]
-            return m.EventBodyTicketCreated(
-                channel=decode_channel(body["channel"], parts),
-                mailbox=body.get("mailbox"),
-                title=decode_text(body["title"], parts),
-                requester=body["requester"],
-                organization=body.get("organization"),
-                status=body["status"],
-                category=decode_status_category(body["category"], parts),
-                team=body.get("team"),
-            )
+            return fill(new(m.EventBodyTicketCreated), (
+                decode_channel(body["channel"], parts),
+                body.get("mailbox"),
+                decode_text(body["title"], parts),
+                body["requester"],
+                body.get("organization"),
+                body["status"],
+                decode_status_category(body["category"], parts),
+                body.get("team"),
+            ))
         case "update_begun":
             body = data["body"]
-            return m.EventBodyUpdateBegun(
-                channel=decode_channel(body["channel"], parts),
-                depth=body["depth"],
-                config_version=body["config_version"],
-                requester_version=body["requester_version"],
-            )
+            return fill(new(m.EventBodyUpdateBegun), (
+                decode_channel(body["channel"], parts),
+                body["depth"],
+                body["config_version"],
+                body["requester_version"],
+            ))
         case "fields_changed":
             body = data["body"]
-            return m.EventBodyFieldsChanged(
-                changes=tuple([decode_field_change(item, parts) for item in body["changes"]]),
-            )
+            return fill(new(m.EventBodyFieldsChanged), (tuple([decode_field_change(item, parts) for item in body["changes"]]),))
         case "tags_changed":
             body = data["body"]
-            return m.EventBodyTagsChanged(added=tuple(body["added"]), removed=tuple(body["removed"]))
+            return fill(new(m.EventBodyTagsChanged), (tuple(body["added"]), tuple(body["removed"])))
         case "participants_changed":
             body = data["body"]
-            return m.EventBodyParticipantsChanged(added=tuple(body["added"]), removed=tuple(body["removed"]))
+            return fill(new(m.EventBodyParticipantsChanged), (tuple(body["added"]), tuple(body["removed"])))
         case "unsubscribed":
             body = data["body"]
-            return m.EventBodyUnsubscribed(person=body["person"])
+            return fill(new(m.EventBodyUnsubscribed), (body["person"],))
         case "status_settled":
             body = data["body"]
-            return m.EventBodyStatusSettled(
-                from_=decode_status_category(body["from"], parts),
-                to=decode_status_category(body["to"], parts),
-                since=decode_instant(body["since"]),
-            )
+            return fill(new(m.EventBodyStatusSettled), (
+                decode_status_category(body["from"], parts),
+                decode_status_category(body["to"], parts),
+                decode_instant(body["since"]),
+            ))
         case "linked":
             body = data["body"]
-            return m.EventBodyLinked(link=decode_ticket_link(body["link"], parts))
+            return fill(new(m.EventBodyLinked), (decode_ticket_link(body["link"], parts),))
         case "comment_added":
             body = data["body"]
-            return m.EventBodyCommentAdded(
-                visibility=decode_visibility(body["visibility"], parts),
-                from_requester=body["from_requester"],
-                from_agent=body["from_agent"],
-                comment=decode_comment_body(body["comment"], parts),
-            )
+            return fill(new(m.EventBodyCommentAdded), (
+                decode_visibility(body["visibility"], parts),
+                body["from_requester"],
+                body["from_agent"],
+                decode_comment_body(body["comment"], parts),
+            ))
         case "policy_selected":
             body = data["body"]
-            return m.EventBodyPolicySelected(
-                policy=None if (it := body.get("policy")) is None else decode_policy_pin(it, parts),
-            )
+            return fill(new(m.EventBodyPolicySelected), (None if (it := body.get("policy")) is None else decode_policy_pin(it, parts),))
         case "clock_changed":
             body = data["body"]
-            return m.EventBodyClockChanged(change=decode_clock_change(body["change"], parts))
+            return fill(new(m.EventBodyClockChanged), (decode_clock_change(body["change"], parts),))
         case "trigger_fired":
             body = data["body"]
-            return m.EventBodyTriggerFired(rule=decode_rule_ref(body["rule"], parts), changed=body["changed"])
+            return fill(new(m.EventBodyTriggerFired), (decode_rule_ref(body["rule"], parts), body["changed"]))
         case "action_skipped":
             body = data["body"]
-            return m.EventBodyActionSkipped(
-                rule=decode_rule_ref(body["rule"], parts),
-                action=body["action"],
-                code=body["code"],
-            )
+            return fill(new(m.EventBodyActionSkipped), (
+                decode_rule_ref(body["rule"], parts),
+                body["action"],
+                body["code"],
+            ))
         case "effect_queued":
             body = data["body"]
-            return m.EventBodyEffectQueued(
-                effect=body["effect"],
-                what=decode_effect_body(body["what"], parts),
-            )
+            return fill(new(m.EventBodyEffectQueued), (
+                body["effect"],
+                decode_effect_body(body["what"], parts),
+            ))
         case "mail_suppressed":
             body = data["body"]
-            return m.EventBodyMailSuppressed(recipient=body["recipient"], reason=body["reason"])
+            return fill(new(m.EventBodyMailSuppressed), (body["recipient"], body["reason"]))
         case "loop_detected":
             body = data["body"]
-            return m.EventBodyLoopDetected(
-                rules=tuple([decode_rule_ref(item, parts) for item in body["rules"]]),
-            )
+            return fill(new(m.EventBodyLoopDetected), (tuple([decode_rule_ref(item, parts) for item in body["rules"]]),))
         case "person_saved":
             body = data["body"]
-            return m.EventBodyPersonSaved(person=decode_person(body["person"], parts))
+            return fill(new(m.EventBodyPersonSaved), (decode_person(body["person"], parts),))
         case "config_saved":
             body = data["body"]
-            return m.EventBodyConfigSaved(saved=decode_config_saved(body["saved"], parts))
+            return fill(new(m.EventBodyConfigSaved), (decode_config_saved(body["saved"], parts),))
         case "message_taken":
             body = data["body"]
-            return m.EventBodyMessageTaken(inbound=decode_inbound(body["inbound"], parts))
+            return fill(new(m.EventBodyMessageTaken), (decode_inbound(body["inbound"], parts),))
         case kind:
             return m.EventBodyUnknown(kind=kind, body=data["body"])
 
@@ -1308,10 +1301,10 @@ def encode_event_body(value: m.EventBody, at: Place) -> Json:
 
 
 def decode_event_page(data: Any, parts: Parts) -> m.EventPage:
-    return m.EventPage(
-        events=tuple([decode_event(item, parts) for item in data["events"]]),
-        next=data.get("next"),
-    )
+    return fill(new(m.EventPage), (
+        tuple([decode_event(item, parts) for item in data["events"]]),
+        data.get("next"),
+    ))
 
 
 def encode_event_page(value: m.EventPage, at: Place) -> Json:
@@ -1324,13 +1317,13 @@ def encode_event_page(value: m.EventPage, at: Place) -> Json:
 
 
 def decode_explained_update(data: Any, parts: Parts) -> m.ExplainedUpdate:
-    return m.ExplainedUpdate(
-        update=data["update"],
-        at=decode_instant(data["at"]),
-        depth=data["depth"],
-        sla_event=None if (it := data.get("sla_event")) is None else decode_sla_event(it, parts),
-        trace=decode_trace(data["trace"], parts),
-    )
+    return fill(new(m.ExplainedUpdate), (
+        data["update"],
+        decode_instant(data["at"]),
+        data["depth"],
+        None if (it := data.get("sla_event")) is None else decode_sla_event(it, parts),
+        decode_trace(data["trace"], parts),
+    ))
 
 
 def encode_explained_update(value: m.ExplainedUpdate, at: Place) -> Json:
@@ -1348,11 +1341,11 @@ def encode_explained_update(value: m.ExplainedUpdate, at: Place) -> Json:
 
 
 def decode_explanation(data: Any, parts: Parts) -> m.Explanation:
-    return m.Explanation(
-        ticket=data["ticket"],
-        updates=tuple([decode_explained_update(item, parts) for item in data["updates"]]),
-        exact=data["exact"],
-    )
+    return fill(new(m.Explanation), (
+        data["ticket"],
+        tuple([decode_explained_update(item, parts) for item in data["updates"]]),
+        data["exact"],
+    ))
 
 
 def encode_explanation(value: m.Explanation, at: Place) -> Json:
@@ -1365,7 +1358,7 @@ def encode_explanation(value: m.Explanation, at: Place) -> Json:
 
 
 def decode_failure(data: Any, parts: Parts) -> m.Failure:
-    return m.Failure(note=data["note"], permanent=data.get("permanent", False))
+    return fill(new(m.Failure), (data["note"], data.get("permanent", False)))
 
 
 def encode_failure(value: m.Failure, at: Place) -> Json:
@@ -1379,38 +1372,38 @@ def encode_failure(value: m.Failure, at: Place) -> Json:
 def decode_field_change(data: Any, parts: Parts) -> m.FieldChange:
     match data["field"]:
         case "title":
-            return m.FieldChangeTitle(to=decode_text(data["to"], parts))
+            return fill(new(m.FieldChangeTitle), (decode_text(data["to"], parts),))
         case "status":
-            return m.FieldChangeStatus(
-                from_=data["from"],
-                to=data["to"],
-                category=decode_status_category(data["category"], parts),
-            )
+            return fill(new(m.FieldChangeStatus), (
+                data["from"],
+                data["to"],
+                decode_status_category(data["category"], parts),
+            ))
         case "priority":
-            return m.FieldChangePriority(
-                from_=None if (it := data.get("from")) is None else decode_priority(it, parts),
-                to=None if (it := data.get("to")) is None else decode_priority(it, parts),
-            )
+            return fill(new(m.FieldChangePriority), (
+                None if (it := data.get("from")) is None else decode_priority(it, parts),
+                None if (it := data.get("to")) is None else decode_priority(it, parts),
+            ))
         case "type":
-            return m.FieldChangeType(
-                from_=None if (it := data.get("from")) is None else decode_ticket_type(it, parts),
-                to=None if (it := data.get("to")) is None else decode_ticket_type(it, parts),
-            )
+            return fill(new(m.FieldChangeType), (
+                None if (it := data.get("from")) is None else decode_ticket_type(it, parts),
+                None if (it := data.get("to")) is None else decode_ticket_type(it, parts),
+            ))
         case "assignee":
-            return m.FieldChangeAssignee(from_=data.get("from"), to=data.get("to"))
+            return fill(new(m.FieldChangeAssignee), (data.get("from"), data.get("to")))
         case "team":
-            return m.FieldChangeTeam(from_=data.get("from"), to=data.get("to"))
+            return fill(new(m.FieldChangeTeam), (data.get("from"), data.get("to")))
         case "due_at":
-            return m.FieldChangeDueAt(
-                from_=None if (it := data.get("from")) is None else decode_instant(it),
-                to=None if (it := data.get("to")) is None else decode_instant(it),
-            )
+            return fill(new(m.FieldChangeDueAt), (
+                None if (it := data.get("from")) is None else decode_instant(it),
+                None if (it := data.get("to")) is None else decode_instant(it),
+            ))
         case "custom":
-            return m.FieldChangeCustom(
-                id=data["id"],
-                from_=None if (it := data.get("from")) is None else decode_field_value(it, parts),
-                to=None if (it := data.get("to")) is None else decode_field_value(it, parts),
-            )
+            return fill(new(m.FieldChangeCustom), (
+                data["id"],
+                None if (it := data.get("from")) is None else decode_field_value(it, parts),
+                None if (it := data.get("to")) is None else decode_field_value(it, parts),
+            ))
     raise decode_unknown("FieldChange", data["field"])
 
 
@@ -1472,14 +1465,14 @@ def encode_field_change(value: m.FieldChange, at: Place) -> Json:
 
 
 def decode_field_definition(data: Any, parts: Parts) -> m.FieldDefinition:
-    return m.FieldDefinition(
-        id=data.get("id", "fld_00000000000000000000000000"),
-        version=data.get("version", 0),
-        key=data["key"],
-        title=data["title"],
-        kind=decode_field_kind(data["kind"], parts),
-        indexed=data.get("indexed", False),
-    )
+    return fill(new(m.FieldDefinition), (
+        data.get("id", "fld_00000000000000000000000000"),
+        data.get("version", 0),
+        data["key"],
+        data["title"],
+        decode_field_kind(data["kind"], parts),
+        data.get("indexed", False),
+    ))
 
 
 def encode_field_definition(value: m.FieldDefinition, at: Place) -> Json:
@@ -1495,7 +1488,7 @@ def encode_field_definition(value: m.FieldDefinition, at: Place) -> Json:
 
 
 def decode_field_edit(data: Any, parts: Parts) -> m.FieldEdit:
-    return m.FieldEdit(field=data["field"], to=decode_value(data["to"]))
+    return fill(new(m.FieldEdit), (data["field"], decode_value(data["to"])))
 
 
 def encode_field_edit(value: m.FieldEdit, at: Place) -> Json:
@@ -1504,7 +1497,7 @@ def encode_field_edit(value: m.FieldEdit, at: Place) -> Json:
 
 
 def decode_field_entry(data: Any, parts: Parts) -> m.FieldEntry:
-    return m.FieldEntry(field=data["field"], value=decode_field_value(data["value"], parts))
+    return fill(new(m.FieldEntry), (data["field"], decode_field_value(data["value"], parts)))
 
 
 def encode_field_entry(value: m.FieldEntry, at: Place) -> Json:
@@ -1519,9 +1512,7 @@ def decode_field_kind(data: Any, parts: Parts) -> m.FieldKind:
         case "integer":
             return m.FieldKindInteger()
         case "choice":
-            return m.FieldKindChoice(
-                options=tuple([decode_choice_option(item, parts) for item in data["options"]]),
-            )
+            return fill(new(m.FieldKindChoice), (tuple([decode_choice_option(item, parts) for item in data["options"]]),))
         case "bool":
             return m.FieldKindBool()
         case "date":
@@ -1547,15 +1538,15 @@ def encode_field_kind(value: m.FieldKind, at: Place) -> Json:
 def decode_field_value(data: Any, parts: Parts) -> m.FieldValue:
     match data["type"]:
         case "text":
-            return m.FieldValueText(value=decode_text(data["value"], parts))
+            return fill(new(m.FieldValueText), (decode_text(data["value"], parts),))
         case "integer":
-            return m.FieldValueInteger(value=data["value"])
+            return fill(new(m.FieldValueInteger), (data["value"],))
         case "choice":
-            return m.FieldValueChoice(value=data["value"])
+            return fill(new(m.FieldValueChoice), (data["value"],))
         case "bool":
-            return m.FieldValueBool(value=data["value"])
+            return fill(new(m.FieldValueBool), (data["value"],))
         case "date":
-            return m.FieldValueDate(value=date.fromisoformat(data["value"]))
+            return fill(new(m.FieldValueDate), (date.fromisoformat(data["value"]),))
     raise decode_unknown("FieldValue", data["type"])
 
 
@@ -1575,7 +1566,7 @@ def encode_field_value(value: m.FieldValue, at: Place) -> Json:
 
 
 def decode_gap(data: Any, parts: Parts) -> m.Gap:
-    return m.Gap(from_=decode_instant(data["from"]), to=decode_instant(data["to"]))
+    return fill(new(m.Gap), (decode_instant(data["from"]), decode_instant(data["to"])))
 
 
 def encode_gap(value: m.Gap, at: Place) -> Json:
@@ -1584,7 +1575,7 @@ def encode_gap(value: m.Gap, at: Place) -> Json:
 
 
 def decode_holiday(data: Any, parts: Parts) -> m.Holiday:
-    return m.Holiday(name=data["name"], rule=decode_holiday_rule(data["rule"], parts))
+    return fill(new(m.Holiday), (data["name"], decode_holiday_rule(data["rule"], parts)))
 
 
 def encode_holiday(value: m.Holiday, at: Place) -> Json:
@@ -1595,19 +1586,19 @@ def encode_holiday(value: m.Holiday, at: Place) -> Json:
 def decode_holiday_rule(data: Any, parts: Parts) -> m.HolidayRule:
     match data["kind"]:
         case "date":
-            return m.HolidayRuleDate(date=data["date"])
+            return fill(new(m.HolidayRuleDate), (data["date"],))
         case "range":
-            return m.HolidayRuleRange(from_=data["from"], to=data["to"])
+            return fill(new(m.HolidayRuleRange), (data["from"], data["to"]))
         case "yearly":
-            return m.HolidayRuleYearly(month=data["month"], day=data["day"])
+            return fill(new(m.HolidayRuleYearly), (data["month"], data["day"]))
         case "yearly_weekday":
-            return m.HolidayRuleYearlyWeekday(
-                month=data["month"],
-                weekday=decode_weekday(data["weekday"], parts),
-                nth=data["nth"],
-            )
+            return fill(new(m.HolidayRuleYearlyWeekday), (
+                data["month"],
+                decode_weekday(data["weekday"], parts),
+                data["nth"],
+            ))
         case "easter":
-            return m.HolidayRuleEaster(offset_days=data["offset_days"])
+            return fill(new(m.HolidayRuleEaster), (data["offset_days"],))
     raise decode_unknown("HolidayRule", data["kind"])
 
 
@@ -1640,7 +1631,7 @@ def encode_holiday_rule(value: m.HolidayRule, at: Place) -> Json:
 
 
 def decode_html(data: Any, parts: Parts) -> m.Html:
-    return m.Html(html=data["html"], truncated=data["truncated"])
+    return fill(new(m.Html), (data["html"], data["truncated"]))
 
 
 def encode_html(value: m.Html, at: Place) -> Json:
@@ -1666,15 +1657,15 @@ def encode_ignored_reason(value: m.IgnoredReason, at: Place) -> str:
 
 
 def decode_inbound(data: Any, parts: Parts) -> m.Inbound:
-    return m.Inbound(
-        id=data["id"],
-        message_id=data.get("message_id"),
-        received_at=decode_instant(data["received_at"]),
-        raw=data["raw"],
-        size=data["size"],
-        mailbox=data.get("mailbox"),
-        outcome=decode_intake_outcome(data["outcome"], parts),
-    )
+    return fill(new(m.Inbound), (
+        data["id"],
+        data.get("message_id"),
+        decode_instant(data["received_at"]),
+        data["raw"],
+        data["size"],
+        data.get("mailbox"),
+        decode_intake_outcome(data["outcome"], parts),
+    ))
 
 
 def encode_inbound(value: m.Inbound, at: Place) -> Json:
@@ -1695,7 +1686,7 @@ def encode_inbound(value: m.Inbound, at: Place) -> Json:
 
 
 def decode_inbound_key(data: Any, parts: Parts) -> m.InboundKey:
-    return m.InboundKey(message_id=data.get("message_id"), id=data["id"])
+    return fill(new(m.InboundKey), (data.get("message_id"), data["id"]))
 
 
 def encode_inbound_key(value: m.InboundKey, at: Place) -> Json:
@@ -1710,9 +1701,9 @@ def encode_inbound_key(value: m.InboundKey, at: Place) -> Json:
 def decode_intake_answer(data: Any, parts: Parts) -> m.IntakeAnswer:
     match data["type"]:
         case "taken":
-            return m.IntakeAnswerTaken(receipt=decode_intake_receipt(data["receipt"], parts))
+            return fill(new(m.IntakeAnswerTaken), (decode_intake_receipt(data["receipt"], parts),))
         case "failed":
-            return m.IntakeAnswerFailed(error=decode_error_info(data["error"], parts))
+            return fill(new(m.IntakeAnswerFailed), (decode_error_info(data["error"], parts),))
     raise decode_unknown("IntakeAnswer", data["type"])
 
 
@@ -1728,19 +1719,15 @@ def encode_intake_answer(value: m.IntakeAnswer, at: Place) -> Json:
 def decode_intake_outcome(data: Any, parts: Parts) -> m.IntakeOutcome:
     match data["outcome"]:
         case "created":
-            return m.IntakeOutcomeCreated(ticket=data["ticket"], number=data["number"])
+            return fill(new(m.IntakeOutcomeCreated), (data["ticket"], data["number"]))
         case "appended":
-            return m.IntakeOutcomeAppended(
-                ticket=data["ticket"],
-                number=data["number"],
-                comment=data["comment"],
-            )
+            return fill(new(m.IntakeOutcomeAppended), (data["ticket"], data["number"], data["comment"]))
         case "quarantined":
-            return m.IntakeOutcomeQuarantined(reason=decode_quarantine_reason(data["reason"], parts))
+            return fill(new(m.IntakeOutcomeQuarantined), (decode_quarantine_reason(data["reason"], parts),))
         case "ignored":
-            return m.IntakeOutcomeIgnored(reason=decode_ignored_reason(data["reason"], parts))
+            return fill(new(m.IntakeOutcomeIgnored), (decode_ignored_reason(data["reason"], parts),))
         case "duplicate":
-            return m.IntakeOutcomeDuplicate(of=data["of"])
+            return fill(new(m.IntakeOutcomeDuplicate), (data["of"],))
         case "parked":
             return m.IntakeOutcomeParked()
     raise decode_unknown("IntakeOutcome", data["outcome"])
@@ -1773,7 +1760,7 @@ def encode_intake_outcome(value: m.IntakeOutcome, at: Place) -> Json:
 
 
 def decode_intake_receipt(data: Any, parts: Parts) -> m.IntakeReceipt:
-    return m.IntakeReceipt(message=data["message"], outcome=decode_intake_outcome(data["outcome"], parts))
+    return fill(new(m.IntakeReceipt), (data["message"], decode_intake_outcome(data["outcome"], parts)))
 
 
 def encode_intake_receipt(value: m.IntakeReceipt, at: Place) -> Json:
@@ -1785,23 +1772,23 @@ def encode_intake_receipt(value: m.IntakeReceipt, at: Place) -> Json:
 
 
 def decode_internal_note(data: Any, parts: Parts) -> m.InternalNote:
-    return m.InternalNote(
-        id=data["id"],
-        ticket=data["ticket"],
-        index=data["index"],
-        at=decode_instant(data["at"]),
-        author=decode_actor(data["author"], parts),
-        channel=decode_channel(data["channel"], parts),
-        update=data["update"],
-        text=decode_text(data["text"], parts),
-        parts=tuple([decode_text_part(item, parts) for item in data.get("parts", ())]),
-        attachments=tuple([decode_attachment(item, parts) for item in data.get("attachments", ())]),
-        message=data.get("message"),
-        raw=data.get("raw"),
-        html=data.get("html", False),
-        threaded_by=None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
-        flags=tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
-    )
+    return fill(new(m.InternalNote), (
+        data["id"],
+        data["ticket"],
+        data["index"],
+        decode_instant(data["at"]),
+        decode_actor(data["author"], parts),
+        decode_channel(data["channel"], parts),
+        data["update"],
+        decode_text(data["text"], parts),
+        tuple([decode_text_part(item, parts) for item in data.get("parts", ())]),
+        tuple([decode_attachment(item, parts) for item in data.get("attachments", ())]),
+        data.get("message"),
+        data.get("raw"),
+        data.get("html", False),
+        None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
+        tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
+    ))
 
 
 def encode_internal_note(value: m.InternalNote, at: Place) -> Json:
@@ -1835,7 +1822,7 @@ def encode_internal_note(value: m.InternalNote, at: Place) -> Json:
 
 
 def decode_leaf(data: Any, parts: Parts) -> m.Leaf:
-    return m.Leaf(field=data["field"], op=data["op"], value=decode_value(data.get("value")))
+    return fill(new(m.Leaf), (data["field"], data["op"], decode_value(data.get("value"))))
 
 
 def encode_leaf(value: m.Leaf, at: Place) -> Json:
@@ -1848,16 +1835,16 @@ def encode_leaf(value: m.Leaf, at: Place) -> Json:
 
 
 def decode_leaf_trace(data: Any, parts: Parts) -> m.LeafTrace:
-    return m.LeafTrace(
-        path=data["path"],
-        field=data["field"],
-        op=data["op"],
-        operand=decode_value(data.get("operand")),
-        wanted=data["wanted"],
-        actual=data.get("actual"),
-        before=data.get("before"),
-        holds=data["holds"],
-    )
+    return fill(new(m.LeafTrace), (
+        data["path"],
+        data["field"],
+        data["op"],
+        decode_value(data.get("operand")),
+        data["wanted"],
+        data.get("actual"),
+        data.get("before"),
+        data["holds"],
+    ))
 
 
 def encode_leaf_trace(value: m.LeafTrace, at: Place) -> Json:
@@ -1880,22 +1867,22 @@ def encode_leaf_trace(value: m.LeafTrace, at: Place) -> Json:
 
 
 def decode_limits(data: Any, parts: Parts) -> m.Limits:
-    return m.Limits(
-        mail_bytes=data.get("mail_bytes", 26214400),
-        title_chars=data.get("title_chars", 250),
-        comment_bytes=data.get("comment_bytes", 1048576),
-        comments_per_ticket=data.get("comments_per_ticket", 5000),
-        tags_per_ticket=data.get("tags_per_ticket", 200),
-        participants_per_ticket=data.get("participants_per_ticket", 50),
-        triggers=data.get("triggers", 2000),
-        depth=data.get("depth", 10),
-        batch=data.get("batch", 1000),
-        page=data.get("page", 100),
-        count=data.get("count", 10000),
-        attempts=data.get("attempts", 12),
-        name_chars=data.get("name_chars", 1000),
-        addresses=data.get("addresses", 100),
-    )
+    return fill(new(m.Limits), (
+        data.get("mail_bytes", 26214400),
+        data.get("title_chars", 250),
+        data.get("comment_bytes", 1048576),
+        data.get("comments_per_ticket", 5000),
+        data.get("tags_per_ticket", 200),
+        data.get("participants_per_ticket", 50),
+        data.get("triggers", 2000),
+        data.get("depth", 10),
+        data.get("batch", 1000),
+        data.get("page", 100),
+        data.get("count", 10000),
+        data.get("attempts", 12),
+        data.get("name_chars", 1000),
+        data.get("addresses", 100),
+    ))
 
 
 def encode_limits(value: m.Limits, at: Place) -> Json:
@@ -1947,7 +1934,7 @@ def encode_list_mail(value: m.ListMail, at: Place) -> str:
 
 
 def decode_local_interval(data: Any, parts: Parts) -> m.LocalInterval:
-    return m.LocalInterval(from_=data["from"], to=data["to"])
+    return fill(new(m.LocalInterval), (data["from"], data["to"]))
 
 
 def encode_local_interval(value: m.LocalInterval, at: Place) -> Json:
@@ -1956,10 +1943,10 @@ def encode_local_interval(value: m.LocalInterval, at: Place) -> Json:
 
 
 def decode_log_entry(data: Any, parts: Parts) -> m.LogEntry:
-    return m.LogEntry(
-        position=data["position"],
-        events=tuple([decode_event(item, parts) for item in data["events"]]),
-    )
+    return fill(new(m.LogEntry), (
+        data["position"],
+        tuple([decode_event(item, parts) for item in data["events"]]),
+    ))
 
 
 def encode_log_entry(value: m.LogEntry, at: Place) -> Json:
@@ -1971,10 +1958,10 @@ def encode_log_entry(value: m.LogEntry, at: Place) -> Json:
 
 
 def decode_log_page(data: Any, parts: Parts) -> m.LogPage:
-    return m.LogPage(
-        entries=tuple([decode_log_entry(item, parts) for item in data["entries"]]),
-        next=data.get("next"),
-    )
+    return fill(new(m.LogPage), (
+        tuple([decode_log_entry(item, parts) for item in data["entries"]]),
+        data.get("next"),
+    ))
 
 
 def encode_log_page(value: m.LogPage, at: Place) -> Json:
@@ -1987,13 +1974,13 @@ def encode_log_page(value: m.LogPage, at: Place) -> Json:
 
 
 def decode_mail_effect(data: Any, parts: Parts) -> m.MailEffect:
-    return m.MailEffect(
-        reason=decode_mail_reason(data["reason"], parts),
-        mailbox=data["mailbox"],
-        recipient=data["recipient"],
-        filled=None if (it := data.get("filled")) is None else decode_text_ref(it, parts),
-        reply_epoch=data.get("reply_epoch", 0),
-    )
+    return fill(new(m.MailEffect), (
+        decode_mail_reason(data["reason"], parts),
+        data["mailbox"],
+        data["recipient"],
+        None if (it := data.get("filled")) is None else decode_text_ref(it, parts),
+        data.get("reply_epoch", 0),
+    ))
 
 
 def encode_mail_effect(value: m.MailEffect, at: Place) -> Json:
@@ -2012,12 +1999,12 @@ def encode_mail_effect(value: m.MailEffect, at: Place) -> Json:
 
 
 def decode_mail_in(data: Any, parts: Parts) -> m.MailIn:
-    return m.MailIn(
-        raw=parts[data["raw"]],
-        verdict=decode_auth_verdict(data["verdict"], parts),
-        received_at=decode_instant(data["received_at"]),
-        envelope=decode_envelope(data.get("envelope", {}), parts),
-    )
+    return fill(new(m.MailIn), (
+        parts[data["raw"]],
+        decode_auth_verdict(data["verdict"], parts),
+        decode_instant(data["received_at"]),
+        decode_envelope(data.get("envelope", {}), parts),
+    ))
 
 
 def encode_mail_in(value: m.MailIn, at: Place) -> Json:
@@ -2033,9 +2020,9 @@ def encode_mail_in(value: m.MailIn, at: Place) -> Json:
 def decode_mail_reason(data: Any, parts: Parts) -> m.MailReason:
     match data["reason"]:
         case "reply":
-            return m.MailReasonReply(comment=data["comment"], index=data["index"])
+            return fill(new(m.MailReasonReply), (data["comment"], data["index"]))
         case "notification":
-            return m.MailReasonNotification(template=data["template"], version=data["version"])
+            return fill(new(m.MailReasonNotification), (data["template"], data["version"]))
         case "confirmation":
             return m.MailReasonConfirmation()
     raise decode_unknown("MailReason", data["reason"])
@@ -2071,7 +2058,7 @@ def decode_mail_recipient(data: Any, parts: Parts) -> m.MailRecipient:
         case "team":
             return m.MailRecipientTeam()
         case "person":
-            return m.MailRecipientPerson(person=data["person"])
+            return fill(new(m.MailRecipientPerson), (data["person"],))
     raise decode_unknown("MailRecipient", data["type"])
 
 
@@ -2091,19 +2078,19 @@ def encode_mail_recipient(value: m.MailRecipient, at: Place) -> Json:
 
 
 def decode_mailbox(data: Any, parts: Parts) -> m.Mailbox:
-    return m.Mailbox(
-        id=data.get("id", "mbx_00000000000000000000000000"),
-        version=data.get("version", 0),
-        name=data["name"],
-        address=data["address"],
-        aliases=tuple(data.get("aliases", ())),
-        team=data.get("team"),
-        list_mail=decode_list_mail(data.get("list_mail", "automatic"), parts),
-        open=data.get("open", False),
-        admit_strangers=data.get("admit_strangers", False),
-        catch_all=data.get("catch_all", False),
-        dedicated_domain=data.get("dedicated_domain", False),
-    )
+    return fill(new(m.Mailbox), (
+        data.get("id", "mbx_00000000000000000000000000"),
+        data.get("version", 0),
+        data["name"],
+        data["address"],
+        tuple(data.get("aliases", ())),
+        data.get("team"),
+        decode_list_mail(data.get("list_mail", "automatic"), parts),
+        data.get("open", False),
+        data.get("admit_strangers", False),
+        data.get("catch_all", False),
+        data.get("dedicated_domain", False),
+    ))
 
 
 def encode_mailbox(value: m.Mailbox, at: Place) -> Json:
@@ -2124,10 +2111,10 @@ def encode_mailbox(value: m.Mailbox, at: Place) -> Json:
 
 
 def decode_message_page(data: Any, parts: Parts) -> m.MessagePage:
-    return m.MessagePage(
-        messages=tuple([decode_inbound(item, parts) for item in data["messages"]]),
-        next=None if (it := data.get("next")) is None else decode_inbound_key(it, parts),
-    )
+    return fill(new(m.MessagePage), (
+        tuple([decode_inbound(item, parts) for item in data["messages"]]),
+        None if (it := data.get("next")) is None else decode_inbound_key(it, parts),
+    ))
 
 
 def encode_message_page(value: m.MessagePage, at: Place) -> Json:
@@ -2154,7 +2141,7 @@ def encode_metric(value: m.Metric, at: Place) -> str:
 
 
 def decode_new_comment(data: Any, parts: Parts) -> m.NewComment:
-    return m.NewComment(visibility=decode_visibility(data["visibility"], parts), text=data["text"])
+    return fill(new(m.NewComment), (decode_visibility(data["visibility"], parts), data["text"]))
 
 
 def encode_new_comment(value: m.NewComment, at: Place) -> Json:
@@ -2166,10 +2153,10 @@ def encode_new_comment(value: m.NewComment, at: Place) -> Json:
 
 
 def decode_node_group(data: Any, parts: Parts) -> m.NodeGroup:
-    return m.NodeGroup(
-        all=tuple([decode_condition_node(item, parts) for item in data.get("all", ())]),
-        any=tuple([decode_condition_node(item, parts) for item in data.get("any", ())]),
-    )
+    return fill(new(m.NodeGroup), (
+        tuple([decode_condition_node(item, parts) for item in data.get("all", ())]),
+        tuple([decode_condition_node(item, parts) for item in data.get("any", ())]),
+    ))
 
 
 def encode_node_group(value: m.NodeGroup, at: Place) -> Json:
@@ -2198,11 +2185,11 @@ def encode_not_evaluated(value: m.NotEvaluated, at: Place) -> str:
 
 
 def decode_opening(data: Any, parts: Parts) -> m.Opening:
-    return m.Opening(
-        path=data.get("path"),
-        secret=None if (it := data.get("secret")) is None else parts[it],
-        limits=decode_limits(data.get("limits", {}), parts),
-    )
+    return fill(new(m.Opening), (
+        data.get("path"),
+        None if (it := data.get("secret")) is None else parts[it],
+        decode_limits(data.get("limits", {}), parts),
+    ))
 
 
 def encode_opening(value: m.Opening, at: Place) -> Json:
@@ -2215,12 +2202,12 @@ def encode_opening(value: m.Opening, at: Place) -> Json:
 
 
 def decode_organization(data: Any, parts: Parts) -> m.Organization:
-    return m.Organization(
-        id=data.get("id", "org_00000000000000000000000000"),
-        version=data.get("version", 0),
-        name=data["name"],
-        domains=tuple(data.get("domains", ())),
-    )
+    return fill(new(m.Organization), (
+        data.get("id", "org_00000000000000000000000000"),
+        data.get("version", 0),
+        data["name"],
+        tuple(data.get("domains", ())),
+    ))
 
 
 def encode_organization(value: m.Organization, at: Place) -> Json:
@@ -2234,7 +2221,7 @@ def encode_organization(value: m.Organization, at: Place) -> Json:
 
 
 def decode_period(data: Any, parts: Parts) -> m.Period:
-    return m.Period(start=decode_instant(data["start"]), end=decode_instant(data["end"]))
+    return fill(new(m.Period), (decode_instant(data["start"]), decode_instant(data["end"])))
 
 
 def encode_period(value: m.Period, at: Place) -> Json:
@@ -2243,18 +2230,18 @@ def encode_period(value: m.Period, at: Place) -> Json:
 
 
 def decode_person(data: Any, parts: Parts) -> m.Person:
-    return m.Person(
-        id=data["id"],
-        version=data["version"],
-        role=decode_role(data["role"], parts),
-        name=None if (it := data.get("name")) is None else decode_text(it, parts),
-        addresses=tuple([decode_person_address(item, parts) for item in data.get("addresses", ())]),
-        organization=data.get("organization"),
-        teams=tuple(data.get("teams", ())),
-        active=data["active"],
-        created_at=decode_instant(data["created_at"]),
-        confirmed_at=None if (it := data.get("confirmed_at")) is None else decode_instant(it),
-    )
+    return fill(new(m.Person), (
+        data["id"],
+        data["version"],
+        decode_role(data["role"], parts),
+        None if (it := data.get("name")) is None else decode_text(it, parts),
+        tuple([decode_person_address(item, parts) for item in data.get("addresses", ())]),
+        data.get("organization"),
+        tuple(data.get("teams", ())),
+        data["active"],
+        decode_instant(data["created_at"]),
+        None if (it := data.get("confirmed_at")) is None else decode_instant(it),
+    ))
 
 
 def encode_person(value: m.Person, at: Place) -> Json:
@@ -2281,11 +2268,11 @@ def encode_person(value: m.Person, at: Place) -> Json:
 
 
 def decode_person_address(data: Any, parts: Parts) -> m.PersonAddress:
-    return m.PersonAddress(
-        address=decode_text(data["address"], parts),
-        verified=data.get("verified", False),
-        bouncing=data.get("bouncing", False),
-    )
+    return fill(new(m.PersonAddress), (
+        decode_text(data["address"], parts),
+        data.get("verified", False),
+        data.get("bouncing", False),
+    ))
 
 
 def encode_person_address(value: m.PersonAddress, at: Place) -> Json:
@@ -2300,12 +2287,12 @@ def encode_person_address(value: m.PersonAddress, at: Place) -> Json:
 
 
 def decode_person_receipt(data: Any, parts: Parts) -> m.PersonReceipt:
-    return m.PersonReceipt(
-        command=data["command"],
-        at=decode_instant(data["at"]),
-        person=data["person"],
-        version=data["version"],
-    )
+    return fill(new(m.PersonReceipt), (
+        data["command"],
+        decode_instant(data["at"]),
+        data["person"],
+        data["version"],
+    ))
 
 
 def encode_person_receipt(value: m.PersonReceipt, at: Place) -> Json:
@@ -2319,16 +2306,16 @@ def encode_person_receipt(value: m.PersonReceipt, at: Place) -> Json:
 
 
 def decode_policy(data: Any, parts: Parts) -> m.Policy:
-    return m.Policy(
-        id=data.get("id", "sla_00000000000000000000000000"),
-        version=data.get("version", 0),
-        name=data["name"],
-        position=data["position"],
-        filter=decode_condition_node(data["filter"], parts),
-        calendar=data.get("calendar"),
-        targets=tuple([decode_target(item, parts) for item in data["targets"]]),
-        active=data.get("active", True),
-    )
+    return fill(new(m.Policy), (
+        data.get("id", "sla_00000000000000000000000000"),
+        data.get("version", 0),
+        data["name"],
+        data["position"],
+        decode_condition_node(data["filter"], parts),
+        data.get("calendar"),
+        tuple([decode_target(item, parts) for item in data["targets"]]),
+        data.get("active", True),
+    ))
 
 
 def encode_policy(value: m.Policy, at: Place) -> Json:
@@ -2346,7 +2333,7 @@ def encode_policy(value: m.Policy, at: Place) -> Json:
 
 
 def decode_policy_pin(data: Any, parts: Parts) -> m.PolicyPin:
-    return m.PolicyPin(id=data["id"], version=data["version"])
+    return fill(new(m.PolicyPin), (data["id"], data["version"]))
 
 
 def encode_policy_pin(value: m.PolicyPin, at: Place) -> Json:
@@ -2369,23 +2356,23 @@ def encode_priority(value: m.Priority, at: Place) -> str:
 
 
 def decode_public_comment(data: Any, parts: Parts) -> m.PublicComment:
-    return m.PublicComment(
-        id=data["id"],
-        ticket=data["ticket"],
-        index=data["index"],
-        at=decode_instant(data["at"]),
-        author=decode_actor(data["author"], parts),
-        channel=decode_channel(data["channel"], parts),
-        update=data["update"],
-        text=decode_text(data["text"], parts),
-        parts=tuple([decode_text_part(item, parts) for item in data.get("parts", ())]),
-        attachments=tuple([decode_attachment(item, parts) for item in data.get("attachments", ())]),
-        message=data.get("message"),
-        raw=data.get("raw"),
-        html=data.get("html", False),
-        threaded_by=None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
-        flags=tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
-    )
+    return fill(new(m.PublicComment), (
+        data["id"],
+        data["ticket"],
+        data["index"],
+        decode_instant(data["at"]),
+        decode_actor(data["author"], parts),
+        decode_channel(data["channel"], parts),
+        data["update"],
+        decode_text(data["text"], parts),
+        tuple([decode_text_part(item, parts) for item in data.get("parts", ())]),
+        tuple([decode_attachment(item, parts) for item in data.get("attachments", ())]),
+        data.get("message"),
+        data.get("raw"),
+        data.get("html", False),
+        None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
+        tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
+    ))
 
 
 def encode_public_comment(value: m.PublicComment, at: Place) -> Json:
@@ -2433,7 +2420,7 @@ def encode_quarantine_reason(value: m.QuarantineReason, at: Place) -> str:
 
 
 def decode_raw_mail(data: Any, parts: Parts) -> m.RawMail:
-    return m.RawMail(bytes=parts[data["bytes"]])
+    return fill(new(m.RawMail), (parts[data["bytes"]],))
 
 
 def encode_raw_mail(value: m.RawMail, at: Place) -> Json:
@@ -2442,18 +2429,18 @@ def encode_raw_mail(value: m.RawMail, at: Place) -> Json:
 
 
 def decode_receipt(data: Any, parts: Parts) -> m.Receipt:
-    return m.Receipt(
-        command=data["command"],
-        at=decode_instant(data["at"]),
-        ticket=data.get("ticket"),
-        number=data.get("number"),
-        update=data.get("update"),
-        comment=data.get("comment"),
-        person=data.get("person"),
-        config=data.get("config"),
-        version=data["version"],
-        warnings=tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
-    )
+    return fill(new(m.Receipt), (
+        data["command"],
+        decode_instant(data["at"]),
+        data.get("ticket"),
+        data.get("number"),
+        data.get("update"),
+        data.get("comment"),
+        data.get("person"),
+        data.get("config"),
+        data["version"],
+        tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
+    ))
 
 
 def encode_receipt(value: m.Receipt, at: Place) -> Json:
@@ -2482,12 +2469,7 @@ def encode_receipt(value: m.Receipt, at: Place) -> Json:
 
 
 def decode_receipt_warning(data: Any, parts: Parts) -> m.ReceiptWarning:
-    return m.ReceiptWarning(
-        code=data["code"],
-        message=data["message"],
-        path=data.get("path"),
-        hint=data.get("hint"),
-    )
+    return fill(new(m.ReceiptWarning), (data["code"], data["message"], data.get("path"), data.get("hint")))
 
 
 def encode_receipt_warning(value: m.ReceiptWarning, at: Place) -> Json:
@@ -2505,10 +2487,10 @@ def encode_receipt_warning(value: m.ReceiptWarning, at: Place) -> Json:
 
 
 def decode_report(data: Any, parts: Parts) -> m.Report:
-    return m.Report(
-        days=tuple([decode_day_report(item, parts) for item in data["days"]]),
-        teams=tuple([decode_team_report(item, parts) for item in data["teams"]]),
-    )
+    return fill(new(m.Report), (
+        tuple([decode_day_report(item, parts) for item in data["days"]]),
+        tuple([decode_team_report(item, parts) for item in data["teams"]]),
+    ))
 
 
 def encode_report(value: m.Report, at: Place) -> Json:
@@ -2520,7 +2502,7 @@ def encode_report(value: m.Report, at: Place) -> Json:
 
 
 def decode_request(data: Any, parts: Parts) -> m.Request:
-    return m.Request(id=data.get("id"), command=decode_command(data["command"], parts))
+    return fill(new(m.Request), (data.get("id"), decode_command(data["command"], parts)))
 
 
 def encode_request(value: m.Request, at: Place) -> Json:
@@ -2546,7 +2528,7 @@ def encode_role(value: m.Role, at: Place) -> str:
 
 
 def decode_rule_ref(data: Any, parts: Parts) -> m.RuleRef:
-    return m.RuleRef(id=data["id"], version=data["version"])
+    return fill(new(m.RuleRef), (data["id"], data["version"]))
 
 
 def encode_rule_ref(value: m.RuleRef, at: Place) -> Json:
@@ -2555,13 +2537,13 @@ def encode_rule_ref(value: m.RuleRef, at: Place) -> Json:
 
 
 def decode_rule_trace(data: Any, parts: Parts) -> m.RuleTrace:
-    return m.RuleTrace(
-        rule=decode_rule_ref(data["rule"], parts),
-        name=data["name"],
-        verdict=decode_verdict(data["verdict"], parts),
-        leaves=tuple([decode_leaf_trace(item, parts) for item in data.get("leaves", ())]),
-        why_not=tuple(data.get("why_not", ())),
-    )
+    return fill(new(m.RuleTrace), (
+        decode_rule_ref(data["rule"], parts),
+        data["name"],
+        decode_verdict(data["verdict"], parts),
+        tuple([decode_leaf_trace(item, parts) for item in data.get("leaves", ())]),
+        tuple(data.get("why_not", ())),
+    ))
 
 
 def encode_rule_trace(value: m.RuleTrace, at: Place) -> Json:
@@ -2580,7 +2562,7 @@ def encode_rule_trace(value: m.RuleTrace, at: Place) -> Json:
 
 
 def decode_save_config(data: Any, parts: Parts) -> m.SaveConfig:
-    return m.SaveConfig(config=decode_config(data["config"], parts), base_version=data.get("base_version"))
+    return fill(new(m.SaveConfig), (decode_config(data["config"], parts), data.get("base_version")))
 
 
 def encode_save_config(value: m.SaveConfig, at: Place) -> Json:
@@ -2592,16 +2574,16 @@ def encode_save_config(value: m.SaveConfig, at: Place) -> Json:
 
 
 def decode_save_person(data: Any, parts: Parts) -> m.SavePerson:
-    return m.SavePerson(
-        id=data.get("id"),
-        role=decode_role(data["role"], parts),
-        name=data.get("name"),
-        addresses=tuple(data.get("addresses", ())),
-        organization=data.get("organization"),
-        teams=tuple(data.get("teams", ())),
-        active=data.get("active", True),
-        base_version=data.get("base_version"),
-    )
+    return fill(new(m.SavePerson), (
+        data.get("id"),
+        decode_role(data["role"], parts),
+        data.get("name"),
+        tuple(data.get("addresses", ())),
+        data.get("organization"),
+        tuple(data.get("teams", ())),
+        data.get("active", True),
+        data.get("base_version"),
+    ))
 
 
 def encode_save_person(value: m.SavePerson, at: Place) -> Json:
@@ -2619,10 +2601,10 @@ def encode_save_person(value: m.SavePerson, at: Place) -> Json:
 
 
 def decode_shift(data: Any, parts: Parts) -> m.Shift:
-    return m.Shift(
-        date=data["date"],
-        intervals=tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
-    )
+    return fill(new(m.Shift), (
+        data["date"],
+        tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
+    ))
 
 
 def encode_shift(value: m.Shift, at: Place) -> Json:
@@ -2634,10 +2616,10 @@ def encode_shift(value: m.Shift, at: Place) -> Json:
 
 
 def decode_sla_event(data: Any, parts: Parts) -> m.SlaEvent:
-    return m.SlaEvent(
-        kind=decode_sla_event_kind(data["kind"], parts),
-        metric=None if (it := data.get("metric")) is None else decode_metric(it, parts),
-    )
+    return fill(new(m.SlaEvent), (
+        decode_sla_event_kind(data["kind"], parts),
+        None if (it := data.get("metric")) is None else decode_metric(it, parts),
+    ))
 
 
 def encode_sla_event(value: m.SlaEvent, at: Place) -> Json:
@@ -2664,10 +2646,10 @@ def encode_sla_event_kind(value: m.SlaEventKind, at: Place) -> str:
 
 
 def decode_sort(data: Any, parts: Parts) -> m.Sort:
-    return m.Sort(
-        by=decode_sort_field(data["by"], parts),
-        direction=decode_direction(data["direction"], parts),
-    )
+    return fill(new(m.Sort), (
+        decode_sort_field(data["by"], parts),
+        decode_direction(data["direction"], parts),
+    ))
 
 
 def encode_sort(value: m.Sort, at: Place) -> Json:
@@ -2693,14 +2675,14 @@ def encode_sort_field(value: m.SortField, at: Place) -> str:
 
 
 def decode_status(data: Any, parts: Parts) -> m.Status:
-    return m.Status(
-        id=data.get("id", "sta_00000000000000000000000000"),
-        version=data.get("version", 0),
-        name=data["name"],
-        label=data["label"],
-        category=decode_status_category(data["category"], parts),
-        default=data.get("default", False),
-    )
+    return fill(new(m.Status), (
+        data.get("id", "sta_00000000000000000000000000"),
+        data.get("version", 0),
+        data["name"],
+        data["label"],
+        decode_status_category(data["category"], parts),
+        data.get("default", False),
+    ))
 
 
 def encode_status(value: m.Status, at: Place) -> Json:
@@ -2730,12 +2712,12 @@ def encode_status_category(value: m.StatusCategory, at: Place) -> str:
 
 
 def decode_stretch(data: Any, parts: Parts) -> m.Stretch:
-    return m.Stretch(
-        from_=decode_instant(data["from"]),
-        to=decode_instant(data["to"]),
-        duration=decode_duration(data["millis"]),
-        calendar=None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
-    )
+    return fill(new(m.Stretch), (
+        decode_instant(data["from"]),
+        decode_instant(data["to"]),
+        decode_duration(data["millis"]),
+        None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
+    ))
 
 
 def encode_stretch(value: m.Stretch, at: Place) -> Json:
@@ -2754,11 +2736,11 @@ def encode_stretch(value: m.Stretch, at: Place) -> Json:
 def decode_subject(data: Any, parts: Parts) -> m.Subject:
     match data["type"]:
         case "ticket":
-            return m.SubjectTicket(id=data["id"], number=data["number"])
+            return fill(new(m.SubjectTicket), (data["id"], data["number"]))
         case "person":
-            return m.SubjectPerson(id=data["id"])
+            return fill(new(m.SubjectPerson), (data["id"],))
         case "message":
-            return m.SubjectMessage(id=data["id"])
+            return fill(new(m.SubjectMessage), (data["id"],))
         case "config":
             return m.SubjectConfig()
     raise decode_unknown("Subject", data["type"])
@@ -2782,12 +2764,12 @@ def encode_subject(value: m.Subject, at: Place) -> Json:
 
 
 def decode_target(data: Any, parts: Parts) -> m.Target:
-    return m.Target(
-        metric=decode_metric(data["metric"], parts),
-        priority=None if (it := data.get("priority")) is None else decode_priority(it, parts),
-        duration=decode_duration(data["millis"]),
-        warnings=tuple([decode_threshold(item, parts) for item in data.get("warnings", ())]),
-    )
+    return fill(new(m.Target), (
+        decode_metric(data["metric"], parts),
+        None if (it := data.get("priority")) is None else decode_priority(it, parts),
+        decode_duration(data["millis"]),
+        tuple([decode_threshold(item, parts) for item in data.get("warnings", ())]),
+    ))
 
 
 def encode_target(value: m.Target, at: Place) -> Json:
@@ -2801,10 +2783,10 @@ def encode_target(value: m.Target, at: Place) -> Json:
 
 
 def decode_target_version(data: Any, parts: Parts) -> m.TargetVersion:
-    return m.TargetVersion(
-        policy=decode_policy_pin(data["policy"], parts),
-        priority=None if (it := data.get("priority")) is None else decode_priority(it, parts),
-    )
+    return fill(new(m.TargetVersion), (
+        decode_policy_pin(data["policy"], parts),
+        None if (it := data.get("priority")) is None else decode_priority(it, parts),
+    ))
 
 
 def encode_target_version(value: m.TargetVersion, at: Place) -> Json:
@@ -2817,11 +2799,11 @@ def encode_target_version(value: m.TargetVersion, at: Place) -> Json:
 
 
 def decode_team(data: Any, parts: Parts) -> m.Team:
-    return m.Team(
-        id=data.get("id", "tea_00000000000000000000000000"),
-        version=data.get("version", 0),
-        name=data["name"],
-    )
+    return fill(new(m.Team), (
+        data.get("id", "tea_00000000000000000000000000"),
+        data.get("version", 0),
+        data["name"],
+    ))
 
 
 def encode_team(value: m.Team, at: Place) -> Json:
@@ -2834,15 +2816,15 @@ def encode_team(value: m.Team, at: Place) -> Json:
 
 
 def decode_team_report(data: Any, parts: Parts) -> m.TeamReport:
-    return m.TeamReport(
-        team=data.get("team"),
-        created=data["created"],
-        breaches=tuple([decode_breaches(item, parts) for item in data["breaches"]]),
-        first_replies=data["first_replies"],
-        median_first_reply=None if (it := data.get("median_first_reply_millis")) is None else decode_duration(it),
-        first_replies_with_target=data["first_replies_with_target"],
-        first_replies_in_time=data["first_replies_in_time"],
-    )
+    return fill(new(m.TeamReport), (
+        data.get("team"),
+        data["created"],
+        tuple([decode_breaches(item, parts) for item in data["breaches"]]),
+        data["first_replies"],
+        None if (it := data.get("median_first_reply_millis")) is None else decode_duration(it),
+        data["first_replies_with_target"],
+        data["first_replies_in_time"],
+    ))
 
 
 def encode_team_report(value: m.TeamReport, at: Place) -> Json:
@@ -2863,13 +2845,13 @@ def encode_team_report(value: m.TeamReport, at: Place) -> Json:
 
 
 def decode_template(data: Any, parts: Parts) -> m.Template:
-    return m.Template(
-        id=data.get("id", "tpl_00000000000000000000000000"),
-        version=data.get("version", 0),
-        name=data["name"],
-        subject=data.get("subject", ""),
-        body=data["body"],
-    )
+    return fill(new(m.Template), (
+        data.get("id", "tpl_00000000000000000000000000"),
+        data.get("version", 0),
+        data["name"],
+        data.get("subject", ""),
+        data["body"],
+    ))
 
 
 def encode_template(value: m.Template, at: Place) -> Json:
@@ -2884,7 +2866,7 @@ def encode_template(value: m.Template, at: Place) -> Json:
 
 
 def decode_text(data: Any, parts: Parts) -> m.Text:
-    return m.Text(id=data["id"], digest=data["digest"], text=data.get("text"))
+    return fill(new(m.Text), (data["id"], data["digest"], data.get("text")))
 
 
 def encode_text(value: m.Text, at: Place) -> Json:
@@ -2897,7 +2879,7 @@ def encode_text(value: m.Text, at: Place) -> Json:
 
 
 def decode_text_part(data: Any, parts: Parts) -> m.TextPart:
-    return m.TextPart(kind=decode_text_part_kind(data["kind"], parts), len=data["len"])
+    return fill(new(m.TextPart), (decode_text_part_kind(data["kind"], parts), data["len"]))
 
 
 def encode_text_part(value: m.TextPart, at: Place) -> Json:
@@ -2920,7 +2902,7 @@ def encode_text_part_kind(value: m.TextPartKind, at: Place) -> str:
 
 
 def decode_text_ref(data: Any, parts: Parts) -> m.TextRef:
-    return m.TextRef(id=data["id"], digest=data["digest"])
+    return fill(new(m.TextRef), (data["id"], data["digest"]))
 
 
 def encode_text_ref(value: m.TextRef, at: Place) -> Json:
@@ -2945,9 +2927,9 @@ def encode_threaded_by(value: m.ThreadedBy, at: Place) -> str:
 def decode_threshold(data: Any, parts: Parts) -> m.Threshold:
     match data["type"]:
         case "percent":
-            return m.ThresholdPercent(percent=data["percent"])
+            return fill(new(m.ThresholdPercent), (data["percent"],))
         case "before":
-            return m.ThresholdBefore(duration=decode_duration(data["millis"]))
+            return fill(new(m.ThresholdBefore), (decode_duration(data["millis"]),))
     raise decode_unknown("Threshold", data["type"])
 
 
@@ -2961,11 +2943,7 @@ def encode_threshold(value: m.Threshold, at: Place) -> Json:
 
 
 def decode_tick_failure(data: Any, parts: Parts) -> m.TickFailure:
-    return m.TickFailure(
-        desk=data["desk"],
-        ticket=data["ticket"],
-        error=decode_error_info(data["error"], parts),
-    )
+    return fill(new(m.TickFailure), (data["desk"], data["ticket"], decode_error_info(data["error"], parts)))
 
 
 def encode_tick_failure(value: m.TickFailure, at: Place) -> Json:
@@ -2978,12 +2956,12 @@ def encode_tick_failure(value: m.TickFailure, at: Place) -> Json:
 
 
 def decode_tick_report(data: Any, parts: Parts) -> m.TickReport:
-    return m.TickReport(
-        timers=data["timers"],
-        next_wakeup=None if (it := data.get("next_wakeup")) is None else decode_instant(it),
-        more=data["more"],
-        failures=tuple([decode_tick_failure(item, parts) for item in data["failures"]]),
-    )
+    return fill(new(m.TickReport), (
+        data["timers"],
+        None if (it := data.get("next_wakeup")) is None else decode_instant(it),
+        data["more"],
+        tuple([decode_tick_failure(item, parts) for item in data["failures"]]),
+    ))
 
 
 def encode_tick_report(value: m.TickReport, at: Place) -> Json:
@@ -3000,36 +2978,36 @@ def encode_tick_report(value: m.TickReport, at: Place) -> Json:
 
 
 def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
-    return m.Ticket(
-        id=data["id"],
-        number=data["number"],
-        version=data["version"],
-        seq=data["seq"],
-        created_at=decode_instant(data["created_at"]),
-        updated_at=decode_instant(data["updated_at"]),
-        channel=decode_channel(data["channel"], parts),
-        mailbox=data.get("mailbox"),
-        title=decode_text(data["title"], parts),
-        requester=data["requester"],
-        organization=data.get("organization"),
-        status=data["status"],
-        category=decode_status_category(data["category"], parts),
-        status_since=decode_instant(data["status_since"]),
-        priority=None if (it := data.get("priority")) is None else decode_priority(it, parts),
-        type=None if (it := data.get("type")) is None else decode_ticket_type(it, parts),
-        assignee=data.get("assignee"),
-        team=data.get("team"),
-        tags=tuple(data.get("tags", ())),
-        participants=tuple(data.get("participants", ())),
-        unsubscribed=tuple(data.get("unsubscribed", ())),
-        fields=tuple([decode_field_entry(item, parts) for item in data.get("fields", ())]),
-        due_at=None if (it := data.get("due_at")) is None else decode_instant(it),
-        links=tuple([decode_ticket_link(item, parts) for item in data.get("links", ())]),
-        reply_epoch=data.get("reply_epoch", 0),
-        policy=None if (it := data.get("policy")) is None else decode_policy_pin(it, parts),
-        clocks=tuple([decode_clock(item, parts) for item in data.get("clocks", ())]),
-        facts=decode_ticket_facts(data["facts"], parts),
-    )
+    return fill(new(m.Ticket), (
+        data["id"],
+        data["number"],
+        data["version"],
+        data["seq"],
+        decode_instant(data["created_at"]),
+        decode_instant(data["updated_at"]),
+        decode_channel(data["channel"], parts),
+        data.get("mailbox"),
+        decode_text(data["title"], parts),
+        data["requester"],
+        data.get("organization"),
+        data["status"],
+        decode_status_category(data["category"], parts),
+        decode_instant(data["status_since"]),
+        None if (it := data.get("priority")) is None else decode_priority(it, parts),
+        None if (it := data.get("type")) is None else decode_ticket_type(it, parts),
+        data.get("assignee"),
+        data.get("team"),
+        tuple(data.get("tags", ())),
+        tuple(data.get("participants", ())),
+        tuple(data.get("unsubscribed", ())),
+        tuple([decode_field_entry(item, parts) for item in data.get("fields", ())]),
+        None if (it := data.get("due_at")) is None else decode_instant(it),
+        tuple([decode_ticket_link(item, parts) for item in data.get("links", ())]),
+        data.get("reply_epoch", 0),
+        None if (it := data.get("policy")) is None else decode_policy_pin(it, parts),
+        tuple([decode_clock(item, parts) for item in data.get("clocks", ())]),
+        decode_ticket_facts(data["facts"], parts),
+    ))
 
 
 def encode_ticket(value: m.Ticket, at: Place) -> Json:
@@ -3084,21 +3062,21 @@ def encode_ticket(value: m.Ticket, at: Place) -> Json:
 
 
 def decode_ticket_facts(data: Any, parts: Parts) -> m.TicketFacts:
-    return m.TicketFacts(
-        comments=data.get("comments", 0),
-        agent_replies=data.get("agent_replies", 0),
-        requester_comments=data.get("requester_comments", 0),
-        first_request_at=None if (it := data.get("first_request_at")) is None else decode_instant(it),
-        first_reply_abandoned_at=None if (it := data.get("first_reply_abandoned_at")) is None else decode_instant(it),
-        first_reply_at=None if (it := data.get("first_reply_at")) is None else decode_instant(it),
-        oldest_unanswered_at=None if (it := data.get("oldest_unanswered_at")) is None else decode_instant(it),
-        agent_updated_at=None if (it := data.get("agent_updated_at")) is None else decode_instant(it),
-        requester_updated_at=None if (it := data.get("requester_updated_at")) is None else decode_instant(it),
-        assigned_at=None if (it := data.get("assigned_at")) is None else decode_instant(it),
-        solved_at=None if (it := data.get("solved_at")) is None else decode_instant(it),
-        gaps=tuple([decode_gap(item, parts) for item in data.get("gaps", ())]),
-        breaches=data.get("breaches", 0),
-    )
+    return fill(new(m.TicketFacts), (
+        data.get("comments", 0),
+        data.get("agent_replies", 0),
+        data.get("requester_comments", 0),
+        None if (it := data.get("first_request_at")) is None else decode_instant(it),
+        None if (it := data.get("first_reply_abandoned_at")) is None else decode_instant(it),
+        None if (it := data.get("first_reply_at")) is None else decode_instant(it),
+        None if (it := data.get("oldest_unanswered_at")) is None else decode_instant(it),
+        None if (it := data.get("agent_updated_at")) is None else decode_instant(it),
+        None if (it := data.get("requester_updated_at")) is None else decode_instant(it),
+        None if (it := data.get("assigned_at")) is None else decode_instant(it),
+        None if (it := data.get("solved_at")) is None else decode_instant(it),
+        tuple([decode_gap(item, parts) for item in data.get("gaps", ())]),
+        data.get("breaches", 0),
+    ))
 
 
 def encode_ticket_facts(value: m.TicketFacts, at: Place) -> Json:
@@ -3135,7 +3113,7 @@ def encode_ticket_facts(value: m.TicketFacts, at: Place) -> Json:
 
 
 def decode_ticket_link(data: Any, parts: Parts) -> m.TicketLink:
-    return m.TicketLink(kind=decode_link_kind(data["kind"], parts), ticket=data["ticket"])
+    return fill(new(m.TicketLink), (decode_link_kind(data["kind"], parts), data["ticket"]))
 
 
 def encode_ticket_link(value: m.TicketLink, at: Place) -> Json:
@@ -3144,15 +3122,15 @@ def encode_ticket_link(value: m.TicketLink, at: Place) -> Json:
 
 
 def decode_ticket_receipt(data: Any, parts: Parts) -> m.TicketReceipt:
-    return m.TicketReceipt(
-        command=data["command"],
-        at=decode_instant(data["at"]),
-        ticket=data["ticket"],
-        number=data["number"],
-        update=data["update"],
-        comment=data.get("comment"),
-        version=data["version"],
-    )
+    return fill(new(m.TicketReceipt), (
+        data["command"],
+        decode_instant(data["at"]),
+        data["ticket"],
+        data["number"],
+        data["update"],
+        data.get("comment"),
+        data["version"],
+    ))
 
 
 def encode_ticket_receipt(value: m.TicketReceipt, at: Place) -> Json:
@@ -3172,22 +3150,22 @@ def encode_ticket_receipt(value: m.TicketReceipt, at: Place) -> Json:
 
 
 def decode_ticket_summary(data: Any, parts: Parts) -> m.TicketSummary:
-    return m.TicketSummary(
-        id=data["id"],
-        number=data["number"],
-        title=data["title"],
-        requester=data["requester"],
-        status=data["status"],
-        category=decode_status_category(data["category"], parts),
-        priority=None if (it := data.get("priority")) is None else decode_priority(it, parts),
-        type=None if (it := data.get("type")) is None else decode_ticket_type(it, parts),
-        assignee=data.get("assignee"),
-        team=data.get("team"),
-        tags=tuple(data.get("tags", ())),
-        created_at=decode_instant(data["created_at"]),
-        updated_at=decode_instant(data["updated_at"]),
-        deadline_at=None if (it := data.get("deadline_at")) is None else decode_instant(it),
-    )
+    return fill(new(m.TicketSummary), (
+        data["id"],
+        data["number"],
+        data["title"],
+        data["requester"],
+        data["status"],
+        decode_status_category(data["category"], parts),
+        None if (it := data.get("priority")) is None else decode_priority(it, parts),
+        None if (it := data.get("type")) is None else decode_ticket_type(it, parts),
+        data.get("assignee"),
+        data.get("team"),
+        tuple(data.get("tags", ())),
+        decode_instant(data["created_at"]),
+        decode_instant(data["updated_at"]),
+        None if (it := data.get("deadline_at")) is None else decode_instant(it),
+    ))
 
 
 def encode_ticket_summary(value: m.TicketSummary, at: Place) -> Json:
@@ -3219,10 +3197,10 @@ def encode_ticket_summary(value: m.TicketSummary, at: Place) -> Json:
 
 
 def decode_ticket_summary_page(data: Any, parts: Parts) -> m.TicketSummaryPage:
-    return m.TicketSummaryPage(
-        tickets=tuple([decode_ticket_summary(item, parts) for item in data["tickets"]]),
-        next=None if (it := data.get("next")) is None else decode_cursor(it, parts),
-    )
+    return fill(new(m.TicketSummaryPage), (
+        tuple([decode_ticket_summary(item, parts) for item in data["tickets"]]),
+        None if (it := data.get("next")) is None else decode_cursor(it, parts),
+    ))
 
 
 def encode_ticket_summary_page(value: m.TicketSummaryPage, at: Place) -> Json:
@@ -3249,7 +3227,7 @@ def encode_ticket_type(value: m.TicketType, at: Place) -> str:
 
 
 def decode_trace(data: Any, parts: Parts) -> m.Trace:
-    return m.Trace(rules=tuple([decode_rule_trace(item, parts) for item in data["rules"]]))
+    return fill(new(m.Trace), (tuple([decode_rule_trace(item, parts) for item in data["rules"]]),))
 
 
 def encode_trace(value: m.Trace, at: Place) -> Json:
@@ -3258,15 +3236,15 @@ def encode_trace(value: m.Trace, at: Place) -> Json:
 
 
 def decode_trigger(data: Any, parts: Parts) -> m.Trigger:
-    return m.Trigger(
-        id=data.get("id", "trg_00000000000000000000000000"),
-        version=data.get("version", 0),
-        name=data["name"],
-        position=data["position"],
-        active=data.get("active", True),
-        conditions=decode_condition_node(data["conditions"], parts),
-        actions=tuple([decode_action(item, parts) for item in data["actions"]]),
-    )
+    return fill(new(m.Trigger), (
+        data.get("id", "trg_00000000000000000000000000"),
+        data.get("version", 0),
+        data["name"],
+        data["position"],
+        data.get("active", True),
+        decode_condition_node(data["conditions"], parts),
+        tuple([decode_action(item, parts) for item in data["actions"]]),
+    ))
 
 
 def encode_trigger(value: m.Trigger, at: Place) -> Json:
@@ -3283,7 +3261,7 @@ def encode_trigger(value: m.Trigger, at: Place) -> Json:
 
 
 def decode_unsubscribe(data: Any, parts: Parts) -> m.Unsubscribe:
-    return m.Unsubscribe(token=data["token"])
+    return fill(new(m.Unsubscribe), (data["token"],))
 
 
 def encode_unsubscribe(value: m.Unsubscribe, at: Place) -> Json:
@@ -3292,14 +3270,14 @@ def encode_unsubscribe(value: m.Unsubscribe, at: Place) -> Json:
 
 
 def decode_unsubscribe_receipt(data: Any, parts: Parts) -> m.UnsubscribeReceipt:
-    return m.UnsubscribeReceipt(
-        command=data["command"],
-        at=decode_instant(data["at"]),
-        ticket=data["ticket"],
-        number=data["number"],
-        update=data.get("update"),
-        version=data["version"],
-    )
+    return fill(new(m.UnsubscribeReceipt), (
+        data["command"],
+        decode_instant(data["at"]),
+        data["ticket"],
+        data["number"],
+        data.get("update"),
+        data["version"],
+    ))
 
 
 def encode_unsubscribe_receipt(value: m.UnsubscribeReceipt, at: Place) -> Json:
@@ -3318,17 +3296,17 @@ def encode_unsubscribe_receipt(value: m.UnsubscribeReceipt, at: Place) -> Json:
 
 
 def decode_update_ticket(data: Any, parts: Parts) -> m.UpdateTicket:
-    return m.UpdateTicket(
-        ticket=data["ticket"],
-        base_version=data.get("base_version"),
-        channel=decode_channel(data.get("channel", "api"), parts),
-        changes=tuple([decode_field_edit(item, parts) for item in data.get("changes", ())]),
-        add_tags=tuple(data.get("add_tags", ())),
-        remove_tags=tuple(data.get("remove_tags", ())),
-        add_participants=tuple(data.get("add_participants", ())),
-        remove_participants=tuple(data.get("remove_participants", ())),
-        comment=None if (it := data.get("comment")) is None else decode_new_comment(it, parts),
-    )
+    return fill(new(m.UpdateTicket), (
+        data["ticket"],
+        data.get("base_version"),
+        decode_channel(data.get("channel", "api"), parts),
+        tuple([decode_field_edit(item, parts) for item in data.get("changes", ())]),
+        tuple(data.get("add_tags", ())),
+        tuple(data.get("remove_tags", ())),
+        tuple(data.get("add_participants", ())),
+        tuple(data.get("remove_participants", ())),
+        None if (it := data.get("comment")) is None else decode_new_comment(it, parts),
+    ))
 
 
 def encode_update_ticket(value: m.UpdateTicket, at: Place) -> Json:
@@ -3349,11 +3327,11 @@ def encode_update_ticket(value: m.UpdateTicket, at: Place) -> Json:
 def decode_verdict(data: Any, parts: Parts) -> m.Verdict:
     match data["type"]:
         case "fired":
-            return m.VerdictFired(changed=data["changed"])
+            return fill(new(m.VerdictFired), (data["changed"],))
         case "not_matched":
             return m.VerdictNotMatched()
         case "not_evaluated":
-            return m.VerdictNotEvaluated(reason=decode_not_evaluated(data["reason"], parts))
+            return fill(new(m.VerdictNotEvaluated), (decode_not_evaluated(data["reason"], parts),))
     raise decode_unknown("Verdict", data["type"])
 
 
@@ -3369,7 +3347,7 @@ def encode_verdict(value: m.Verdict, at: Place) -> Json:
 
 
 def decode_verified(data: Any, parts: Parts) -> m.Verified:
-    return m.Verified(tickets=data["tickets"], events=data["events"])
+    return fill(new(m.Verified), (data["tickets"], data["events"]))
 
 
 def encode_verified(value: m.Verified, at: Place) -> Json:
@@ -3381,14 +3359,14 @@ def encode_verified(value: m.Verified, at: Place) -> Json:
 
 
 def decode_view(data: Any, parts: Parts) -> m.View:
-    return m.View(
-        id=data.get("id", "viw_00000000000000000000000000"),
-        version=data.get("version", 0),
-        name=data["name"],
-        filter=decode_condition_node(data["filter"], parts),
-        sort=decode_sort(data["sort"], parts),
-        columns=tuple([decode_column(item, parts) for item in data.get("columns", ())]),
-    )
+    return fill(new(m.View), (
+        data.get("id", "viw_00000000000000000000000000"),
+        data.get("version", 0),
+        data["name"],
+        decode_condition_node(data["filter"], parts),
+        decode_sort(data["sort"], parts),
+        tuple([decode_column(item, parts) for item in data.get("columns", ())]),
+    ))
 
 
 def encode_view(value: m.View, at: Place) -> Json:
@@ -3418,7 +3396,7 @@ def encode_visibility(value: m.Visibility, at: Place) -> str:
 
 
 def decode_warned(data: Any, parts: Parts) -> m.Warned:
-    return m.Warned(target=decode_target_version(data["target"], parts), count=data["count"])
+    return fill(new(m.Warned), (decode_target_version(data["target"], parts), data["count"]))
 
 
 def encode_warned(value: m.Warned, at: Place) -> Json:
@@ -3444,10 +3422,10 @@ def encode_weekday(value: m.Weekday, at: Place) -> str:
 
 
 def decode_weekday_hours(data: Any, parts: Parts) -> m.WeekdayHours:
-    return m.WeekdayHours(
-        weekday=decode_weekday(data["weekday"], parts),
-        intervals=tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
-    )
+    return fill(new(m.WeekdayHours), (
+        decode_weekday(data["weekday"], parts),
+        tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
+    ))
 
 
 def encode_weekday_hours(value: m.WeekdayHours, at: Place) -> Json:

@@ -33,7 +33,7 @@ def desk_id(desk: int) -> int:
 
 def written_actor(actor: Actor) -> bytes:
     """An actor as it travels with every call."""
-    return _written(encode_actor(actor, ([], "actor")))
+    return written(encode_actor(actor, ([], "actor")))
 
 
 class Engine:
@@ -43,12 +43,12 @@ class Engine:
 
     def __init__(self, opening: Opening, clock: ManualClock | None) -> None:
         parts: Parts = []
-        options = _written(encode_opening(opening, parts))
+        options = written(encode_opening(opening, parts))
         hand = None if clock is None else clock._native
         try:
             self._store = _native.open(options, parts, hand)
         except _native.NativeError as error:
-            raise _raised(error) from None
+            raise raised(error) from None
 
     def call(
         self,
@@ -63,11 +63,11 @@ class Engine:
         parts: Parts = []
         if command is not None:
             encode_str(command, (parts, "command"))
-        arguments = _written(encode(parts))
+        arguments = written(encode(parts))
         try:
             answer, parts = self._store.dispatch(desk, actor, operation, command, arguments, parts)
         except _native.NativeError as error:
-            raise _raised(error) from None
+            raise raised(error) from None
         return decode(json.loads(answer), parts)
 
     def close(self) -> None:
@@ -75,9 +75,11 @@ class Engine:
         self._store.close()
 
 
-def _written(arguments: Json) -> bytes:
+def written(arguments: Json) -> bytes:
+    """JSON as it travels."""
     return json.dumps(arguments, separators=(",", ":")).encode()
 
 
-def _raised(error: _native.NativeError) -> FrontdeskError:
+def raised(error: _native.NativeError) -> FrontdeskError:
+    """The error that the native part tells."""
     return FrontdeskError.of(decode_error_info(json.loads(error.args[0]), []))

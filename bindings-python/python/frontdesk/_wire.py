@@ -177,12 +177,12 @@ def decode_value(data: Any) -> Value:
 
 def decode_instant(data: int) -> datetime:
     """An instant, in UTC."""
-    return EPOCH + timedelta(0, 0, 0, data)
+    return EPOCH + data * MILLISECOND
 
 
 def decode_duration(data: int) -> timedelta:
     """A length of time."""
-    return timedelta(0, 0, 0, data)
+    return data * MILLISECOND
 
 
 def decode_nothing(data: Any, parts: Parts) -> None:

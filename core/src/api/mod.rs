@@ -30,6 +30,9 @@ mod operations;
 mod pages;
 #[cfg(feature = "schema")]
 mod schema;
+#[cfg(test)]
+#[cfg(feature = "mail")]
+mod wire_tests;
 
 pub use self::answer::{BatchAnswer, TicketSummaryPage};
 #[cfg(feature = "mail")]

@@ -116,7 +116,7 @@ impl BusinessCalendar {
     }
 
     fn parts(&self) -> impl Iterator<Item = &LocalHours> {
-        self.0.parts()
+        self.0.parts().map(Arc::as_ref)
     }
 
     /// Whether it is ever open.
@@ -245,12 +245,14 @@ impl BusinessCalendar {
     }
 
     /// Why each local day that a stretch of time touches is open or closed, for each calendar that this one is
-    /// combined from, one after the other. This explains how a due instant came about.
-    pub fn explain(&self, within: Range<Timestamp>) -> impl Iterator<Item = DayHours> {
-        self.parts().flat_map(move |hours| {
+    /// combined from, one after the other. This explains how a due instant came about. Each is computed as it is taken.
+    pub fn explain(&self, within: Range<Timestamp>) -> impl Iterator<Item = DayHours> + use<> {
+        let parts: Vec<Arc<LocalHours>> = self.0.parts().cloned().collect();
+        parts.into_iter().flat_map(move |hours| {
             let day = |at: Timestamp| hours.local_day(at.millis().div_euclid(1_000));
-            let last = if within.is_empty() { i64::MIN } else { day(within.end.plus_millis(-1)) };
-            (day(within.start)..=last).filter_map(|day| hours.explain(day))
+            let (first, last) = (day(within.start), day(within.end.plus_millis(-1)));
+            let last = if within.is_empty() { i64::MIN } else { last };
+            (first..=last).filter_map(move |day| hours.explain(day))
         })
     }
 
@@ -267,9 +269,9 @@ impl BusinessCalendar {
 }
 
 impl Compiled {
-    fn parts(&self) -> impl Iterator<Item = &LocalHours> {
+    fn parts(&self) -> impl Iterator<Item = &Arc<LocalHours>> {
         self.steps.iter().filter_map(|step| match step {
-            Step::Hours(hours) => Some(hours.as_ref()),
+            Step::Hours(hours) => Some(hours),
             Step::Intersection | Step::Union => None,
         })
     }
@@ -315,7 +317,7 @@ impl Compiled {
     }
 
     fn find_open_years(&self) -> Option<(i32, i32)> {
-        let of_parts = || self.parts().filter_map(LocalHours::years);
+        let of_parts = || self.parts().filter_map(|hours| hours.years());
         let first = of_parts().map(|(first, _)| first).min()?;
         let last = of_parts().map(|(_, last)| last).max()?;
         let is_open = |year: &i32| self.year(*year).is_some_and(|open| open.total() > 0);

@@ -1,10 +1,12 @@
 //! Python: the wheel as users get it, in environments of its own below `target/python`.
 
+mod bench;
 mod environment;
 mod lowest;
 mod wheel;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use self::environment::{Environment, installed};
 use self::wheel::Wheel;
@@ -28,6 +30,11 @@ pub fn test_lowest() -> Outcome {
     Outcome::from(lowest::test())
 }
 
+/// Runs the benches on the wheel that is published, and prints their table.
+pub fn bench(options: &[&str]) -> ExitCode {
+    super::print(bench::full(options))
+}
+
 /// Plays the scenarios. Answers the line that tells how it went.
 pub fn scenarios() -> Result<String, Fault> {
     let python = testers(&installed()?, Wheel::Testing)?;
@@ -40,9 +47,11 @@ fn test_installed() -> Result<String, Fault> {
     let checker = Environment::of("check", &installed, &CHECKERS)?;
     checker.install(&Wheel::Testing.built(&installed)?)?;
     checker.run(&["-m", "mypy", "--strict", "--package", "frontdesk"])?;
-    checker.run(&["-m", "mypy", "--strict", "tests", "../examples/python"])?;
+    checker.run(&["-m", "mypy", "--strict", "tests", "../examples/python", "../benches/python"])?;
     checker.run(&["-m", "mypy.stubtest", "frontdesk._native"])?;
-    testers(&installed, Wheel::Testing)?.tests(Wheel::Testing)
+    let testers = testers(&installed, Wheel::Testing)?;
+    bench::quick(&testers)?;
+    testers.tests(Wheel::Testing)
 }
 
 /// An environment with a wheel and what tests it.

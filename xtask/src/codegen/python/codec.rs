@@ -19,6 +19,7 @@ from datetime import date
 from typing import Any
 
 from . import _models as m
+from ._native import fill
 from ._wire import (
     Json,
     Parts,
@@ -41,6 +42,8 @@ from ._wire import (
     not_one_of,
     not_too_deep,
 )
+
+new = object.__new__
 "#;
 
 pub fn write(api: &Api) -> String {
@@ -75,21 +78,16 @@ impl Codec<'_> {
     }
 
     fn record(&self, name: &str, fields: &[Field], beside: Option<(Field, &Ty)>) -> (String, String) {
-        let mut decoded: Vec<String> = fields.iter().map(|field| self.decode_field(field, "data")).collect();
+        let mut decoded: Vec<String> = fields.iter().map(|field| self.decode_member(field, "data")).collect();
         let mut first = Vec::new();
         if let Some((field, ty)) = beside {
-            let name = attribute(&field);
-            decoded.push(format!("{name}={}", self.decode(ty, "data")));
-            first.push(format!("**{}", self.encode(ty, &format!("value.{name}"), "at")));
+            decoded.push(self.decode(ty, "data"));
+            first.push(format!("**{}", self.encode(ty, &format!("value.{}", attribute(&field)), "at")));
         }
-        let decode = listed("    ", &format!("return m.{name}("), &decoded, ")");
+        let decode = made("    ", name, decoded);
         let check = format!("    checked(value, m.{name}, at)\n");
         let declare = if any_left_out(fields) { "    data: Json\n" } else { "" };
         (decode, check + declare + &self.encode_fields("    ", first, fields, "at", |data| data.to_owned()))
-    }
-
-    fn decode_field(&self, field: &Field, data: &str) -> String {
-        format!("{}={}", attribute(field), self.decode_member(field, data))
     }
 
     /// What a member of `data` is, or what it is when it is not there.
@@ -212,6 +210,15 @@ impl Codec<'_> {
                 _ => format!("encode_{}", snake(name)),
             },
         }
+    }
+}
+
+/// The lines that return an object of a class, whose attributes have these values, in their order.
+fn made(indent: &str, class: &str, values: Vec<String>) -> String {
+    match values.as_slice() {
+        [] => format!("{indent}return m.{class}()\n"),
+        [value] => format!("{indent}return fill(new(m.{class}), ({value},))\n"),
+        values => listed(indent, &format!("return fill(new(m.{class}), ("), values, "))"),
     }
 }
 

@@ -63,7 +63,9 @@ impl Environment {
         let mut make = Command::new(&python.program);
         run(make.args(["-m", "venv", "--clear"]).arg(&folder), Path::new("."))
             .map_err(missing("an environment cannot be made (on Debian it takes `python3-venv`)"))?;
-        environment.pip(packages).map_err(missing("packages cannot be installed"))?;
+        if !packages.is_empty() {
+            environment.pip(packages).map_err(missing("packages cannot be installed"))?;
+        }
         fs::write(&stamp, made_of).map_err(|error| Fault::Failed(error.to_string()))?;
         Ok(environment)
     }

@@ -16,8 +16,10 @@ const BUILDER: [&str; 1] = ["maturin>=1.9.4,<2"];
 pub enum Wheel {
     /// Tests can make it panic.
     Testing,
-    /// As it is published, but for the profile that it is built with.
+    /// As it is published, but for the profile, which builds fast.
     Published,
+    /// As it is published.
+    Released,
 }
 
 impl Wheel {
@@ -25,17 +27,19 @@ impl Wheel {
         match self {
             Self::Testing => "testing",
             Self::Published => "published",
+            Self::Released => "released",
         }
     }
 
-    /// Builds it, by the profile that builds fast.
+    /// Builds it.
     pub fn built(self, python: &Python) -> Result<PathBuf, Fault> {
         let builder = Environment::of("build", python, &BUILDER)?;
         let out = place().join("wheels").join(self.name());
         // What was built before goes: the one that is there then is the one that was built.
         let _ = fs::remove_dir_all(&out);
+        let profile = if self == Self::Released { "release" } else { "dev" };
         let mut build = Command::new(&builder.python);
-        build.args(["-m", "maturin", "build", "--quiet", "--profile", "dev", "--out"]).arg(&out);
+        build.args(["-m", "maturin", "build", "--quiet", "--profile", profile, "--out"]).arg(&out);
         build.arg("--interpreter").arg(&builder.python);
         if self == Self::Testing {
             build.args(["--features", "testing"]);

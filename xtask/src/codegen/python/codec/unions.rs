@@ -1,9 +1,9 @@
 //! How unions are read and written: by what their tag holds, and by the class of the variant.
 
-use super::{Codec, any_left_out};
+use super::{Codec, any_left_out, made};
 use crate::codegen::ir::{Body, Union, Variant};
 use crate::codegen::python::names::{unknown_class, variant_class};
-use crate::codegen::python::text::{listed, literal};
+use crate::codegen::python::text::literal;
 use crate::codegen::words::snake;
 
 impl Codec<'_> {
@@ -42,14 +42,18 @@ impl Codec<'_> {
         match &variant.body {
             Body::Nothing => format!("{indent}return m.{class}()\n"),
             Body::Same(of) => format!("{indent}return decode_{}({body}, parts)\n", snake(of)),
-            Body::One(ty) => format!("{indent}return m.{class}(value={})\n", self.decode(ty, &body)),
+            Body::One(ty) => made(indent, &class, vec![self.decode(ty, &body)]),
             Body::Fields(fields) => {
                 let (before, body) = match &union.content {
                     Some(_) => (format!("{indent}body = {body}\n"), "body"),
                     None => (String::new(), "data"),
                 };
-                let fields: Vec<_> = fields.iter().map(|field| self.decode_field(field, body)).collect();
-                before + &listed(indent, &format!("return m.{class}("), &fields, ")")
+                before
+                    + &made(
+                        indent,
+                        &class,
+                        fields.iter().map(|field| self.decode_member(field, body)).collect(),
+                    )
             }
         }
     }
