@@ -819,6 +819,16 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """The order of a list; tickets with the same key go by number, in the same direction."""
+
+    by: SortField
+    """By what."""
+    direction: Direction
+    """Which end first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """A mail that was handed in, and of which it is not yet told what became: it is written before the
     mail is read, and deleted with the record of its outcome.
@@ -1992,16 +2002,6 @@ class SlaEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sort:
-    """The order of a list; tickets with the same key go by number, in the same direction."""
-
-    by: SortField
-    """By what."""
-    direction: Direction
-    """Which end first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """A status as the desk names it. The engine looks at the category only."""
 
@@ -2452,8 +2452,8 @@ class View:
     """What people call it."""
     filter: ConditionNode
     """Which tickets: conditions that look at the ticket alone."""
-    sort: Sort
-    """In which order."""
+    sort: Sort = Sort()
+    """In which order; newest first when nothing is said."""
     columns: Sequence[Column] = ()
     """What to show of each."""
 
