@@ -2452,7 +2452,7 @@ class View:
     """What people call it."""
     filter: ConditionNode
     """Which tickets: conditions that look at the ticket alone."""
-    sort: Sort = Sort()
+    sort: Sort = Sort(by=SortField.NUMBER, direction=Direction.DESCENDING)
     """In which order; newest first when nothing is said."""
     columns: Sequence[Column] = ()
     """What to show of each."""
