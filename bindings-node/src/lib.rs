@@ -3,6 +3,7 @@
 //!
 //! Calls run on the pool of libuv, as `AsyncTask`. Every export catches panics.
 
+mod calendar;
 mod call;
 mod clock;
 mod fault;

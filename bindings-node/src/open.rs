@@ -12,7 +12,7 @@ use crate::store::Store;
 
 /// A store that is being opened, on the pool.
 pub struct Open {
-    opening: Buffer,
+    opening: String,
     parts: Vec<Buffer>,
     clock: Option<frontdesk::ManualClock>,
 }
@@ -25,7 +25,7 @@ impl Task for Open {
     fn compute(&mut self) -> napi::Result<OpenStore> {
         contained(|| {
             let parts = self.parts.iter().map(|part| Bytes::from(part.to_vec())).collect();
-            OpenStore::open(Opening::read(&self.opening, parts)?, self.clock.take())
+            OpenStore::open(Opening::read(self.opening.as_bytes(), parts)?, self.clock.take())
         })
     }
 
@@ -38,6 +38,6 @@ impl Task for Open {
 
 /// Opens a store as the JSON says.
 #[napi(catch_unwind)]
-pub fn open(opening: Buffer, parts: Vec<Buffer>, clock: Option<&ManualClock>) -> AsyncTask<Open> {
+pub fn open(opening: String, parts: Vec<Buffer>, clock: Option<&ManualClock>) -> AsyncTask<Open> {
     AsyncTask::new(Open { opening, parts, clock: clock.map(|clock| clock.hand.clone()) })
 }

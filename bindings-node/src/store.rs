@@ -1,10 +1,10 @@
 use frontdesk::Frontdesk;
 use frontdesk::api::OpenStore;
 use napi::Env;
-use napi::bindgen_prelude::{AsyncTask, Buffer, Task};
+use napi::bindgen_prelude::{AsyncTask, Buffer, Either, Task};
 use napi_derive::napi;
 
-use crate::call::{Answered, Call, Cancel};
+use crate::call::{Call, Cancel, WithParts};
 use crate::fault::contained;
 
 // The task stands before what answers it, else the type of the answer is not known.
@@ -45,10 +45,10 @@ impl Store {
     pub fn dispatch(
         &self,
         desk: u32,
-        actor: Buffer,
+        actor: String,
         operation: String,
         command: Option<String>,
-        arguments: Buffer,
+        arguments: String,
         parts: Vec<Buffer>,
         cancel: Option<&Cancel>,
     ) -> AsyncTask<Call> {
@@ -61,15 +61,15 @@ impl Store {
     pub fn dispatch_sync(
         &self,
         desk: u32,
-        actor: Buffer,
+        actor: String,
         operation: String,
         command: Option<String>,
-        arguments: Buffer,
+        arguments: String,
         parts: Vec<Buffer>,
-    ) -> napi::Result<Answered> {
+    ) -> napi::Result<Either<String, WithParts>> {
         let frontdesk = self.0.frontdesk();
         let call = Call { frontdesk, desk, actor, operation, command, arguments, parts, cancelled: None };
-        call.run().map(Answered::from)
+        call.run()
     }
 
     /// Closes it, on the pool. Calls that were made before are still carried out, and the store is let go of with the last of them.

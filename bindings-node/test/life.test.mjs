@@ -13,7 +13,9 @@ import { Worker } from "node:worker_threads";
 import { Desk, isFrontdeskError } from "frontdesk";
 
 import { SyncCaller, Caller } from "../dist/caller.js";
+import { guarded } from "../dist/checked.js";
 import { Engine } from "../dist/engine.js";
+import { native } from "../dist/native.js";
 import { MONDAY, asked, mail, office } from "./support.mjs";
 
 /** Calls what is there in builds for tests alone. */
@@ -30,7 +32,7 @@ class SyncTesting extends SyncCaller {
 
 async function testing() {
   const engine = await Engine.open(() => ({}));
-  const acting = { engine, desk: 1, actor: Buffer.from('{"type":"host"}') };
+  const acting = { engine, desk: 1, actor: '{"type":"host"}' };
   return { engine, later: new Testing(acting), atOnce: new SyncTesting(acting) };
 }
 
@@ -77,12 +79,14 @@ test("an aborted signal rejects the call", async () => {
   const gone = AbortSignal.abort("gone");
   await assert.rejects(later.run("sleep", { signal: gone }), aborted("gone"));
   const controller = new AbortController();
-  const begun = performance.now();
+  const order = [];
   const call = later.run("sleep", { signal: controller.signal });
+  const closed = engine.close().then(() => order.push("ended"));
   setTimeout(() => controller.abort("bored"), 20);
   await assert.rejects(call, aborted("bored"));
-  assert.ok(performance.now() - begun < 250, "it is not waited for");
-  await engine.close();
+  order.push("rejected");
+  await closed;
+  assert.deepEqual(order, ["rejected", "ended"]);
 });
 
 test("a call that was aborted before it began is not carried out", async () => {
@@ -97,6 +101,22 @@ test("a call that was aborted before it began is not carried out", async () => {
   assert.deepEqual(await desk.host.tickets().toArray(), []);
   await desk.close();
   await engine.close();
+});
+
+test("a list that is being read ends with its signal", async () => {
+  const { desk, rita } = await office();
+  for (let i = 0; i < 3; i += 1) await desk.host.createTicket(asked(rita, `${i}`));
+  const controller = new AbortController();
+  let seen = 0;
+  const read = async () => {
+    for await (const _ of desk.host.tickets({ limit: 1, signal: controller.signal })) {
+      seen += 1;
+      controller.abort();
+    }
+  };
+  await assert.rejects(read, { name: "AbortError" });
+  assert.equal(seen, 1);
+  await desk.close();
 });
 
 test("a signal that is used often keeps nothing", async () => {
@@ -119,34 +139,30 @@ test("many calls at once are all answered", async () => {
   await desk.close();
 });
 
-/** For how long the event loop stood while something was awaited, in milliseconds. */
-async function stood(work) {
-  let longest = 0;
-  let last = performance.now();
-  const beat = () => {
-    longest = Math.max(longest, performance.now() - last);
-    last = performance.now();
-  };
-  const beating = setInterval(beat, 1);
-  await work();
-  beat();
-  clearInterval(beating);
-  return longest;
+/** How often the event loop went round while something was awaited, and the longest that it stood, in milliseconds. */
+async function watched(work) {
+  let [turns, longest, going] = [0, 0, true];
+  const done = work().finally(() => (going = false));
+  for (let last = performance.now(); going; ) {
+    await new Promise(setImmediate);
+    const now = performance.now();
+    [turns, longest, last] = [turns + 1, Math.max(longest, now - last), now];
+  }
+  await done;
+  return { turns, longest };
 }
 
 test("the event loop goes on while 25 MB of mail are taken in", async () => {
   const { desk } = await office();
-  const incoming = (id) => ({ raw: mail(24_000_000, id), verdict: "aligned", receivedAt: MONDAY });
-  const atOnce = incoming("at once");
-  const whole = await stood(async () => desk.host.sync.intake(atOnce));
-  // 20 ms are promised. Where the machine is busy with other things every loop stands at times, and the work takes long, too.
-  const most = Math.max(20, whole / 20);
   const tries = [];
-  while (tries.length < 5 && !tries.some((longest) => longest < most)) {
-    const taken = incoming(`promised ${tries.length}`);
-    tries.push(await stood(() => desk.host.intake(taken)));
+  // A machine that is busy with other things lets every loop stand at times, but not each time.
+  while (tries.length < 5 && !tries.some(({ longest }) => longest < 200)) {
+    const raw = mail(24_900_000, `${tries.length}`);
+    tries.push(await watched(() => desk.host.intake({ raw, verdict: "aligned", receivedAt: MONDAY })));
   }
-  assert.ok(Math.min(...tries) < most, `it stood for ${tries} ms; the work takes ${whole} ms`);
+  // 20 ms are promised, and measured by the bench. A loop that waits for the work goes round a few times at most.
+  for (const { turns } of tries) assert.ok(turns > 100, JSON.stringify(tries));
+  assert.ok(Math.min(...tries.map(({ longest }) => longest)) < 200, JSON.stringify(tries));
   await desk.close();
 });
 
@@ -204,6 +220,16 @@ test("every export catches panics", () => {
   const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), "utf8"));
   const exported = /#\[napi(\([^)]*\))?\]\s*(?:#\[[^\]]*\]\s*)*pub fn (\w+)/g;
   const found = sources.flatMap((source) => [...source.matchAll(exported)]);
-  assert.ok(found.length >= 11, `${found.length}`);
+  // Each function that stands in the types is among them.
+  const declared = readFileSync(new URL("../ts/native-api.d.ts", import.meta.url), "utf8").match(/^.*\w\(.*\).*$/gm);
+  assert.ok(declared.length > 20 && found.length >= declared.length, `${found.length} of ${declared.length}`);
   for (const [, attributes, name] of found) assert.match(attributes ?? "", /catch_unwind/, name);
+  // What runs on the pool is contained by ourselves.
+  const tasks = sources.flatMap((source) => [...source.matchAll(/fn (?:compute|run)\(&.*\{\s*(.*)/g)].map(([, first]) => first));
+  assert.ok(tasks.length >= 4);
+  for (const first of tasks) assert.match(first, /contained\(|self\.run\(\)/);
+});
+
+test("a panic that nothing of ours contains is an error, too", () => {
+  assert.throws(() => guarded(() => native().panics()), panicked);
 });

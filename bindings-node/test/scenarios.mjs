@@ -49,7 +49,7 @@ async function play(engine, frontdesk, step, kept, where) {
   const unsayable = step.error?.code?.startsWith("call.");
   let told;
   try {
-    const actor = Buffer.from(JSON.stringify(said.as));
+    const actor = JSON.stringify(said.as);
     const call = unsayable
       ? new Wire({ engine, desk: step.desk, actor }).say(said, parts)
       : typed(frontdesk, said, parts);

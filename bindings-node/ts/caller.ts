@@ -26,7 +26,7 @@ export interface Acting {
   readonly engine: Engine;
   readonly desk: number;
   /** The actor, as JSON. */
-  readonly actor: Buffer;
+  readonly actor: string;
 }
 
 /** What all generated methods call. */

@@ -125,12 +125,12 @@ export class Desk implements Disposable, AsyncDisposable {
   }
 
   #as(actor: object): Handle {
-    return new Handle(acting(this.#engine, this.#id, Buffer.from(JSON.stringify(actor))));
+    return new Handle(acting(this.#engine, this.#id, JSON.stringify(actor)));
   }
 }
 
 const MOST_DESKS = 2 ** 32 - 1;
-const HOST = Buffer.from('{"type":"host"}');
+const HOST = '{"type":"host"}';
 const PERSON = new Place([]).in("person");
 
-const acting = (engine: Engine, desk: number, actor: Buffer): Acting => ({ engine, desk, actor });
+const acting = (engine: Engine, desk: number, actor: string): Acting => ({ engine, desk, actor });

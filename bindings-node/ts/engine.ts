@@ -1,13 +1,13 @@
 import { AbortError, fromNative } from "./errors.js";
 import { native, type Answered, type NativeClock, type NativeStore } from "./native.js";
 import type { Decode, Wire } from "./reading.js";
-import { Place } from "./writing.js";
+import { json, type Place } from "./writing.js";
 
 /** Who calls what. */
 export interface Call<T> {
   readonly desk: number;
   /** The actor, as JSON. */
-  readonly actor: Buffer;
+  readonly actor: string;
   readonly operation: string;
   /** Writes the arguments. */
   readonly write: (at: Place) => unknown;
@@ -32,7 +32,7 @@ export class Engine {
    */
   static async open(write: (at: Place) => unknown, clock: NativeClock | undefined): Promise<Engine> {
     const parts: Uint8Array[] = [];
-    const written = json(() => write(new Place(parts)));
+    const written = json(write, parts);
     try {
       return new Engine(await native().open(written, parts.map(buffer), clock));
     } catch (error) {
@@ -44,7 +44,7 @@ export class Engine {
   async call<T>(call: Call<T>, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) throw new AbortError(signal);
     const parts: Uint8Array[] = [];
-    const written = json(() => call.write(new Place(parts)));
+    const written = json(call.write, parts);
     try {
       const cancel = signal && new (native().Cancel)();
       const { desk, actor, operation, command } = call;
@@ -60,7 +60,7 @@ export class Engine {
   /** Calls an operation on this thread. */
   callSync<T>(call: Call<T>): T {
     const parts: Uint8Array[] = [];
-    const written = json(() => call.write(new Place(parts)));
+    const written = json(call.write, parts);
     try {
       const { desk, actor, operation, command } = call;
       return read(call, this.#store.dispatchSync(desk, actor, operation, command, written, parts.map(buffer)));
@@ -97,21 +97,12 @@ export class Engine {
   }
 }
 
-function json(write: () => unknown): Buffer {
-  try {
-    return Buffer.from(JSON.stringify(write() ?? {}));
-  } catch (error) {
-    // What refers to itself, or is nested past the stack.
-    if (error instanceof RangeError) throw new Place([]).fault("this is nested too deeply", "nest it less");
-    throw error;
-  }
-}
-
 const buffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 function read<T>(call: Call<T>, answered: Answered): T {
-  return call.read(JSON.parse(answered.json.toString()) as Wire, answered.parts);
+  const { json, parts } = typeof answered === "string" ? { json: answered, parts: [] } : answered;
+  return call.read(JSON.parse(json) as Wire, parts);
 }
 
 function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal, cancel: () => void): Promise<T> {
@@ -125,4 +116,3 @@ function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal, cancel: () =>
     answer.finally(ended).then(resolve, reject);
   });
 }
-

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+export { BusinessCalendar } from "./calendar.js";
 export type { CallOptions, CommandOptions, SyncCommandOptions } from "./caller.js";
 export { ManualClock } from "./clock.js";
 export type { ErrorCode } from "./codes.js";

@@ -240,9 +240,9 @@ export interface Calendar {
 /** A calendar of business hours. As it goes in: what has a default may be left out. */
 export interface CalendarInput {
   /** Its id; the desk gives one to what is saved without. */
-  readonly id?: CalendarId;
+  readonly id?: CalendarId | undefined;
   /** Its version; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** What people call it. */
   readonly name: string;
   /** Its hours. */
@@ -288,13 +288,13 @@ export interface CalendarSpecInput {
   /** The IANA name of the time zone, such as `Europe/Berlin`. */
   readonly zone: string;
   /** The hours of the weekdays, each weekday at most once; one that is not listed is closed. */
-  readonly weekly?: readonly WeekdayHours[];
+  readonly weekly?: readonly WeekdayHours[] | undefined;
   /** Days on which nothing is open. */
-  readonly holidays?: readonly Holiday[];
+  readonly holidays?: readonly Holiday[] | undefined;
   /** Dates with hours of their own, each date at most once. */
-  readonly shifts?: readonly Shift[];
+  readonly shifts?: readonly Shift[] | undefined;
   /** What is taken out of the hours. */
-  readonly breaks?: readonly Break[];
+  readonly breaks?: readonly Break[] | undefined;
 }
 
 /** The way by which something came in. */
@@ -635,17 +635,17 @@ export interface CreateTicket {
   /** The description: the first comment. */
   readonly comment: NewComment;
   /** The way by which it comes. */
-  readonly channel?: Channel;
+  readonly channel?: Channel | undefined;
   /** The mailbox that answers go out from; by default the first. */
-  readonly mailbox?: MailboxId | null;
+  readonly mailbox?: MailboxId | null | undefined;
   /** Fields to set. */
-  readonly changes?: readonly FieldEdit[];
+  readonly changes?: readonly FieldEdit[] | undefined;
   /** Tags. */
-  readonly tags?: readonly string[];
+  readonly tags?: readonly string[] | undefined;
   /** People who take part. */
-  readonly participants?: readonly PersonId[];
+  readonly participants?: readonly PersonId[] | undefined;
   /** The closed ticket that this one follows up, when it does. */
-  readonly followUpOf?: TicketId | null;
+  readonly followUpOf?: TicketId | null | undefined;
 }
 
 /** Where a page ended: the sort key and number of its last ticket. The next page begins behind it. */
@@ -756,18 +756,18 @@ export interface DeskSettings {
 /** How a desk behaves where desks differ. As it goes in: what has a default may be left out. */
 export interface DeskSettingsInput {
   /** Counts the changes; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** Whether a requester's comment opens a pending, held or solved ticket. */
-  readonly reopenOnComment?: boolean;
+  readonly reopenOnComment?: boolean | undefined;
   /** Whether people in Cc of a requester's aligned mail take part in the ticket. */
-  readonly ccParticipates?: boolean;
+  readonly ccParticipates?: boolean | undefined;
   /** The calendar that `in_business_hours` and `on_holiday` go by; none means day and night, in UTC. */
-  readonly calendar?: CalendarId | null;
+  readonly calendar?: CalendarId | null | undefined;
   /**
    * Where people unsubscribe from a ticket, with `{token}` in it: mail to them offers it, and the host hands the
    * token over in the command `unsubscribe`. Without it no mail offers to unsubscribe.
    */
-  readonly unsubscribeUrl?: string | null;
+  readonly unsubscribeUrl?: string | null | undefined;
 }
 
 /** One named fact about an error, for programs. */
@@ -849,9 +849,9 @@ export type EffectState =
 /** The SMTP envelope of an inbound mail, as the host's mail server saw it. */
 export interface Envelope {
   /** `MAIL FROM`: absent when the host does not know it; empty or `<>` for the null return path of bounces. */
-  readonly mailFrom?: string | null;
+  readonly mailFrom?: string | null | undefined;
   /** `RCPT TO`: the addresses this copy was delivered to. */
-  readonly rcptTo?: readonly string[];
+  readonly rcptTo?: readonly string[] | undefined;
 }
 
 /** An error as data. */
@@ -1206,7 +1206,7 @@ export interface Failure {
   /** What went wrong, for people. It is kept, so it should hold no text of the mail. */
   readonly note: string;
   /** Whether every further try would fail as well, like after an SMTP reply of 5xx: then there is none. */
-  readonly permanent?: boolean;
+  readonly permanent?: boolean | undefined;
 }
 
 /** The change of one field of a ticket, as its outcome. Texts are references. */
@@ -1313,9 +1313,9 @@ export interface FieldDefinition {
 /** The definition of a custom field of tickets. As it goes in: what has a default may be left out. */
 export interface FieldDefinitionInput {
   /** Its id; the desk gives one to what is saved without. */
-  readonly id?: FieldId;
+  readonly id?: FieldId | undefined;
   /** Its version; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** The name in conditions and commands, written `fields.<key>` there; lower-case letters, digits, `_`. */
   readonly key: string;
   /** What people read. */
@@ -1323,7 +1323,7 @@ export interface FieldDefinitionInput {
   /** What it holds. */
   readonly kind: FieldKind;
   /** Whether lists are filtered by it: such values are kept in a side table that finds them quickly. */
-  readonly indexed?: boolean;
+  readonly indexed?: boolean | undefined;
 }
 
 /** The change of one field that a command asks for. `null` clears the field. */
@@ -1537,7 +1537,7 @@ export interface InboundKey {
  */
 export interface InboundKeyInput {
   /** A digest of its Message-ID under the desk's salt; nothing for a message without one or that was not read. */
-  readonly messageId?: Digest | null;
+  readonly messageId?: Digest | null | undefined;
   /** The id of the message. */
   readonly id: MessageId;
 }
@@ -1675,7 +1675,7 @@ export interface LeafInput {
   /** The operator: the name of an `Operator`. */
   readonly op: string;
   /** The operand; left out for operators that take none. */
-  readonly value?: Value;
+  readonly value?: Value | undefined;
 }
 
 /** One comparison and how it came out. */
@@ -1701,33 +1701,33 @@ export interface LeafTrace {
 /** What a desk accepts at most. */
 export interface Limits {
   /** Bytes of a raw mail. */
-  readonly mailBytes?: number;
+  readonly mailBytes?: number | undefined;
   /** Characters of a title; a longer one is cut. */
-  readonly titleChars?: number;
+  readonly titleChars?: number | undefined;
   /** Bytes of a comment's text. */
-  readonly commentBytes?: number;
+  readonly commentBytes?: number | undefined;
   /** Comments of a ticket. */
-  readonly commentsPerTicket?: number;
+  readonly commentsPerTicket?: number | undefined;
   /** Tags of a ticket. */
-  readonly tagsPerTicket?: number;
+  readonly tagsPerTicket?: number | undefined;
   /** Participants of a ticket. */
-  readonly participantsPerTicket?: number;
+  readonly participantsPerTicket?: number | undefined;
   /** Active and inactive triggers of a desk. */
-  readonly triggers?: number;
+  readonly triggers?: number | undefined;
   /** Updates that lead to each other. */
-  readonly depth?: number;
+  readonly depth?: number | undefined;
   /** Commands in a batch. */
-  readonly batch?: number;
+  readonly batch?: number | undefined;
   /** Tickets on a page; at least one. */
-  readonly page?: number;
+  readonly page?: number | undefined;
   /** Up to here tickets are counted one by one. */
-  readonly count?: number;
+  readonly count?: number | undefined;
   /** Hand-overs of an effect before it is given up. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** Characters of a person's name. */
-  readonly nameChars?: number;
+  readonly nameChars?: number | undefined;
   /** Addresses of a person. */
-  readonly addresses?: number;
+  readonly addresses?: number | undefined;
 }
 
 /** How two tickets belong together. */
@@ -1797,7 +1797,7 @@ export interface MailIn {
   /** When it was received. */
   readonly receivedAt: Timestamp;
   /** What the mail server knows of it. */
-  readonly envelope?: Envelope;
+  readonly envelope?: Envelope | undefined;
 }
 
 /** Why a mail is sent. */
@@ -1904,35 +1904,35 @@ export interface Mailbox {
  */
 export interface MailboxInput {
   /** Its id; the desk gives one to what is saved without. */
-  readonly id?: MailboxId;
+  readonly id?: MailboxId | undefined;
   /** Its version; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** The name in the From of answers. */
   readonly name: string;
   /** The address that answers come from. */
   readonly address: string;
   /** Other own addresses that lead to it. */
-  readonly aliases?: readonly string[];
+  readonly aliases?: readonly string[] | undefined;
   /** The team that new tickets go to. */
-  readonly team?: TeamId | null;
+  readonly team?: TeamId | null | undefined;
   /** What happens to mail of mailing lists. */
-  readonly listMail?: ListMail;
+  readonly listMail?: ListMail | undefined;
   /** A public list or forum, nothing in it private: a stranger's reply to a known message joins its ticket. */
-  readonly open?: boolean;
+  readonly open?: boolean | undefined;
   /**
    * Whether a reply of somebody who does not take part joins a ticket, flagged, when it goes to the ticket's
    * signed address and the sender's domain vouches for it. Else it waits in quarantine: only who knows that no
    * other service mails codes to such addresses lets strangers in.
    */
-  readonly admitStrangers?: boolean;
+  readonly admitStrangers?: boolean | undefined;
   /** Whether it takes mail that goes to none of the desk's addresses, as by a forward or a list. */
-  readonly catchAll?: boolean;
+  readonly catchAll?: boolean | undefined;
   /**
    * The domain of its address receives mail for nobody but the desk. Else whoever asks could pass for somebody
    * of that domain, since the codes by which other services find out land in tickets: saving such a mailbox
    * answers a warning.
    */
-  readonly dedicatedDomain?: boolean;
+  readonly dedicatedDomain?: boolean | undefined;
 }
 
 /** Which mailbox. */
@@ -1979,9 +1979,9 @@ export interface NodeGroup {
 /** Conditions taken together. As it goes in: what has a default may be left out. */
 export interface NodeGroupInput {
   /** Every one must hold. */
-  readonly all?: readonly ConditionNodeInput[];
+  readonly all?: readonly ConditionNodeInput[] | undefined;
   /** One must hold, when there are any. */
-  readonly any?: readonly ConditionNodeInput[];
+  readonly any?: readonly ConditionNodeInput[] | undefined;
 }
 
 /** Why conditions were not looked at. */
@@ -2000,14 +2000,14 @@ export type NotEvaluated =
 /** How a store is opened, as data. */
 export interface Opening {
   /** The SQLite file; without one everything is kept in memory, and gone when it is closed. */
-  readonly path?: string | null;
+  readonly path?: string | null | undefined;
   /**
    * The secret that signs reply addresses, of at least 32 bytes. Without one that of a file is kept beside it,
    * with `.key` behind its name, and memory gets one that nobody knows.
    */
-  readonly secret?: Bytes | null;
+  readonly secret?: Bytes | null | undefined;
   /** What a desk accepts at most. */
-  readonly limits?: Limits;
+  readonly limits?: Limits | undefined;
 }
 
 /** An organization that people belong to. */
@@ -2025,13 +2025,13 @@ export interface Organization {
 /** An organization that people belong to. As it goes in: what has a default may be left out. */
 export interface OrganizationInput {
   /** Its id; the desk gives one to what is saved without. */
-  readonly id?: OrganizationId;
+  readonly id?: OrganizationId | undefined;
   /** Its version; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** Its name. */
   readonly name: string;
   /** Mail domains whose people belong to it. */
-  readonly domains?: readonly string[];
+  readonly domains?: readonly string[] | undefined;
 }
 
 /** Which organization. */
@@ -2124,9 +2124,9 @@ export interface Policy {
  */
 export interface PolicyInput {
   /** Its id; the desk gives one to what is saved without. */
-  readonly id?: PolicyId;
+  readonly id?: PolicyId | undefined;
   /** Its version; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** What people call it. */
   readonly name: string;
   /** The first policy by position whose filter matches applies. */
@@ -2134,11 +2134,11 @@ export interface PolicyInput {
   /** Which tickets. */
   readonly filter: ConditionNodeInput;
   /** The calendar on which time runs; none means day and night. */
-  readonly calendar?: CalendarId | null;
+  readonly calendar?: CalendarId | null | undefined;
   /** How long for what. */
   readonly targets: readonly TargetInput[];
   /** Whether it is in use. */
-  readonly active?: boolean;
+  readonly active?: boolean | undefined;
 }
 
 /** Which policy. */
@@ -2274,7 +2274,7 @@ export interface Report {
  */
 export interface Request {
   /** The id; without one the desk derives one that is never seen again. */
-  readonly id?: CommandId | null;
+  readonly id?: CommandId | null | undefined;
   /** The command. */
   readonly command: Command;
 }
@@ -2315,30 +2315,30 @@ export interface SaveConfig {
   /** What; its `version` is given by the desk. */
   readonly config: ConfigInput;
   /** The version that the sender looked at; another one in the desk is a conflict. */
-  readonly baseVersion?: number | null;
+  readonly baseVersion?: number | null | undefined;
 }
 
 /** Creates a person, or replaces what is known of one: what is left out is taken away. */
 export interface SavePerson {
   /** Who; without one a new person. */
-  readonly id?: PersonId | null;
+  readonly id?: PersonId | null | undefined;
   /** What they are here. */
   readonly role: Role;
   /** Their name. */
-  readonly name?: string | null;
+  readonly name?: string | null | undefined;
   /**
    * Their addresses; the first is written to. The sender vouches for those that the person did not have. Those
    * that they had are as well proved as before, and are written to again if mail to them came back.
    */
-  readonly addresses?: readonly string[];
+  readonly addresses?: readonly string[] | undefined;
   /** The organization they belong to. */
-  readonly organization?: OrganizationId | null;
+  readonly organization?: OrganizationId | null | undefined;
   /** The teams they work in. */
-  readonly teams?: readonly TeamId[];
+  readonly teams?: readonly TeamId[] | undefined;
   /** Whether they may act. */
-  readonly active?: boolean;
+  readonly active?: boolean | undefined;
   /** The version of the person that the sender has seen. When there is a later one, nothing is saved. */
-  readonly baseVersion?: number | null;
+  readonly baseVersion?: number | null | undefined;
 }
 
 /** A date with hours of its own in place of the weekday's. */
@@ -2414,9 +2414,9 @@ export interface Status {
  */
 export interface StatusInput {
   /** Its id; the desk gives one to what is saved without. */
-  readonly id?: StatusId;
+  readonly id?: StatusId | undefined;
   /** Its version; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** What agents read. */
   readonly name: string;
   /** What requesters read. */
@@ -2424,7 +2424,7 @@ export interface StatusInput {
   /** What it means. */
   readonly category: StatusCategory;
   /** Whether it is the one that its category means when only the category is named. */
-  readonly default?: boolean;
+  readonly default?: boolean | undefined;
 }
 
 /** What a status means to the engine. The order is the life of a ticket. */
@@ -2511,11 +2511,11 @@ export interface TargetInput {
   /** What is measured. */
   readonly metric: Metric;
   /** For tickets of this priority; without one: for tickets that have none. */
-  readonly priority?: Priority | null;
+  readonly priority?: Priority | null | undefined;
   /** Milliseconds of running time. */
   readonly millis: number;
   /** When to warn. */
-  readonly warnings?: readonly Threshold[];
+  readonly warnings?: readonly Threshold[] | undefined;
 }
 
 /** Which target a clock runs against: a row of a policy in one version. */
@@ -2539,9 +2539,9 @@ export interface Team {
 /** A team of agents. As it goes in: what has a default may be left out. */
 export interface TeamInput {
   /** Its id; the desk gives one to what is saved without. */
-  readonly id?: TeamId;
+  readonly id?: TeamId | undefined;
   /** Its version; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** What people call it. */
   readonly name: string;
 }
@@ -2595,13 +2595,13 @@ export interface Template {
 /** A template of a mail. As it goes in: what has a default may be left out. */
 export interface TemplateInput {
   /** Its id; the desk gives one to what is saved without. */
-  readonly id?: TemplateId;
+  readonly id?: TemplateId | undefined;
   /** Its version; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** What people call it. */
   readonly name: string;
   /** The subject; empty means that of the ticket. `{{path}}` stands for a value. */
-  readonly subject?: string;
+  readonly subject?: string | undefined;
   /** The text. `{{path}}` stands for a value. */
   readonly body: string;
 }
@@ -2911,15 +2911,15 @@ export interface Trigger {
  */
 export interface TriggerInput {
   /** Its id; the desk gives one to what is saved without. */
-  readonly id?: TriggerId;
+  readonly id?: TriggerId | undefined;
   /** Its version; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** What people call it. */
   readonly name: string;
   /** Its place among the triggers; equal places go by id. */
   readonly position: number;
   /** Whether it is in use. */
-  readonly active?: boolean;
+  readonly active?: boolean | undefined;
   /** When it acts. */
   readonly conditions: ConditionNodeInput;
   /** What it does, in order. */
@@ -2969,21 +2969,21 @@ export interface UpdateTicket {
    * The version that the sender looked at. Changes to other fields since then are merged; a change to the same
    * field is a conflict.
    */
-  readonly baseVersion?: number | null;
+  readonly baseVersion?: number | null | undefined;
   /** The way by which it comes. */
-  readonly channel?: Channel;
+  readonly channel?: Channel | undefined;
   /** Fields to set. */
-  readonly changes?: readonly FieldEdit[];
+  readonly changes?: readonly FieldEdit[] | undefined;
   /** Tags to add. */
-  readonly addTags?: readonly string[];
+  readonly addTags?: readonly string[] | undefined;
   /** Tags to take away. */
-  readonly removeTags?: readonly string[];
+  readonly removeTags?: readonly string[] | undefined;
   /** People who take part from now on. */
-  readonly addParticipants?: readonly PersonId[];
+  readonly addParticipants?: readonly PersonId[] | undefined;
   /** People who no longer take part. */
-  readonly removeParticipants?: readonly PersonId[];
+  readonly removeParticipants?: readonly PersonId[] | undefined;
   /** A comment. */
-  readonly comment?: NewComment | null;
+  readonly comment?: NewComment | null | undefined;
 }
 
 /**
@@ -3044,9 +3044,9 @@ export interface View {
 /** A saved list of tickets. As it goes in: what has a default may be left out. */
 export interface ViewInput {
   /** Its id; the desk gives one to what is saved without. */
-  readonly id?: ViewId;
+  readonly id?: ViewId | undefined;
   /** Its version; given by the desk when it is saved. */
-  readonly version?: number;
+  readonly version?: number | undefined;
   /** What people call it. */
   readonly name: string;
   /** Which tickets: conditions that look at the ticket alone. */
@@ -3054,7 +3054,7 @@ export interface ViewInput {
   /** In which order. */
   readonly sort: Sort;
   /** What to show of each. */
-  readonly columns?: readonly Column[];
+  readonly columns?: readonly Column[] | undefined;
 }
 
 /** Which view. */

@@ -13,7 +13,9 @@ export type NativeStore = api.Store;
 /** @internal */
 export type NativeClock = api.ManualClock;
 /** @internal */
-export type Answered = api.Answered;
+export type NativeCalendar = api.Calendar;
+/** @internal */
+export type Answered = ReturnType<api.Store["dispatchSync"]>;
 
 /** The platforms that there are packages for. */
 export const SUPPORTED = [

@@ -107,25 +107,25 @@ import { fromDate, fromList, given, members, plain } from "./writing.js";
 /** What may be said to `tickets`. */
 export interface TicketsOptions {
   /** Where the page begins. */
-  readonly after?: Cursor | null;
+  readonly after?: Cursor | null | undefined;
   /** How many tickets a page holds at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** What may be said to `view`. */
 export interface ViewOptions {
   /** Where the page begins. */
-  readonly after?: Cursor | null;
+  readonly after?: Cursor | null | undefined;
   /** How many tickets a page holds at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** What may be said to `comments`. */
 export interface CommentsOptions {
   /** Behind which index. */
-  readonly after?: number;
+  readonly after?: number | undefined;
   /** How many comments a page holds at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** What `commentHtml` takes. */
@@ -149,9 +149,9 @@ export interface AttachmentArguments {
 /** What may be said to `events`. */
 export interface EventsOptions {
   /** Behind which sequence number. */
-  readonly after?: number;
+  readonly after?: number | undefined;
   /** How many events a page holds at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** What `explain` takes. */
@@ -169,45 +169,45 @@ export interface ReportArguments {
   /** The first instant that counts no more; at most 3,700 local days later. */
   readonly to: Timestamp;
   /** The IANA name of the time zone whose days are reported. */
-  readonly zone?: string;
+  readonly zone?: string | undefined;
 }
 
 /** What may be said to `changes`. */
 export interface ChangesOptions {
   /** Behind which position. */
-  readonly after?: number;
+  readonly after?: number | undefined;
   /** How many entries a page holds at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** What may be said to `arrivals`. */
 export interface ArrivalsOptions {
   /** Behind which digest. */
-  readonly after?: Digest | null;
+  readonly after?: Digest | null | undefined;
   /** How many mails a page holds at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** What may be said to `messages`. */
 export interface MessagesOptions {
   /** Behind which record. */
-  readonly after?: InboundKeyInput | null;
+  readonly after?: InboundKeyInput | null | undefined;
   /** How many records a page holds at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** What may be said to `effects`. */
 export interface EffectsOptions {
   /** Behind which of them. */
-  readonly after?: EffectId | null;
+  readonly after?: EffectId | null | undefined;
   /** How many a page holds at most. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
 }
 
 /** What may be said to `tick`. */
 export interface TickOptions {
   /** So many timers at most; the rest waits for the next tick. */
-  readonly timers?: number;
+  readonly timers?: number | undefined;
 }
 
 /** What `lease` takes. */

@@ -30,6 +30,17 @@ export class Place {
   }
 }
 
+/** Writes JSON; the bytes that it names go to the parts. */
+export function json(write: (at: Place) => unknown, parts: Uint8Array[] = []): string {
+  try {
+    return JSON.stringify(write(new Place(parts)) ?? {});
+  } catch (error) {
+    // What refers to itself, or is nested past the stack.
+    if (error instanceof RangeError) throw new Place([]).fault("this is nested too deeply", "nest it less");
+    throw error;
+  }
+}
+
 /** What is left out stays out; `null` is for the engine to take or refuse. */
 const absent = (value: unknown): value is null | undefined => value === null || value === undefined;
 

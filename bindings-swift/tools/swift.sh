@@ -17,9 +17,11 @@ fi
 #
 # All packages are built in one place, so that the types are compiled once; a kept manifest would be that of the package before.
 with_library() {
-  local library=$package/.build/library/$1
+  local library=$package/.build/library/$1 kind
   mkdir -p "$library"
-  cp "$target/$1/libfrontdesk_ffi".* "$library/"
+  for kind in so dylib; do
+    [ ! -e "$target/$1/libfrontdesk_ffi.$kind" ] || cp "$target/$1/libfrontdesk_ffi.$kind" "$library/"
+  done
   export LD_LIBRARY_PATH=$library SWIFT_LD_LIBRARY_PATH=$library
   build=(--scratch-path "$package/.build" --disable-build-manifest-caching -Xlinker "-L$library")
 }

@@ -8,6 +8,7 @@ use crate::{check, languages};
 pub fn run(args: &[&str]) -> ExitCode {
     match args {
         ["python", options @ ..] => languages::python::bench(options),
+        ["node", options @ ..] => languages::node::bench(options),
         ["swift", options @ ..] => languages::swift::bench(options),
         ["kotlin", options @ ..] => languages::kotlin::bench(options),
         _ => rust(args),

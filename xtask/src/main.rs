@@ -14,7 +14,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   test [--only STEP[,STEP]]   check the format, lint and test everything; one summary
   fuzz [TARGET] [--seconds N] run the fuzz targets, each for a minute
   bench [NAME…] [--quick]     measure, and print a table with the figures to reach
-  bench LANGUAGE [--quick]    the same from another language: python, swift, kotlin
+  bench LANGUAGE [--quick]    the same from another language: python, node, swift, kotlin
   codegen                     write what is generated from the operations table
   layers                      check which module of core uses which
   scenarios [--accept]        play the scenarios, and write them for other languages

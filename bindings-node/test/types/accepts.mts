@@ -1,12 +1,17 @@
 // What the compiler must accept, and what it must refuse. It is compiled by `tsc`, never run.
 
-import { Desk, type Config, type Event, type Ticket, TicketId, isFrontdeskError } from "frontdesk";
+import { BusinessCalendar, Desk, type Config, type Event, type Ticket, TicketId, isFrontdeskError } from "frontdesk";
 
 export async function accepts(): Promise<void> {
   await using desk = await Desk.open("support.db");
   const ticket: Ticket = await desk.host.ticket(TicketId("tkt_…"), { signal: AbortSignal.timeout(5) });
   const due: Date | null = ticket.dueAt;
   for await (const event of desk.host.events(ticket.number)) tell(event);
+  const limit: number | undefined = ticket.tags.length || undefined;
+  for await (const row of desk.host.tickets({ limit, signal: undefined })) console.log(row.title.length);
+  const hours = new BusinessCalendar({ zone: "Europe/Berlin", weekly: undefined });
+  const late: Date | null = hours.add(ticket.createdAt, 3_600_000);
+  for (const { start, end } of hours.periods(ticket.createdAt, late ?? new Date())) console.log(start < end);
   for (const config of desk.host.sync.configs("trigger")) await desk.host.saveConfig({ config });
   await desk.host.createTicket(
     { requester: ticket.requester, title: "A", comment: { visibility: "public", text: "B" } },
@@ -48,6 +53,10 @@ export async function refuses(desk: Desk, ticket: Ticket): Promise<void> {
   ticket.tags = [];
   // @ts-expect-error calls at once have no signal
   desk.host.sync.ticket(ticket.id, { signal: AbortSignal.timeout(5) });
+  // @ts-expect-error instants are dates
+  BusinessCalendar.always().isOpen(ticket.createdAt.getTime());
+  // @ts-expect-error not a weekday
+  new BusinessCalendar({ zone: "UTC", weekly: [{ weekday: "someday", intervals: [] }] });
   // @ts-expect-error not a day
   const day: import("frontdesk").LocalDay = "tomorrow";
   console.log(day);

@@ -128,9 +128,10 @@ pub fn read_arguments<A: DeserializeOwned>(arguments: &[u8], parts: Vec<Bytes>) 
 /// # Errors
 /// `internal.answer` when it cannot be written.
 pub fn write_answer<T: Serialize>(answered: &T) -> Result<Answer> {
-    let (json, parts) = with_parts(Vec::new(), || serde_json::to_vec(answered));
-    let json =
-        json.map_err(|_| Error::new(ErrorKind::Internal, "internal.answer", "an answer cannot be written"))?;
+    // A ticket fits, and needs no room to be made for it again and again.
+    let mut json = Vec::with_capacity(2048);
+    let (written, parts) = with_parts(Vec::new(), || serde_json::to_writer(&mut json, answered));
+    written.map_err(|_| Error::new(ErrorKind::Internal, "internal.answer", "an answer cannot be written"))?;
     Ok(Answer { json, parts })
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
 use super::{Fault, run};
 use crate::test::Outcome;
@@ -24,12 +24,33 @@ pub fn scenarios() -> Result<String, Fault> {
     Ok(run(&mut play, &package())?.trim().to_owned())
 }
 
+/// Runs the benches on what is published.
+pub fn bench(options: &[&str]) -> ExitCode {
+    let built = install().and_then(|()| npm(&["run", "native", "--", "--release"]));
+    match built.and_then(|_| npm(&["run", "compile"])).and_then(|_| measured(options)) {
+        Ok(table) => {
+            println!("{table}");
+            ExitCode::SUCCESS
+        }
+        Err(fault) => {
+            eprintln!("{}", fault.told());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measured(options: &[&str]) -> Result<String, Fault> {
+    run(Command::new("node").arg("benches/node/main.mjs").args(options), &check::top())
+}
+
 fn tested() -> Result<String, Fault> {
     scenarios::write().map_err(Fault::Failed)?;
     install()?;
     published()?;
     build()?;
     npm(&["run", "check"])?;
+    run(Command::new("bash").arg("tools/project.sh"), &package())?;
+    measured(&["--quick"])?;
     let mut tests = Command::new("npm");
     tests.arg("test").env("NODE_OPTIONS", "--test-reporter=tap");
     let output = run(&mut tests, &package())?;

@@ -134,9 +134,11 @@ impl Writer<'_> {
     }
 
     fn field(&self, field: &Field, indent: &str) -> String {
-        let left_out = if self.side == Side::In && field.default.is_some() { "?" } else { "" };
+        // What may be left out may be `undefined` as well, also for those who have the compiler tell the two apart.
+        let may_be_left_out = self.side == Side::In && field.default.is_some();
+        let (mark, or) = if may_be_left_out { ("?", " | undefined") } else { ("", "") };
         format!(
-            "{}{indent}readonly {}{left_out}: {};\n",
+            "{}{indent}readonly {}{mark}: {}{or};\n",
             doc(&field.doc, indent),
             camel(&field.name),
             self.sides.ty(&field.ty, self.side)
