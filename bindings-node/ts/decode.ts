@@ -1834,7 +1834,7 @@ export function decodeView(wire: Wire, parts: Parts): View {
     version: (wire.version ?? 0) as number,
     name: wire.name as string,
     filter: decodeConditionNode(wire.filter as Wire, parts),
-    sort: decodeSort(wire.sort as Wire, parts),
+    sort: decodeSort((wire.sort ?? {"by":"number","direction":"descending"}) as Wire, parts),
     columns: toList(wire.columns ?? [], parts, decodeColumn),
   };
 }

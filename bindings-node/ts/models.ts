@@ -3035,7 +3035,7 @@ export interface View {
   readonly name: string;
   /** Which tickets: conditions that look at the ticket alone. */
   readonly filter: ConditionNode;
-  /** In which order. */
+  /** In which order; newest first when nothing is said. */
   readonly sort: Sort;
   /** What to show of each. */
   readonly columns: readonly Column[];
@@ -3051,8 +3051,8 @@ export interface ViewInput {
   readonly name: string;
   /** Which tickets: conditions that look at the ticket alone. */
   readonly filter: ConditionNodeInput;
-  /** In which order. */
-  readonly sort: Sort;
+  /** In which order; newest first when nothing is said. */
+  readonly sort?: Sort | undefined;
   /** What to show of each. */
   readonly columns?: readonly Column[] | undefined;
 }

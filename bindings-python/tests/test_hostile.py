@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -99,6 +101,56 @@ def test_any_text_of_unicode_comes_back_as_it_was_but_for_nul(desk: Desk) -> Non
         assert first is not None and first.text.text == text.replace("\0", "")
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_random_texts_come_back_or_are_refused(desk: Desk, seed: int) -> None:
+    chance, host = random.Random(seed), desk.host()
+    bob = host.save_person(role=Role.REQUESTER).person
+    kinds = [(0, 0x80), (0, 0x20), (0x80, 0x800), (0x800, 0x10000), (0xD800, 0xE000), (0xFFF0, 0x10000), (0x10000, 0x110000)]
+    refused = 0
+    for _ in range(40):
+        kind = chance.choice(kinds)
+        text = "a" + "".join(chr(chance.randrange(*chance.choice([kind, kinds[0]]))) for _ in range(20)) + "z"
+        comment = NewComment(visibility=Visibility.PUBLIC, text=text)
+        if any(0xD800 <= ord(letter) < 0xE000 for letter in text):
+            refused += 1
+            with pytest.raises(InvalidError) as error:
+                host.create_ticket(requester=bob, title="t", comment=comment)
+            assert error.value.path == "/comment/text"
+        else:
+            created = host.create_ticket(requester=bob, title="t", comment=comment)
+            [read] = host.comments(created.number)
+            assert read.text.text == text.replace("\0", "")
+    assert 0 < refused < 40
+
+
+class Tags(list[str]):
+    """A list that does something when it is gone through."""
+
+    def __init__(self, then: Callable[[], object]) -> None:
+        super().__init__(["hot"])
+        self.then = then
+
+    def __iter__(self) -> Iterator[str]:
+        self.then()
+        return super().__iter__()
+
+
+def test_code_of_the_caller_may_call_or_fail_in_the_middle_of_a_call(desk: Desk) -> None:
+    host = desk.host()
+    bob = host.save_person(role=Role.REQUESTER).person
+    comment = NewComment(visibility=Visibility.PUBLIC, text="t")
+    created = host.create_ticket(requester=bob, title="t", comment=comment, tags=Tags(host.verify))
+    assert host.ticket(created.ticket).tags == ("hot",)
+    before = host.digest()
+
+    def fail() -> None:
+        raise RuntimeError("of the caller")
+
+    with pytest.raises(RuntimeError, match="of the caller"):
+        host.create_ticket(requester=bob, title="t", comment=comment, tags=Tags(fail))
+    assert host.digest() == before
+
+
 def test_numbers_of_more_than_53_bits_are_refused(desk: Desk) -> None:
     for number in [2**53 - 1, -(2**53) + 1]:
         desk.host().save_config(config=frontdesk.View(name=f"{number}", filter=NodeGroup(), sort=SORT))
@@ -137,7 +189,7 @@ TARGET = frontdesk.Target(metric=frontdesk.Metric.RESOLUTION, duration=timedelta
 SORT = frontdesk.Sort(by=frontdesk.SortField.NUMBER, direction=frontdesk.Direction.ASCENDING)
 
 
-if os.environ.get("FRONTDESK_WHEEL") == "published":
+if os.environ.get("FRONTDESK_WHEEL") in ("published", "free-threaded"):
 
     def test_what_is_published_cannot_be_made_to_panic(desk: Desk) -> None:
         with pytest.raises(UsageError) as unknown:

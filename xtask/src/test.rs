@@ -42,6 +42,7 @@ const STEPS: &[Step] = &[
     ("dependencies", deny),
     ("python", languages::python::test),
     ("python 3.10", languages::python::test_lowest),
+    ("python packages", languages::python::test_packages),
     ("node", languages::node::test),
     ("swift", languages::swift::test),
     ("kotlin", languages::kotlin::test),

@@ -3364,7 +3364,7 @@ def decode_view(data: Any, parts: Parts) -> m.View:
         data.get("version", 0),
         data["name"],
         decode_condition_node(data["filter"], parts),
-        decode_sort(data["sort"], parts),
+        decode_sort(data.get("sort", {"by":"number","direction":"descending"}), parts),
         tuple([decode_column(item, parts) for item in data.get("columns", ())]),
     ))
 

@@ -18,6 +18,11 @@ T = TypeVar("T")
 Path: TypeAlias = "str | os.PathLike[str]"
 
 
+# What `json.loads` and `json.dumps` find out and make anew for every call.
+_read = json.JSONDecoder().raw_decode
+_write = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def opening(path: Path | None, secret: bytes | None, limits: Limits | None) -> Opening:
     """The options of a store."""
     named = None if path is None else os.fspath(path)
@@ -68,7 +73,7 @@ class Engine:
             answer, parts = self._store.dispatch(desk, actor, operation, command, arguments, parts)
         except _native.NativeError as error:
             raise raised(error) from None
-        return decode(json.loads(answer), parts)
+        return decode(_read(answer.decode())[0], parts)
 
     def close(self) -> None:
         """Closes the store; more than once is no more than once."""
@@ -77,7 +82,7 @@ class Engine:
 
 def written(arguments: Json) -> bytes:
     """JSON as it travels."""
-    return json.dumps(arguments, separators=(",", ":")).encode()
+    return _write(arguments).encode()
 
 
 def raised(error: _native.NativeError) -> FrontdeskError:

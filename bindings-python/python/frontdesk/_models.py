@@ -784,9 +784,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a desk accepts at most. ``` use frontdesk::Limits; let limits = Limits { mail_bytes: 10 << 20,
-    ..Limits::default() }; assert!(limits.mail_bytes < Limits::default().mail_bytes); ```
-    """
+    """What a desk accepts at most."""
 
     mail_bytes: int = 26214400
     """Bytes of a raw mail."""
@@ -816,6 +814,16 @@ class Limits:
     """Characters of a person's name."""
     addresses: int = 100
     """Addresses of a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sort:
+    """The order of a list; tickets with the same key go by number, in the same direction."""
+
+    by: SortField
+    """By what."""
+    direction: Direction
+    """Which end first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -924,10 +932,7 @@ class CalendarPin:
 class CalendarSpec:
     """Business hours: a zone, the hours of each weekday, and what departs from them. A holiday closes its
     day; else a shift replaces the hours of its date; else the weekday's hours count. Breaks are taken
-    out last. ``` let spec: frontdesk::time::CalendarSpec = serde_json::from_str(r#"{ "zone":
-    "Europe/Berlin", "weekly": [{ "weekday": "monday", "intervals": [{ "from": "09:00", "to": "17:00" }]
-    }], "holidays": [{ "name": "Easter Monday", "rule": { "kind": "easter", "offset_days": 1 } }]
-    }"#).unwrap(); assert!(frontdesk::time::BusinessCalendar::compile(&spec).unwrap().has_hours()); ```
+    out last.
     """
 
     zone: str
@@ -1361,10 +1366,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why a try failed, and whether another one makes sense. ``` use frontdesk::Failure;
-    assert!(!Failure::temporary("451 try again later").permanent); assert!(Failure::permanent("550 no
-    such user").permanent); ```
-    """
+    """Why a try failed, and whether another one makes sense."""
 
     note: str
     """What went wrong, for people. It is kept, so it should hold no text of the mail."""
@@ -1992,16 +1994,6 @@ class SlaEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sort:
-    """The order of a list; tickets with the same key go by number, in the same direction."""
-
-    by: SortField
-    """By what."""
-    direction: Direction
-    """Which end first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """A status as the desk names it. The engine looks at the category only."""
 
@@ -2452,8 +2444,8 @@ class View:
     """What people call it."""
     filter: ConditionNode
     """Which tickets: conditions that look at the ticket alone."""
-    sort: Sort
-    """In which order."""
+    sort: Sort = Sort(by=SortField.NUMBER, direction=Direction.DESCENDING)
+    """In which order; newest first when nothing is said."""
     columns: Sequence[Column] = ()
     """What to show of each."""
 
@@ -3244,12 +3236,7 @@ BreakDay: TypeAlias = BreakDayDate | BreakDayWeekday
 
 
 Command: TypeAlias = CreateTicket | UpdateTicket | SavePerson | SaveConfig | Unsubscribe
-"""What an actor can ask of a desk. Commands are data: they can be stored, sent and replayed. ``` use
-frontdesk::{Command, UpdateTicket, ids::{Id, TicketId}}; let ticket = TicketId::from_bytes([1; 16]); let
-command = Command::from(UpdateTicket::new(ticket).reply("Done.").set("status", "solved")); let json =
-serde_json::to_string(&command).unwrap(); assert_eq!(serde_json::from_str::<Command>(&json).unwrap(),
-command); ```
-"""
+"""What an actor can ask of a desk. Commands are data: they can be stored, sent and replayed."""
 
 
 Comment: TypeAlias = PublicComment | InternalNote

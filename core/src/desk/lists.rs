@@ -2,7 +2,7 @@
 
 use super::Handle;
 use crate::ids::ViewId;
-use crate::model::{Direction, Sort, SortField, Ticket, View};
+use crate::model::{Sort, Ticket, View};
 use crate::policy::Scope;
 use crate::query::{self, Count, Cursor, TicketQuery, Vocabulary};
 use crate::store::ReadTx;
@@ -45,8 +45,9 @@ impl Handle {
     /// # Errors
     /// Those of the store.
     pub fn tickets(&self, after: Option<Cursor>, limit: u32) -> Result<TicketPage> {
-        let sort = Sort { by: SortField::Number, direction: Direction::Descending };
-        self.read(|tx, scope| self.list(tx, scope, &query::Predicate::everything(), sort, after, limit))
+        self.read(|tx, scope| {
+            self.list(tx, scope, &query::Predicate::everything(), Sort::default(), after, limit)
+        })
     }
 
     fn with_view<T>(

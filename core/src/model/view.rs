@@ -62,6 +62,13 @@ pub struct Sort {
     pub direction: Direction,
 }
 
+impl Default for Sort {
+    /// Newest first.
+    fn default() -> Self {
+        Self { by: SortField::Number, direction: Direction::Descending }
+    }
+}
+
 /// A column of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,7 +96,8 @@ pub struct View {
     pub name: String,
     /// Which tickets: conditions that look at the ticket alone.
     pub filter: ConditionNode,
-    /// In which order.
+    /// In which order; newest first when nothing is said.
+    #[serde(default)]
     pub sort: Sort,
     /// What to show of each.
     #[serde(default)]

@@ -364,8 +364,16 @@ fn reference(schema: &Value) -> Option<String> {
     schema.get("$ref")?.as_str()?.strip_prefix("#/$defs/").map(str::to_owned)
 }
 
+/// What is said about something, without examples: those are in Rust.
 fn doc(schema: &Value) -> String {
     text(schema, "description")
+        .split("```")
+        .step_by(2)
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join("\n\n")
+        .trim_end()
+        .to_owned()
 }
 
 fn text(value: &Value, name: &str) -> String {

@@ -3,6 +3,8 @@
 mod bench;
 mod environment;
 mod lowest;
+mod packages;
+mod source;
 mod wheel;
 
 use std::path::PathBuf;
@@ -30,6 +32,11 @@ pub fn test_lowest() -> Outcome {
     Outcome::from(lowest::test())
 }
 
+/// Builds and looks at what is published.
+pub fn test_packages() -> Outcome {
+    Outcome::from(packages::test())
+}
+
 /// Runs the benches on the wheel that is published, and prints their table.
 pub fn bench(options: &[&str]) -> ExitCode {
     super::print(bench::full(options))
@@ -47,7 +54,7 @@ fn test_installed() -> Result<String, Fault> {
     let checker = Environment::of("check", &installed, &CHECKERS)?;
     checker.install(&Wheel::Testing.built(&installed)?)?;
     checker.run(&["-m", "mypy", "--strict", "--package", "frontdesk"])?;
-    checker.run(&["-m", "mypy", "--strict", "tests", "../examples/python", "../benches/python"])?;
+    checker.run(&["-m", "mypy", "--strict", "tests", "tools", "../examples/python", "../benches/python"])?;
     checker.run(&["-m", "mypy.stubtest", "frontdesk._native"])?;
     let testers = testers(&installed, Wheel::Testing)?;
     bench::quick(&testers)?;

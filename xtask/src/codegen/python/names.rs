@@ -96,9 +96,25 @@ pub fn default(api: &Api, field: &Field) -> Option<String> {
         },
         (_, Value::String(text)) => literal(text),
         (_, Value::Array(_)) => "()".to_owned(),
-        // What is written out is what the type has by itself.
-        (ty, Value::Object(_)) => format!("{}()", of(api, ty)),
+        (ty, Value::Object(_)) => {
+            let written = written_out(api, ty, value).into_iter();
+            let members =
+                written.filter_map(|field| Some(format!("{}={}", attribute(&field), default(api, &field)?)));
+            format!("{}({})", of(api, ty), members.collect::<Vec<_>>().join(", "))
+        }
     })
+}
+
+/// The members of an object that its type does not have by itself, each with its value as its default.
+pub fn written_out(api: &Api, ty: &Ty, value: &Value) -> Vec<Field> {
+    let Ty::Named(name) = ty else { return Vec::new() };
+    let Some(Shape::Record { fields, .. }) = shape(api, name) else { return Vec::new() };
+    let own = fields.iter().filter_map(|field| {
+        let written = value.get(&field.name)?;
+        (field.default.as_ref() != Some(written))
+            .then(|| Field { default: Some(written.clone()), ..field.clone() })
+    });
+    own.collect()
 }
 
 #[cfg(test)]
@@ -134,6 +150,11 @@ mod tests {
             (named("Channel"), Value::from("api"), "Channel.API"),
             (named("StatusId"), Value::from("sta_0"), "StatusId(\"sta_0\")"),
             (named("Envelope"), serde_json::json!({}), "Envelope()"),
+            (
+                named("Sort"),
+                serde_json::json!({ "by": "number", "direction": "descending" }),
+                "Sort(by=SortField.NUMBER, direction=Direction.DESCENDING)",
+            ),
             (Ty::List(Box::new(Ty::Text)), serde_json::json!([]), "()"),
             (Ty::Text, Value::from("U\"C"), "\"U\\\"C\""),
             (Ty::Bool, Value::from(true), "True"),

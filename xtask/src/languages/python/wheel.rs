@@ -1,11 +1,12 @@
 //! Wheels.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::environment::{Environment, Python};
-use super::{package, place};
+use super::{package, place, source};
+use crate::check;
 use crate::languages::{Fault, run};
 
 /// What builds them.
@@ -16,8 +17,10 @@ const BUILDER: [&str; 1] = ["maturin>=1.9.4,<2"];
 pub enum Wheel {
     /// Tests can make it panic.
     Testing,
-    /// As it is published, but for the profile, which builds fast.
+    /// As it is published, and built of the source that is; but for the profile, which builds fast.
     Published,
+    /// The same for a Python without an interpreter lock, which need not be there.
+    FreeThreaded,
     /// As it is published.
     Released,
 }
@@ -27,31 +30,52 @@ impl Wheel {
         match self {
             Self::Testing => "testing",
             Self::Published => "published",
+            Self::FreeThreaded => "free-threaded",
             Self::Released => "released",
         }
     }
 
     /// Builds it.
     pub fn built(self, python: &Python) -> Result<PathBuf, Fault> {
-        let builder = Environment::of("build", python, &BUILDER)?;
+        let builder = builder(python)?;
         let out = place().join("wheels").join(self.name());
-        // What was built before goes: the one that is there then is the one that was built.
-        let _ = fs::remove_dir_all(&out);
-        let profile = if self == Self::Released { "release" } else { "dev" };
         let mut build = Command::new(&builder.python);
-        build.args(["-m", "maturin", "build", "--quiet", "--profile", profile, "--out"]).arg(&out);
-        build.arg("--interpreter").arg(&builder.python);
-        if self == Self::Testing {
-            build.args(["--features", "testing"]);
+        build.args(["-m", "maturin", "build", "--quiet", "--out"]).arg(&out);
+        build.arg("--profile").arg(if self == Self::Released { "release" } else { "dev" });
+        build.env("CARGO_TARGET_DIR", check::top().join("target"));
+        if self == Self::FreeThreaded {
+            build.env("PYO3_CONFIG_FILE", package().join("tools/cp314t.cfg"));
+            build.args(["--interpreter", "python3.14t"]);
+        } else {
+            build.arg("--interpreter").arg(&builder.python);
         }
-        run(&mut build, &package())?;
-        let files: Vec<PathBuf> =
-            fs::read_dir(&out).into_iter().flatten().flatten().map(|file| file.path()).collect();
-        match files.as_slice() {
-            [wheel] if wheel.to_string_lossy().contains("-cp310-abi3-") => Ok(wheel.clone()),
-            other => {
-                Err(Fault::Failed(format!("{other:?} is not one wheel for Python 3.10 and all that follow")))
+        match self {
+            Self::Testing => {
+                build.args(["--features", "testing"]);
             }
+            Self::Released => {
+                build.arg("--strip");
+            }
+            Self::Published | Self::FreeThreaded => {}
         }
+        let folder = if self == Self::Published { source::unpacked(python)? } else { package() };
+        only(&out, || run(&mut build, &folder))
+    }
+}
+
+/// The environment with what builds packages.
+pub fn builder(python: &Python) -> Result<Environment, Fault> {
+    Environment::of("build", python, &BUILDER)
+}
+
+/// The one file that is put into a folder. What was there before goes: the one that is there then is the one that was made.
+pub fn only(folder: &Path, make: impl FnOnce() -> Result<String, Fault>) -> Result<PathBuf, Fault> {
+    let _ = fs::remove_dir_all(folder);
+    make()?;
+    let files: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path()).collect();
+    match files.as_slice() {
+        [file] => Ok(file.clone()),
+        other => Err(Fault::Failed(format!("{other:?} is not one file"))),
     }
 }
