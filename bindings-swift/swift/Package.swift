@@ -22,7 +22,9 @@ let package = Package(
             name: "FrontdeskModel", dependencies: ["FrontdeskFFI"],
             swiftSettings: [.swiftLanguageMode(.v5)], linkerSettings: linked),
         .target(name: "Frontdesk", dependencies: ["FrontdeskModel"]),
-        .testTarget(name: "FrontdeskTests", dependencies: ["Frontdesk"]),
+        // The names of the modules that an app imports beside ours.
+        .target(name: "InterfaceStandIn", path: "Tests/InterfaceStandIn"),
+        .testTarget(name: "FrontdeskTests", dependencies: ["Frontdesk", "InterfaceStandIn"]),
     ],
     swiftLanguageModes: [.v6]
 )

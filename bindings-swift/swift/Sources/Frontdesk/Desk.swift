@@ -12,18 +12,18 @@ public struct Desk: Sendable {
     }
 
     /// The application itself acts: it configures, takes in mail and drains the outbox.
-    public var host: Handle {
-        Handle(frontdesk.blocking.host(desk: id), on: frontdesk.queue)
+    public var host: DeskHandle {
+        DeskHandle(frontdesk.blocking.host(desk: id), on: frontdesk.queue)
     }
 
     /// A person of the desk acts.
-    public func agent(_ person: PersonId) throws -> Handle {
-        Handle(try frontdesk.blocking.agent(desk: id, person: person), on: frontdesk.queue)
+    public func agent(_ person: PersonId) throws -> DeskHandle {
+        DeskHandle(try frontdesk.blocking.agent(desk: id, person: person), on: frontdesk.queue)
     }
 
     /// A person who asks acts; the application vouches that it is this person.
-    public func requester(_ person: PersonId) throws -> Handle {
-        Handle(try frontdesk.blocking.requester(desk: id, person: person), on: frontdesk.queue)
+    public func requester(_ person: PersonId) throws -> DeskHandle {
+        DeskHandle(try frontdesk.blocking.requester(desk: id, person: person), on: frontdesk.queue)
     }
 
     /// Closes the store that the desk lies in.
@@ -33,7 +33,7 @@ public struct Desk: Sendable {
 }
 
 /// What somebody does on a desk.
-public actor Handle {
+public actor DeskHandle {
     nonisolated let blocking: BlockingHandle
     nonisolated let queue: CallQueue
 

@@ -3,7 +3,7 @@
 import Foundation
 import FrontdeskModel
 
-extension Handle {
+extension DeskHandle {
     /// Creates a ticket.
     @discardableResult
     public func createTicket(_ ticket: CreateTicket, command: CommandId? = nil) throws -> TicketReceipt {
@@ -198,7 +198,7 @@ extension Handle {
     /// to be handed in again. For the host.
     ///
     /// All of them, page by page as they are asked for; `limit` is how many a page holds at most.
-    public nonisolated func arrivals(after: Digest? = nil, limit: UInt32 = 100) -> Pages<Arrival, Digest> {
+    public nonisolated func arrivals(after: ContentDigest? = nil, limit: UInt32 = 100) -> Pages<Arrival, ContentDigest> {
         Pages { behind in
             let page = try await self.arrivalsPage(after: behind ?? after, limit: limit)
             return (page.arrivals, page.next)
@@ -209,7 +209,7 @@ extension Handle {
     /// to be handed in again. For the host.
     ///
     /// One page.
-    public func arrivalsPage(after: Digest? = nil, limit: UInt32 = 100) throws -> ArrivalPage {
+    public func arrivalsPage(after: ContentDigest? = nil, limit: UInt32 = 100) throws -> ArrivalPage {
         try blocking.arrivals(after: after, limit: limit)
     }
 

@@ -35,7 +35,7 @@ public struct Pages<Element: Sendable, Key: Sendable>: AsyncSequence, Sendable {
     }
 }
 
-extension Handle {
+extension DeskHandle {
     /// What happens on the desk, in order, for as long as somebody listens: it looks for more each `interval`, and ends when its task is
     /// cancelled. For the host.
     ///
@@ -49,7 +49,7 @@ extension Handle {
 public struct Changes: AsyncSequence, Sendable {
     public typealias Element = LogEntry
 
-    let handle: Handle
+    let handle: DeskHandle
     let after: UInt64
     let interval: Duration
 
@@ -58,7 +58,7 @@ public struct Changes: AsyncSequence, Sendable {
     }
 
     public struct Iterator: AsyncIteratorProtocol {
-        let handle: Handle
+        let handle: DeskHandle
         var ready: ArraySlice<LogEntry> = []
         var behind: UInt64
         let interval: Duration

@@ -2,7 +2,7 @@
 
 import FrontdeskModel
 
-extension Calendar {
+extension DeskCalendar {
     /// Without `id`: what is usual.
     public init(version: UInt32 = 0, name: String, hours: CalendarSpec) {
         self.init(id: .unset, version: version, name: name, hours: hours)
@@ -123,7 +123,7 @@ extension Team {
     }
 }
 
-extension Template {
+extension MailTemplate {
     /// Without `id`: what is usual.
     public init(version: UInt32 = 0, name: String, subject: String = "", body: String) {
         self.init(id: .unset, version: version, name: name, subject: subject, body: body)
@@ -178,7 +178,7 @@ extension UpdateTicket {
     }
 }
 
-extension View {
+extension SavedView {
     /// Without `id`: what is usual.
     public init(
         version: UInt32 = 0,
@@ -191,7 +191,7 @@ extension View {
     }
 }
 
-extension Calendar: Identifiable {}
+extension DeskCalendar: Identifiable {}
 extension CalendarPin: Identifiable {}
 extension CommentBody: Identifiable {}
 extension Effect: Identifiable {}
@@ -206,12 +206,12 @@ extension PolicyPin: Identifiable {}
 extension RuleRef: Identifiable {}
 extension Status: Identifiable {}
 extension Team: Identifiable {}
-extension Template: Identifiable {}
+extension MailTemplate: Identifiable {}
 extension TextRef: Identifiable {}
 extension Ticket: Identifiable {}
 extension TicketSummary: Identifiable {}
 extension Trigger: Identifiable {}
-extension View: Identifiable {}
+extension SavedView: Identifiable {}
 
 extension FrontdeskError {
     /// The error as data.

@@ -58,7 +58,7 @@ public struct DeskId: CountedId {
 }
 
 /// A salted digest: it proves what was there, and tells nothing about it.
-public struct Digest: WrittenId {
+public struct ContentDigest: WrittenId {
     public let rawValue: String
 
     public init(rawValue: String) {

@@ -10,7 +10,7 @@ struct Office {
     let clock = ManualClock(at: monday)
     let store: Frontdesk
     let desk: Desk
-    let agent: Handle
+    let agent: DeskHandle
     let mia: PersonId
 
     init() async throws {

@@ -39,7 +39,7 @@ final class HostileTests: XCTestCase {
     func testADeepConditionIsRefusedOnASmallStack() throws {
         let office = try awaited { try await Office() }
         let told = try onSmallStack {
-            let view = View(name: "Deep", filter: deep(10_000), sort: Sort(by: .number, direction: .ascending))
+            let view = SavedView(name: "Deep", filter: deep(10_000), sort: Sort(by: .number, direction: .ascending))
             return try awaited { await code { try await office.desk.host.saveConfig(SaveConfig(config: .view(view))) } }
         }
         XCTAssertEqual(told, "condition.too_deep")
@@ -61,7 +61,7 @@ final class HostileTests: XCTestCase {
         let office = try await Office()
         for steps: [ConditionStep] in [[], [.not], [.group(all: 2, any: .max), .group(all: 0, any: 0)], [.group(all: 0, any: 0), .not]] {
             let tree = ConditionTree(steps: steps)
-            let view = View(name: "Torn", filter: tree, sort: Sort(by: .number, direction: .ascending))
+            let view = SavedView(name: "Torn", filter: tree, sort: Sort(by: .number, direction: .ascending))
             let told = await code { try await office.desk.host.saveConfig(SaveConfig(config: .view(view))) }
             XCTAssertEqual(told, "condition.malformed")
             if steps.count != 2 || steps.last == .group(all: 0, any: 0) { XCTAssertNil(tree.top) }

@@ -6,7 +6,7 @@ import FrontdeskModel
 
 /// Calls an operation with arguments from the wire, through the typed method of its name.
 func carryOut(
-    _ operation: String, _ json: String, parts: [Data], on store: Frontdesk, as handle: Handle, command: CommandId?
+    _ operation: String, _ json: String, parts: [Data], on store: Frontdesk, as handle: DeskHandle, command: CommandId?
 ) async throws -> String {
     switch operation {
     case "create_ticket":

@@ -3,7 +3,7 @@ import Frontdesk
 /// What the support screen of an app shows and does for the person who is signed in.
 struct Support {
     private let person: PersonId
-    private let me: Handle
+    private let me: DeskHandle
 
     /// Signs somebody in whom the app knows by an address.
     init(on desk: Desk, name: String, address: String) async throws {
@@ -31,7 +31,7 @@ struct Support {
 }
 
 /// The person with an address, who is saved when nobody has it.
-func known(_ address: String, as role: Role, name: String, on host: Handle) async throws -> PersonId {
+func known(_ address: String, as role: Role, name: String, on host: DeskHandle) async throws -> PersonId {
     if let person = try await host.personByAddress(address) { return person.id }
     return try await host.savePerson(SavePerson(role: role, name: name, addresses: [address])).person
 }

@@ -1,6 +1,6 @@
 //! How UniFFI's generator writes the types that have a written form of their own.
 
-use super::kinds;
+use super::{kinds, names};
 use crate::codegen::ir::{Api, Shape};
 use crate::codegen::words::pascal;
 
@@ -55,7 +55,8 @@ lower = \"millisOf({})\"
 pub fn write(api: &Api) -> String {
     let mut out = HEAD.to_owned();
     let mut custom = |name: &str, swift: [&str; 3], kotlin: [&str; 3]| {
-        for (language, [type_name, lift, lower]) in [("swift", swift), ("kotlin", kotlin)] {
+        let languages = [("swift", names::swift(name), swift), ("kotlin", name, kotlin)];
+        for (language, name, [type_name, lift, lower]) in languages {
             out += &format!("\n[crates.frontdesk.bindings.{language}.custom_types.{name}]\n");
             if !type_name.is_empty() {
                 out += &format!("type_name = \"{type_name}\"\n");
@@ -66,11 +67,12 @@ pub fn write(api: &Api) -> String {
     for ty in &api.types {
         let name = &ty.name;
         let wrapped = format!("{name}({{}})");
+        let wrapped_in_swift = format!("{}({{}})", names::swift(name));
         match ty.shape {
             Shape::Id | Shape::Digest => {
-                custom(name, ["", &wrapped, "{}.rawValue"], ["", &wrapped, "{}.text"]);
+                custom(name, ["", &wrapped_in_swift, "{}.rawValue"], ["", &wrapped, "{}.text"]);
             }
-            Shape::Number => custom(name, ["", &wrapped, "{}.rawValue"], ["", &wrapped, "{}.value"]),
+            Shape::Number => custom(name, ["", &wrapped_in_swift, "{}.rawValue"], ["", &wrapped, "{}.value"]),
             Shape::Day => {
                 let swift = if name == "LocalDay" { "" } else { "LocalDay" };
                 let kotlin = ["java.time.LocalDate", "java.time.LocalDate.parse({})", "{}.toString()"];
@@ -79,7 +81,13 @@ pub fn write(api: &Api) -> String {
             _ => {}
         }
     }
-    out += "\n# In Kotlin `message` is that of every exception.\n[crates.frontdesk.bindings.kotlin.rename]\n";
+    out += "\n# Apps see these names from Swift's own modules. Twice: what is optional or in a list is looked up in the crate that uses it.\n";
+    for of in ["frontdesk", "frontdesk_ffi"] {
+        out += &format!("[crates.{of}.bindings.swift.rename]\n");
+        names::RENAMED.iter().for_each(|(engine, swift)| out += &format!("{engine} = \"{swift}\"\n"));
+        out += "\n";
+    }
+    out += "# In Kotlin `message` is that of every exception.\n[crates.frontdesk.bindings.kotlin.rename]\n";
     for kind in kinds(api) {
         out += &format!("\"FrontdeskError.{}.message\" = \"explanation\"\n", pascal(&kind.name));
     }

@@ -3,6 +3,7 @@
 
 mod config;
 mod kotlin;
+mod names;
 mod rust;
 mod swift;
 mod text;
