@@ -14,7 +14,8 @@ const MOST_PERIODS: usize = 100_000;
 /// The most days that are explained at once. A day may hold dozens of intervals, as texts.
 const MOST_DAYS: usize = 10_000;
 
-/// A calendar of business hours. Questions that it answers in any case cannot fail; times are in milliseconds.
+/// A calendar of business hours. What computes may fail, if only by a fault of the engine: a panic in a call that cannot fail would end a
+/// Swift app. Times are in milliseconds.
 #[derive(Debug, uniffi::Object)]
 pub struct NativeCalendar(BusinessCalendar);
 
@@ -50,28 +51,28 @@ impl NativeCalendar {
     }
 
     /// When so much open time has gone by.
-    pub fn add(&self, from: Timestamp, millis: i64) -> Option<Timestamp> {
-        self.0.add(from, millis)
+    pub fn add(&self, from: Timestamp, millis: i64) -> Told<Option<Timestamp>> {
+        contained(|| Ok(self.0.add(from, millis)))
     }
 
     /// From when so much open time goes by.
-    pub fn sub(&self, until: Timestamp, millis: i64) -> Option<Timestamp> {
-        self.0.sub(until, millis)
+    pub fn sub(&self, until: Timestamp, millis: i64) -> Told<Option<Timestamp>> {
+        contained(|| Ok(self.0.sub(until, millis)))
     }
 
     /// How much open time there is.
-    pub fn between(&self, from: Timestamp, to: Timestamp) -> i64 {
-        self.0.between(from, to)
+    pub fn between(&self, from: Timestamp, to: Timestamp) -> Told<i64> {
+        contained(|| Ok(self.0.between(from, to)))
     }
 
     /// Whether it is open.
-    pub fn is_open(&self, at: Timestamp) -> bool {
-        self.0.is_open(at)
+    pub fn is_open(&self, at: Timestamp) -> Told<bool> {
+        contained(|| Ok(self.0.is_open(at)))
     }
 
     /// Whether it is a holiday.
-    pub fn is_holiday(&self, at: Timestamp) -> bool {
-        self.0.is_holiday(at)
+    pub fn is_holiday(&self, at: Timestamp) -> Told<bool> {
+        contained(|| Ok(self.0.is_holiday(at)))
     }
 
     /// Whether it is ever open.
@@ -80,13 +81,13 @@ impl NativeCalendar {
     }
 
     /// When it is open, at this instant or after it.
-    pub fn next_open(&self, at: Timestamp) -> Option<Timestamp> {
-        self.0.next_open(at)
+    pub fn next_open(&self, at: Timestamp) -> Told<Option<Timestamp>> {
+        contained(|| Ok(self.0.next_open(at)))
     }
 
     /// When it closes after this instant.
-    pub fn next_close(&self, at: Timestamp) -> Option<Timestamp> {
-        self.0.next_close(at)
+    pub fn next_close(&self, at: Timestamp) -> Told<Option<Timestamp>> {
+        contained(|| Ok(self.0.next_close(at)))
     }
 
     /// The open periods of a stretch of time.

@@ -57,8 +57,11 @@ impl BlockingFrontdesk {
     /// Closes the store: calls that run are carried out, further ones fail with `call.closed`. To shut it again does nothing.
     ///
     /// It is not called `close`, which in Kotlin lets go of one reference.
-    pub fn shut(&self) {
-        self.0.close();
+    pub fn shut(&self) -> Told<()> {
+        contained(|| {
+            self.0.close();
+            Ok(())
+        })
     }
 }
 

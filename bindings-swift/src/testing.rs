@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use crate::calendar::NativeCalendar;
 use crate::store::{BlockingFrontdesk, BlockingHandle, Told, contained};
 
 #[uniffi::export]
@@ -40,6 +41,14 @@ impl BlockingHandle {
     /// Panics, as a fault of the engine would.
     pub fn panic(&self) -> Told<()> {
         self.call(None, |_| fault())
+    }
+}
+
+#[uniffi::export]
+impl NativeCalendar {
+    /// Panics, as a fault of the engine would.
+    pub fn panic(&self) -> Told<()> {
+        contained(fault)
     }
 }
 

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
+#[cfg(test)]
+mod contained;
 pub mod kotlin;
 pub mod mobile;
 pub mod node;

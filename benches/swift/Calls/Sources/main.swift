@@ -24,7 +24,7 @@ func blocking(_ store: String, _ path: String?) async throws {
     _ = try host.saveConfig(arguments: policy, command: nil)
     let ticket = try host.createTicket(arguments: request(by: person), command: nil).ticket
     print(row("Swift: a ticket, blocking, \(store)", try await Times(size) { _ = try host.ticket(id: ticket) }))
-    frontdesk.shut()
+    try frontdesk.shut()
 }
 
 /// The same through the actor.
@@ -35,7 +35,7 @@ func awaited(_ store: String, _ path: String?) async throws {
     try await host.saveConfig(policy)
     let ticket = try await host.createTicket(request(by: person)).ticket
     print(row("Swift: a ticket, awaited, \(store)", try await Times(size) { _ = try await host.ticket(ticket) }))
-    await frontdesk.close()
+    try await frontdesk.close()
 }
 
 print("| what | ours, median (least) | peer, median (least) | ratio | to reach | reached |")

@@ -5,8 +5,10 @@ import FrontdeskModel
 ///
 /// Open time is real time: a day on which the clock is set has more or less of it than the clock shows. Answers are computed on the thread
 /// that asks, mostly in microseconds. Instants lie in the years 1970 to 9999; what lies outside counts as the nearest of them.
+///
+/// A question throws `internal.panic` at a fault of the engine, and otherwise only what it says.
 public struct BusinessCalendar: Sendable {
-    private let native: NativeCalendar
+    let native: NativeCalendar
 
     private init(_ native: NativeCalendar) {
         self.native = native
@@ -26,41 +28,41 @@ public struct BusinessCalendar: Sendable {
     public static let always = BusinessCalendar(.always())
 
     /// The first instant by which so much open time has gone by; nothing when that is never.
-    public func add(_ duration: Duration, to instant: Date) -> Date? {
-        native.add(from: instant, millis: duration.wholeMilliseconds)
+    public func add(_ duration: Duration, to instant: Date) throws -> Date? {
+        try native.add(from: instant, millis: duration.wholeMilliseconds)
     }
 
     /// The last instant from which so much open time goes by until this one; nothing when there is none since 1970.
-    public func sub(_ duration: Duration, from instant: Date) -> Date? {
-        native.sub(until: instant, millis: duration.wholeMilliseconds)
+    public func sub(_ duration: Duration, from instant: Date) throws -> Date? {
+        try native.sub(until: instant, millis: duration.wholeMilliseconds)
     }
 
     /// How much open time there is between two instants; negative when the second is the earlier one.
-    public func between(_ from: Date, _ to: Date) -> Duration {
-        .milliseconds(native.between(from: from, to: to))
+    public func between(_ from: Date, _ to: Date) throws -> Duration {
+        .milliseconds(try native.between(from: from, to: to))
     }
 
     /// Whether it is open at an instant.
-    public func isOpen(at instant: Date) -> Bool {
-        native.isOpen(at: instant)
+    public func isOpen(at instant: Date) throws -> Bool {
+        try native.isOpen(at: instant)
     }
 
     /// Whether an instant lies on a holiday: of a calendar that is combined of several, on one of any.
-    public func isHoliday(at instant: Date) -> Bool {
-        native.isHoliday(at: instant)
+    public func isHoliday(at instant: Date) throws -> Bool {
+        try native.isHoliday(at: instant)
     }
 
     /// Whether it is ever open.
     public var hasHours: Bool { native.hasHours() }
 
     /// The first open instant, at this one or after it; nothing when there is none.
-    public func nextOpen(from instant: Date) -> Date? {
-        native.nextOpen(at: instant)
+    public func nextOpen(from instant: Date) throws -> Date? {
+        try native.nextOpen(at: instant)
     }
 
     /// When the first open period ends that ends after this instant; nothing when that is never.
-    public func nextClose(after instant: Date) -> Date? {
-        native.nextClose(at: instant)
+    public func nextClose(after instant: Date) throws -> Date? {
+        try native.nextClose(at: instant)
     }
 
     /// The open periods of a stretch of time, in order and cut to it: at most 100,000, else `calendar.too_many`.

@@ -1,3 +1,4 @@
+import Foundation
 import FrontdeskModel
 
 /// One team's support desk: who acts on it gets a handle.
@@ -7,8 +8,22 @@ public struct Desk: Sendable {
     public let id: DeskId
 
     /// Opens the one desk of a SQLite file, and makes the file when there is none.
-    public static func open(_ path: String) async throws -> Desk {
-        try await Frontdesk.open(path).desk()
+    ///
+    /// - Parameters:
+    ///   - secret: What signs reply addresses, of at least 32 bytes. Without one it is kept beside the file, with `.key` behind its name.
+    ///   - limits: What the desk accepts at most; without them `defaultLimits()`.
+    ///   - clock: A clock for tests; without one that of the machine.
+    public static func open(
+        _ path: String, secret: Data? = nil, limits: Limits? = nil, clock: ManualClock? = nil
+    ) async throws -> Desk {
+        try await Frontdesk.open(path, secret: secret, limits: limits, clock: clock).desk()
+    }
+
+    /// Opens a desk that is gone when it is closed.
+    public static func inMemory(
+        secret: Data? = nil, limits: Limits? = nil, clock: ManualClock? = nil
+    ) async throws -> Desk {
+        try await Frontdesk.inMemory(secret: secret, limits: limits, clock: clock).desk()
     }
 
     /// The application itself acts: it configures, takes in mail and drains the outbox.
@@ -27,8 +42,8 @@ public struct Desk: Sendable {
     }
 
     /// Closes the store that the desk lies in.
-    public func close() async {
-        await frontdesk.close()
+    public func close() async throws {
+        try await frontdesk.close()
     }
 }
 

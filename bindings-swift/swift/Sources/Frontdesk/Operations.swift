@@ -278,8 +278,8 @@ extension Frontdesk {
 
     /// Hands over mails of all desks that are ready. Send each, then answer `ack` or `fail`; a lease that ends without
     /// an answer is handed over again.
-    public func lease(limit: UInt32, leaseMillis: Int64) throws -> [Delivery] {
-        try blocking.lease(limit: limit, leaseMillis: leaseMillis)
+    public func lease(limit: UInt32, lease: Duration) throws -> [Delivery] {
+        try blocking.lease(limit: limit, leaseMillis: lease.wholeMilliseconds)
     }
 
     /// Notes that a mail was delivered.

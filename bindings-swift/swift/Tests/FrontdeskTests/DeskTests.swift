@@ -14,19 +14,19 @@ struct Office {
     let mia: PersonId
 
     init() async throws {
-        store = try await Frontdesk.inMemory(secret: Data(repeating: 7, count: 32), clock: clock)
-        desk = store.desk()
+        desk = try await Desk.inMemory(secret: Data(repeating: 7, count: 32), clock: clock)
+        store = desk.frontdesk
         let ada = try await desk.host.savePerson(SavePerson(role: .agent, name: "Ada", addresses: ["ada@desk.example"]))
         let mia = try await desk.host.savePerson(SavePerson(role: .requester, name: "Mia", addresses: ["mia@customer.example"]))
-        agent = try desk.agent(XCTUnwrap(ada.person))
-        self.mia = try XCTUnwrap(mia.person)
+        agent = try desk.agent(ada.person)
+        self.mia = mia.person
     }
 
     /// Creates a ticket of Mia's.
     func ticket(_ title: String) async throws -> Ticket {
         let comment = NewComment(visibility: .public, text: "It is on fire.")
         let receipt = try await desk.requester(mia).createTicket(CreateTicket(requester: mia, title: title, comment: comment))
-        return try await agent.ticket(XCTUnwrap(receipt.ticket))
+        return try await agent.ticket(receipt.ticket)
     }
 }
 
@@ -148,13 +148,14 @@ final class DeskTests: XCTestCase {
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("support.db").path
         let desk = try await Desk.open(path)
-        let saved = try await desk.host.savePerson(SavePerson(role: .agent, name: "Ada"))
-        let ada = try XCTUnwrap(saved.person)
-        await desk.close()
-        let again = try await Desk.open(path)
+        let ada = try await desk.host.savePerson(SavePerson(role: .agent, name: "Ada")).person
+        try await desk.close()
+        let again = try await Desk.open(path, clock: ManualClock(at: monday))
         let person = try await again.host.person(ada)
         XCTAssertEqual(person.name?.text, "Ada")
-        await again.close()
+        let zoe = try await again.host.savePerson(SavePerson(role: .agent, name: "Zoe"))
+        XCTAssertEqual(zoe.at, monday)
+        try await again.close()
     }
 
     func testValuesAreCodable() async throws {

@@ -104,7 +104,7 @@ func carryOut(
         return try scenarioAnswerNextWakeup(answer: try await store.nextWakeup())
     case "lease":
         let arguments = try scenarioArgumentsLease(json: json, parts: parts)
-        return try scenarioAnswerLease(answer: try await store.lease(limit: arguments.limit, leaseMillis: arguments.leaseMillis))
+        return try scenarioAnswerLease(answer: try await store.lease(limit: arguments.limit, lease: .milliseconds(arguments.leaseMillis)))
     case "ack":
         let arguments = try scenarioArgumentsAck(json: json, parts: parts)
         try await store.ack(desk: arguments.desk, effect: arguments.effect, fence: arguments.fence)

@@ -40,7 +40,7 @@ final class ScenarioTests: XCTestCase {
             }
         }
         let digest = try await store.desk().host.digest()
-        await store.close()
+        try await store.close()
         return digest
     }
 

@@ -22,7 +22,7 @@ try await show()
 
 try await support.reply(to: number, "That did it, thank you!")
 try await show()
-await desk.close()
+try await desk.close()
 
 /// Shows the screen: my requests, and what was written about the newest.
 @MainActor

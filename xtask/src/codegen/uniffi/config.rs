@@ -31,6 +31,10 @@ ffi_module_name = \"frontdeskFFI\"
 package_name = \"io.frontdesk.blocking\"
 cdylib_name = \"frontdesk_ffi\"
 
+# The package has a clock of this name.
+[crates.frontdesk_ffi.bindings.kotlin.rename]
+ManualClock = \"NativeClock\"
+
 [crates.frontdesk.bindings.swift]
 module_name = \"frontdesk_model\"
 ffi_module_name = \"frontdesk_modelFFI\"

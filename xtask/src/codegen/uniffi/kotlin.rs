@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::text::{comment, listed, shouted};
-use super::{Implied, implied, kinds, prefix, shortened};
+use super::{Implied, implied, kinds, names, prefix, shortened};
 use crate::codegen::ir::{Api, Field, On, Operation, Shape, Ty};
 use crate::codegen::words::{camel, pascal, snake};
 
@@ -14,22 +14,28 @@ pub fn ids(api: &Api) -> String {
     let mut out = format!("{HEAD}\npackage io.frontdesk.model\n\n");
     for ty in &api.types {
         let name = &ty.name;
-        let (doc, member, written) = match ty.shape {
-            Shape::Id => (format!("An id, written `{}_…`.", prefix(name)), "text: String", "text"),
+        let (doc, member, written, of) = match ty.shape {
+            Shape::Id => (
+                format!("An id, written `{}_…`.", prefix(name)),
+                "override val text: String",
+                "text",
+                "WrittenId, ",
+            ),
             Shape::Digest => (
                 "A salted digest: it proves what was there, and tells nothing about it.".to_owned(),
-                "text: String",
+                "override val text: String",
                 "text",
+                "WrittenId, ",
             ),
-            Shape::Number => (ty.doc.clone(), "value: UInt", "value.toString()"),
+            Shape::Number => (ty.doc.clone(), "public val value: UInt", "value.toString()", ""),
             _ => continue,
         };
         out += &kdoc(&doc, "");
         out += &format!(
-            "@JvmInline\npublic value class {name}(public val {member}) : Comparable<{name}> {{\n    \
+            "@JvmInline\npublic value class {name}({member}) : {of}Comparable<{name}> {{\n    \
              override fun toString(): String = {written}\n\n    \
              override fun compareTo(other: {name}): Int = {0}.compareTo(other.{0})\n",
-            member.split(':').next().unwrap_or_default()
+            written.split('.').next().unwrap_or_default()
         );
         if matches!(ty.shape, Shape::Id) {
             out += &format!(
@@ -93,7 +99,8 @@ pub fn errors(api: &Api) -> String {
 /// `Operations.kt`: the operations as suspending functions.
 pub fn operations(api: &Api) -> String {
     let mut out = format!(
-        "{HEAD}\npackage io.frontdesk\n\nimport io.frontdesk.model.*\nimport kotlinx.coroutines.flow.Flow\n"
+        "{HEAD}\npackage io.frontdesk\n\nimport io.frontdesk.model.*\nimport kotlin.time.Duration\n\
+         import kotlinx.coroutines.flow.Flow\n"
     );
     for operation in &api.operations {
         out += &format!("\n{}", function(operation, api));
@@ -147,12 +154,17 @@ fn parameters(operation: &Operation, api: &Api) -> Vec<String> {
     let mut parameters: Vec<String> = match &operation.takes {
         Some(takes) if takes == "Budget" => vec!["budget: Budget = Budget()".to_owned()],
         Some(takes) => vec![format!("{}: {takes}", of_taken(takes))],
-        None => operation.arguments.iter().map(|field| parameter(field, api)).collect(),
+        None => operation.arguments.iter().map(|field| argument(field, api)).collect(),
     };
     if operation.on == On::Command {
         parameters.push("command: CommandId? = null".to_owned());
     }
     parameters
+}
+
+/// An argument of an operation.
+fn argument(field: &Field, api: &Api) -> String {
+    names::stretch(field).map_or_else(|| parameter(field, api), |name| format!("{}: Duration", camel(name)))
 }
 
 fn parameter(field: &Field, api: &Api) -> String {
@@ -194,7 +206,14 @@ fn of_taken(takes: &str) -> String {
 fn passed(operation: &Operation) -> String {
     let mut passed: Vec<String> = match &operation.takes {
         Some(takes) => vec![of_taken(takes)],
-        None => operation.arguments.iter().map(|field| camel(&field.name)).collect(),
+        None => operation
+            .arguments
+            .iter()
+            .map(|field| match names::stretch(field) {
+                Some(name) => format!("{}.inWholeMilliseconds", camel(name)),
+                None => camel(&field.name),
+            })
+            .collect(),
     };
     if operation.on == On::Command {
         passed.push("command".to_owned());
@@ -241,7 +260,8 @@ pub fn values(api: &Api) -> String {
 /// `ScenarioOperations.kt`: a step of a scenario through the typed functions.
 pub fn scenario(api: &Api) -> String {
     let mut out = format!(
-        "{HEAD}\npackage io.frontdesk\n\nimport io.frontdesk.blocking.*\nimport io.frontdesk.model.CommandId\n\n\
+        "{HEAD}\npackage io.frontdesk\n\nimport io.frontdesk.blocking.*\nimport io.frontdesk.model.CommandId\n\
+         import kotlin.time.Duration.Companion.milliseconds\n\n\
          /** Calls an operation with arguments from the wire, through the typed function of its name. */\n\
          internal suspend fun perform(\n    operation: String,\n    json: String,\n    parts: List<ByteArray>,\n    \
          store: Frontdesk,\n    handle: Handle,\n    command: CommandId?,\n): String =\n    when (operation) {{\n"
@@ -257,7 +277,14 @@ fn step(operation: &Operation) -> String {
     let wants = operation.takes.is_some() || !operation.arguments.is_empty();
     let mut passed: Vec<String> = match &operation.takes {
         Some(_) => vec!["arguments".to_owned()],
-        None => operation.arguments.iter().map(|field| format!("arguments.{}", camel(&field.name))).collect(),
+        None => operation
+            .arguments
+            .iter()
+            .map(|field| {
+                let unit = names::stretch(field).map_or("", |_| ".milliseconds");
+                format!("arguments.{}{unit}", camel(&field.name))
+            })
+            .collect(),
     };
     if operation.on == On::Command {
         passed.push("command".to_owned());

@@ -1,7 +1,9 @@
-//! What types are called in Swift.
+//! What types are called in Swift, and arguments in both languages.
 //!
 //! An app sees the types of all modules that it imports side by side, and a name that two of them have is ambiguous. So a type that is
 //! called as one of those that every app imports has another name there. Kotlin imports by package, and keeps the engine's names.
+
+use crate::codegen::ir::{Field, Ty};
 
 /// The engine's name of a type, and the one in Swift.
 pub const RENAMED: [(&str, &str); 10] = [
@@ -20,6 +22,11 @@ pub const RENAMED: [(&str, &str); 10] = [
 /// What a type is called in Swift.
 pub fn swift(name: &str) -> &str {
     RENAMED.iter().find(|(engine, _)| *engine == name).map_or(name, |(_, swift)| swift)
+}
+
+/// What an argument is called that is a stretch of time: both languages have a type for it, and the engine counts milliseconds.
+pub fn stretch(field: &Field) -> Option<&str> {
+    field.name.strip_suffix("_millis").filter(|_| matches!(field.ty, Ty::Whole { .. }))
 }
 
 #[cfg(test)]

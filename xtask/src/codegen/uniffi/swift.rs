@@ -110,21 +110,23 @@ fn parameters(operation: &Operation) -> Vec<String> {
 }
 
 fn parameter(at: usize, field: &Field, operation: &Operation) -> String {
-    let name = camel(&field.name);
+    let name = argument(field);
     let name = if label(at, field, operation).is_empty() { format!("_ {name}") } else { name };
     let default =
         field.default.as_ref().map_or_else(String::new, |default| format!(" = {}", literal(default)));
-    format!("{name}: {}{default}", of_ty(&field.ty, field.wide))
+    let ty = names::stretch(field).map_or_else(|| of_ty(&field.ty, field.wide), |_| "Duration".to_owned());
+    format!("{name}: {ty}{default}")
+}
+
+/// What an argument is called.
+fn argument(field: &Field) -> String {
+    camel(names::stretch(field).unwrap_or(&field.name))
 }
 
 /// What stands before an argument. What an operation works on needs no label when it is all that the operation has to be told.
 fn label(at: usize, field: &Field, operation: &Operation) -> String {
     let alone = operation.arguments.iter().skip(1).all(|field| field.default.is_some());
-    if at == 0 && field.default.is_none() && alone {
-        String::new()
-    } else {
-        format!("{}: ", camel(&field.name))
-    }
+    if at == 0 && field.default.is_none() && alone { String::new() } else { format!("{}: ", argument(field)) }
 }
 
 fn literal(value: &Value) -> String {
@@ -149,8 +151,10 @@ fn passed(operation: &Operation) -> String {
         None => operation
             .arguments
             .iter()
-            .map(|field| camel(&field.name))
-            .map(|name| format!("{name}: {name}"))
+            .map(|field| match names::stretch(field) {
+                Some(name) => format!("{}: {}.wholeMilliseconds", camel(&field.name), camel(name)),
+                None => format!("{0}: {0}", camel(&field.name)),
+            })
             .collect(),
     };
     if operation.on == On::Command {
@@ -263,7 +267,12 @@ fn step(operation: &Operation) -> String {
             .arguments
             .iter()
             .enumerate()
-            .map(|(at, field)| format!("{}arguments.{}", label(at, field, operation), camel(&field.name)))
+            .map(|(at, field)| {
+                let told = format!("arguments.{}", camel(&field.name));
+                let told =
+                    names::stretch(field).map_or_else(|| told.clone(), |_| format!(".milliseconds({told})"));
+                label(at, field, operation) + &told
+            })
             .collect(),
     };
     if operation.on == On::Command {

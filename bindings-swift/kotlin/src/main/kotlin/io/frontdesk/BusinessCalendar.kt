@@ -15,7 +15,7 @@ import kotlin.time.Duration.Companion.milliseconds
  * Open time is real time: a day on which the clock is set has more or less of it than the clock shows. Answers are computed on the
  * thread that asks, mostly in microseconds. Instants lie in the years 1970 to 9999; what lies outside counts as the nearest of them.
  */
-public class BusinessCalendar private constructor(private val native: NativeCalendar) {
+public class BusinessCalendar private constructor(internal val native: NativeCalendar) {
     /** Checks hours, and makes them ready for questions. A fault is told with the `path` at which it lies. */
     public constructor(hours: CalendarSpec) : this(told { NativeCalendar(hours) })
 

@@ -2,7 +2,6 @@ package io.frontdesk
 
 import io.frontdesk.blocking.BlockingFrontdesk
 import io.frontdesk.blocking.BlockingHandle
-import io.frontdesk.blocking.ManualClock
 import io.frontdesk.blocking.defaultLimits
 import io.frontdesk.model.DeskId
 import io.frontdesk.model.Limits
@@ -49,7 +48,7 @@ public class Frontdesk private constructor(internal val blocking: BlockingFrontd
         ): Frontdesk = open(Opening(null, secret, limits), clock)
 
         private suspend fun open(opening: Opening, clock: ManualClock?): Frontdesk =
-            withContext(Dispatchers.IO) { told { Frontdesk(BlockingFrontdesk(opening, clock)) } }
+            withContext(Dispatchers.IO) { told { Frontdesk(BlockingFrontdesk(opening, clock?.native)) } }
     }
 }
 
@@ -73,8 +72,26 @@ public class Desk internal constructor(
     override fun close(): Unit = frontdesk.close()
 
     public companion object {
-        /** Opens the one desk of a SQLite file, and makes the file when there is none. */
-        public suspend fun open(path: String): Desk = Frontdesk.open(path).desk()
+        /**
+         * Opens the one desk of a SQLite file, and makes the file when there is none.
+         *
+         * @param secret what signs reply addresses, of at least 32 bytes; without one it is kept beside the file, with `.key` behind its name
+         * @param limits what the desk accepts at most
+         * @param clock a clock for tests; without one that of the machine
+         */
+        public suspend fun open(
+            path: String,
+            secret: ByteArray? = null,
+            limits: Limits = defaultLimits(),
+            clock: ManualClock? = null,
+        ): Desk = Frontdesk.open(path, secret, limits, clock).desk()
+
+        /** Opens a desk that is gone when it is closed. */
+        public suspend fun inMemory(
+            secret: ByteArray? = null,
+            limits: Limits = defaultLimits(),
+            clock: ManualClock? = null,
+        ): Desk = Frontdesk.inMemory(secret, limits, clock).desk()
     }
 }
 

@@ -3,6 +3,7 @@
 package io.frontdesk
 
 import io.frontdesk.model.*
+import kotlin.time.Duration
 import kotlinx.coroutines.flow.Flow
 
 /** Creates a ticket. */
@@ -244,8 +245,8 @@ public suspend fun Frontdesk.nextWakeup(): Timestamp? =
  * Hands over mails of all desks that are ready. Send each, then answer `ack` or `fail`; a lease that ends without an
  * answer is handed over again.
  */
-public suspend fun Frontdesk.lease(limit: UInt, leaseMillis: Long): List<Delivery> =
-    call { it.lease(limit, leaseMillis) }
+public suspend fun Frontdesk.lease(limit: UInt, lease: Duration): List<Delivery> =
+    call { it.lease(limit, lease.inWholeMilliseconds) }
 
 /** Notes that a mail was delivered. */
 public suspend fun Frontdesk.ack(desk: DeskId, effect: EffectId, fence: UInt): Unit =

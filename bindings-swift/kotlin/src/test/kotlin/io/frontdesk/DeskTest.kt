@@ -12,6 +12,7 @@ import kotlin.test.assertNotEquals
 import kotlin.test.assertNotNull
 import kotlin.test.assertNull
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.toList
@@ -28,7 +29,7 @@ internal class DeskTest {
         assertEquals(monday, ticket.createdAt)
         assertNull(ticket.priority)
 
-        clock.advanceMillis(90_000)
+        clock.advance(90.seconds)
         val answer = UpdateTicket(
             ticket = ticket.id,
             changes = listOf(FieldEdit("priority", Value("high"))),

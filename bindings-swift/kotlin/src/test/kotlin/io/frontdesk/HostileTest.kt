@@ -1,7 +1,6 @@
 package io.frontdesk
 
 import io.frontdesk.blocking.BlockingFrontdesk
-import io.frontdesk.blocking.ManualClock
 import io.frontdesk.blocking.defaultLimits
 import io.frontdesk.model.*
 import java.io.File
@@ -14,6 +13,7 @@ import kotlin.test.assertFailsWith
 import kotlin.test.assertIs
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
+import kotlin.time.Duration
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
@@ -37,6 +37,7 @@ internal class HostileTest {
     fun `a panic is an error and the store goes on`() = office {
         assertEquals("internal.panic", code { desk.host.call { it.panic() } })
         assertEquals("internal.panic", code { store.call { it.panic() } })
+        assertEquals("internal.panic", code { told { BusinessCalendar.always.native.panic() } })
         assertEquals(TicketNumber(1u), ticket("After").number)
     }
 
@@ -177,7 +178,7 @@ internal class HostileTest {
     fun `instants that no desk holds are brought to the nearest that one does`() {
         for (instant in listOf(Instant.MIN, Instant.MAX)) {
             val clock = ManualClock(instant)
-            clock.advanceMillis(Long.MAX_VALUE)
+            clock.advance(Duration.INFINITE)
             assertEquals(Instant.parse("9999-12-31T23:59:59.999Z"), clock.now())
         }
     }

@@ -1,6 +1,5 @@
 package io.frontdesk
 
-import io.frontdesk.blocking.ManualClock
 import io.frontdesk.model.*
 import java.time.Instant
 import kotlinx.coroutines.runBlocking
@@ -8,9 +7,9 @@ import kotlinx.coroutines.runBlocking
 internal val monday: Instant = Instant.parse("2026-01-05T09:00:00Z")
 
 /** A desk in memory with an agent and a requester. */
-internal class Office private constructor(val clock: ManualClock, val store: Frontdesk, val agent: Handle, val mia: PersonId) :
+internal class Office private constructor(val clock: ManualClock, val desk: Desk, val agent: Handle, val mia: PersonId) :
     AutoCloseable {
-    val desk: Desk = store.desk()
+    val store: Frontdesk = desk.frontdesk
 
     /** Creates a ticket of Mia's. */
     suspend fun ticket(title: String): Ticket {
@@ -19,16 +18,16 @@ internal class Office private constructor(val clock: ManualClock, val store: Fro
         return agent.ticket(receipt.ticket)
     }
 
-    override fun close() = store.close()
+    override fun close() = desk.close()
 
     companion object {
         suspend fun open(): Office {
             val clock = ManualClock(monday)
-            val store = Frontdesk.inMemory(ByteArray(32) { 7 }, clock = clock)
-            val host = store.desk().host
+            val desk = Desk.inMemory(ByteArray(32) { 7 }, clock = clock)
+            val host = desk.host
             val ada = host.savePerson(SavePerson(role = Role.AGENT, name = "Ada", addresses = listOf("ada@desk.example")))
             val mia = host.savePerson(SavePerson(role = Role.REQUESTER, name = "Mia", addresses = listOf("mia@customer.example")))
-            return Office(clock, store, store.desk().agent(ada.person), mia.person)
+            return Office(clock, desk, desk.agent(ada.person), mia.person)
         }
     }
 }

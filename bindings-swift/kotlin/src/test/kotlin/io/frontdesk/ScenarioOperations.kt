@@ -4,6 +4,7 @@ package io.frontdesk
 
 import io.frontdesk.blocking.*
 import io.frontdesk.model.CommandId
+import kotlin.time.Duration.Companion.milliseconds
 
 /** Calls an operation with arguments from the wire, through the typed function of its name. */
 internal suspend fun perform(
@@ -142,7 +143,7 @@ internal suspend fun perform(
         }
         "lease" -> {
             val arguments = told { scenarioArgumentsLease(json, parts) }
-            scenarioAnswerLease(store.lease(arguments.limit, arguments.leaseMillis))
+            scenarioAnswerLease(store.lease(arguments.limit, arguments.leaseMillis.milliseconds))
         }
         "ack" -> {
             val arguments = told { scenarioArgumentsAck(json, parts) }

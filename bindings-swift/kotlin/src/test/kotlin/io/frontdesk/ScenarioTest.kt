@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper
 import com.fasterxml.jackson.databind.node.ArrayNode
 import com.fasterxml.jackson.databind.node.NullNode
 import com.fasterxml.jackson.databind.node.ObjectNode
-import io.frontdesk.blocking.ManualClock
 import io.frontdesk.blocking.scenarioDigest
 import io.frontdesk.blocking.scenarioError
 import io.frontdesk.model.*
@@ -14,6 +13,7 @@ import java.time.Instant
 import kotlin.test.Test
 import kotlin.test.assertEquals
 import kotlin.test.assertTrue
+import kotlin.time.Duration.Companion.milliseconds
 import kotlinx.coroutines.runBlocking
 
 /** The scenarios that all languages play, through the typed functions: those that `cargo xtask scenarios` writes. */
@@ -48,7 +48,7 @@ internal class ScenarioTest {
         return Frontdesk.inMemory(secret, clock = clock).use { store ->
             scenario["steps"].forEachIndexed { place, step ->
                 try {
-                    if (step.has("millis")) clock.advanceMillis(step["millis"].asLong()) else call(step, store, kept)
+                    if (step.has("millis")) clock.advance(step["millis"].asLong().milliseconds) else call(step, store, kept)
                 } catch (fault: Exception) {
                     throw IllegalStateException("step $place, ${step["do"]?.asText()}: $fault", fault)
                 }

@@ -4,7 +4,7 @@ package io.frontdesk.model
 
 /** An id, written `cal_…`. */
 @JvmInline
-public value class CalendarId(public val text: String) : Comparable<CalendarId> {
+public value class CalendarId(override val text: String) : WrittenId, Comparable<CalendarId> {
     override fun toString(): String = text
 
     override fun compareTo(other: CalendarId): Int = text.compareTo(other.text)
@@ -17,7 +17,7 @@ public value class CalendarId(public val text: String) : Comparable<CalendarId> 
 
 /** An id, written `cmd_…`. */
 @JvmInline
-public value class CommandId(public val text: String) : Comparable<CommandId> {
+public value class CommandId(override val text: String) : WrittenId, Comparable<CommandId> {
     override fun toString(): String = text
 
     override fun compareTo(other: CommandId): Int = text.compareTo(other.text)
@@ -30,7 +30,7 @@ public value class CommandId(public val text: String) : Comparable<CommandId> {
 
 /** An id, written `cmt_…`. */
 @JvmInline
-public value class CommentId(public val text: String) : Comparable<CommentId> {
+public value class CommentId(override val text: String) : WrittenId, Comparable<CommentId> {
     override fun toString(): String = text
 
     override fun compareTo(other: CommentId): Int = text.compareTo(other.text)
@@ -43,7 +43,7 @@ public value class CommentId(public val text: String) : Comparable<CommentId> {
 
 /** An id, written `cnt_…`. */
 @JvmInline
-public value class ContentId(public val text: String) : Comparable<ContentId> {
+public value class ContentId(override val text: String) : WrittenId, Comparable<ContentId> {
     override fun toString(): String = text
 
     override fun compareTo(other: ContentId): Int = text.compareTo(other.text)
@@ -64,7 +64,7 @@ public value class DeskId(public val value: UInt) : Comparable<DeskId> {
 
 /** A salted digest: it proves what was there, and tells nothing about it. */
 @JvmInline
-public value class Digest(public val text: String) : Comparable<Digest> {
+public value class Digest(override val text: String) : WrittenId, Comparable<Digest> {
     override fun toString(): String = text
 
     override fun compareTo(other: Digest): Int = text.compareTo(other.text)
@@ -72,7 +72,7 @@ public value class Digest(public val text: String) : Comparable<Digest> {
 
 /** An id, written `eff_…`. */
 @JvmInline
-public value class EffectId(public val text: String) : Comparable<EffectId> {
+public value class EffectId(override val text: String) : WrittenId, Comparable<EffectId> {
     override fun toString(): String = text
 
     override fun compareTo(other: EffectId): Int = text.compareTo(other.text)
@@ -85,7 +85,7 @@ public value class EffectId(public val text: String) : Comparable<EffectId> {
 
 /** An id, written `fld_…`. */
 @JvmInline
-public value class FieldId(public val text: String) : Comparable<FieldId> {
+public value class FieldId(override val text: String) : WrittenId, Comparable<FieldId> {
     override fun toString(): String = text
 
     override fun compareTo(other: FieldId): Int = text.compareTo(other.text)
@@ -98,7 +98,7 @@ public value class FieldId(public val text: String) : Comparable<FieldId> {
 
 /** An id, written `mbx_…`. */
 @JvmInline
-public value class MailboxId(public val text: String) : Comparable<MailboxId> {
+public value class MailboxId(override val text: String) : WrittenId, Comparable<MailboxId> {
     override fun toString(): String = text
 
     override fun compareTo(other: MailboxId): Int = text.compareTo(other.text)
@@ -111,7 +111,7 @@ public value class MailboxId(public val text: String) : Comparable<MailboxId> {
 
 /** An id, written `msg_…`. */
 @JvmInline
-public value class MessageId(public val text: String) : Comparable<MessageId> {
+public value class MessageId(override val text: String) : WrittenId, Comparable<MessageId> {
     override fun toString(): String = text
 
     override fun compareTo(other: MessageId): Int = text.compareTo(other.text)
@@ -124,7 +124,7 @@ public value class MessageId(public val text: String) : Comparable<MessageId> {
 
 /** An id, written `org_…`. */
 @JvmInline
-public value class OrganizationId(public val text: String) : Comparable<OrganizationId> {
+public value class OrganizationId(override val text: String) : WrittenId, Comparable<OrganizationId> {
     override fun toString(): String = text
 
     override fun compareTo(other: OrganizationId): Int = text.compareTo(other.text)
@@ -137,7 +137,7 @@ public value class OrganizationId(public val text: String) : Comparable<Organiza
 
 /** An id, written `per_…`. */
 @JvmInline
-public value class PersonId(public val text: String) : Comparable<PersonId> {
+public value class PersonId(override val text: String) : WrittenId, Comparable<PersonId> {
     override fun toString(): String = text
 
     override fun compareTo(other: PersonId): Int = text.compareTo(other.text)
@@ -150,7 +150,7 @@ public value class PersonId(public val text: String) : Comparable<PersonId> {
 
 /** An id, written `sla_…`. */
 @JvmInline
-public value class PolicyId(public val text: String) : Comparable<PolicyId> {
+public value class PolicyId(override val text: String) : WrittenId, Comparable<PolicyId> {
     override fun toString(): String = text
 
     override fun compareTo(other: PolicyId): Int = text.compareTo(other.text)
@@ -163,7 +163,7 @@ public value class PolicyId(public val text: String) : Comparable<PolicyId> {
 
 /** An id, written `sta_…`. */
 @JvmInline
-public value class StatusId(public val text: String) : Comparable<StatusId> {
+public value class StatusId(override val text: String) : WrittenId, Comparable<StatusId> {
     override fun toString(): String = text
 
     override fun compareTo(other: StatusId): Int = text.compareTo(other.text)
@@ -176,7 +176,7 @@ public value class StatusId(public val text: String) : Comparable<StatusId> {
 
 /** An id, written `tea_…`. */
 @JvmInline
-public value class TeamId(public val text: String) : Comparable<TeamId> {
+public value class TeamId(override val text: String) : WrittenId, Comparable<TeamId> {
     override fun toString(): String = text
 
     override fun compareTo(other: TeamId): Int = text.compareTo(other.text)
@@ -189,7 +189,7 @@ public value class TeamId(public val text: String) : Comparable<TeamId> {
 
 /** An id, written `tpl_…`. */
 @JvmInline
-public value class TemplateId(public val text: String) : Comparable<TemplateId> {
+public value class TemplateId(override val text: String) : WrittenId, Comparable<TemplateId> {
     override fun toString(): String = text
 
     override fun compareTo(other: TemplateId): Int = text.compareTo(other.text)
@@ -202,7 +202,7 @@ public value class TemplateId(public val text: String) : Comparable<TemplateId> 
 
 /** An id, written `tkt_…`. */
 @JvmInline
-public value class TicketId(public val text: String) : Comparable<TicketId> {
+public value class TicketId(override val text: String) : WrittenId, Comparable<TicketId> {
     override fun toString(): String = text
 
     override fun compareTo(other: TicketId): Int = text.compareTo(other.text)
@@ -223,7 +223,7 @@ public value class TicketNumber(public val value: UInt) : Comparable<TicketNumbe
 
 /** An id, written `trg_…`. */
 @JvmInline
-public value class TriggerId(public val text: String) : Comparable<TriggerId> {
+public value class TriggerId(override val text: String) : WrittenId, Comparable<TriggerId> {
     override fun toString(): String = text
 
     override fun compareTo(other: TriggerId): Int = text.compareTo(other.text)
@@ -236,7 +236,7 @@ public value class TriggerId(public val text: String) : Comparable<TriggerId> {
 
 /** An id, written `upd_…`. */
 @JvmInline
-public value class UpdateId(public val text: String) : Comparable<UpdateId> {
+public value class UpdateId(override val text: String) : WrittenId, Comparable<UpdateId> {
     override fun toString(): String = text
 
     override fun compareTo(other: UpdateId): Int = text.compareTo(other.text)
@@ -249,7 +249,7 @@ public value class UpdateId(public val text: String) : Comparable<UpdateId> {
 
 /** An id, written `viw_…`. */
 @JvmInline
-public value class ViewId(public val text: String) : Comparable<ViewId> {
+public value class ViewId(override val text: String) : WrittenId, Comparable<ViewId> {
     override fun toString(): String = text
 
     override fun compareTo(other: ViewId): Int = text.compareTo(other.text)

@@ -9,6 +9,15 @@ internal fun millisOf(instant: Instant): Long =
 /** Year 9999 ends here, in seconds. */
 private const val LATEST = 253_402_300_799L
 
+/** Something with a written form of its own, such as an id. */
+public sealed interface WrittenId {
+    /** How it is written. */
+    public val text: String
+}
+
+/** What is called by an id, as the value of a field or an operand. */
+public fun Value(id: WrittenId): Value = Operand.Text(id.text)
+
 /** A text as the value of a field or an operand. */
 public fun Value(text: String): Value = Operand.Text(text)
 
