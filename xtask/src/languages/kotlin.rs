@@ -8,6 +8,7 @@ use crate::test::Outcome;
 use crate::{check, scenarios};
 
 const TESTS: &str = "bindings-swift/tools/kotlin-test.sh";
+const PACKAGES: &str = "bindings-swift/tools/kotlin-packages-test.sh";
 
 /// Guides whose programs in Kotlin run.
 const GUIDES: [&str; 2] = ["README.md", "bindings-swift/kotlin/README.md"];
@@ -44,7 +45,15 @@ fn tested() -> Result<String, Fault> {
     let programs = programs()?;
     lay(&programs)?;
     let tests = script(TESTS, &[], counted)?;
-    Ok(format!("{tests}, with the example and {} programs of guides", programs.len() - 1))
+    let packages = packed(&programs)?;
+    Ok(format!("{tests}, with the example and {} programs of guides; {packages}", programs.len() - 1))
+}
+
+/// Packs what is published, as far as this machine can, and runs a program on it.
+fn packed(programs: &[Program]) -> Result<String, Fault> {
+    let program = programs.first().map(|program| program.name.as_str()).unwrap_or_default();
+    let printed = folder().join(program).join("printed.txt").display().to_string();
+    script(PACKAGES, &[program, &printed], packages)
 }
 
 /// What the tests compile beside themselves, and run: the programs of guides, and the example.
@@ -83,6 +92,11 @@ fn counted(printed: &str) -> Option<String> {
     let counts = printed.lines().rev().find_map(|line| line.strip_prefix("kotlin: "))?;
     let count = counts.strip_suffix(" passed, 0 failed")?;
     (count != "0").then(|| format!("{count} tests"))
+}
+
+/// The script's last line tells `kotlin packages: a jar of 9000 KB`.
+fn packages(printed: &str) -> Option<String> {
+    printed.lines().find_map(|line| line.strip_prefix("kotlin packages: ")).map(str::to_owned)
 }
 
 #[cfg(test)]
