@@ -1,15 +1,16 @@
 // swift-tools-version:6.0
 import PackageDescription
 
-// The library itself is made by cargo. On Apple's platforms it comes as an XCFramework (../tools/xcframework.sh), elsewhere as a shared
-// library that the linker is told about (../tools/swift-test.sh).
+// The library itself is made by cargo. An app on Apple's platforms gets it as an XCFramework (../tools/xcframework.sh). Elsewhere it is a
+// shared library that the linker is told about, and so it is on a Mac where FRONTDESK_LIBRARY is set: tests call what no XCFramework has.
 #if canImport(Darwin)
-    let library: Target = .binaryTarget(name: "FrontdeskFFI", path: "FrontdeskFFI.xcframework")
-    let linked: [LinkerSetting] = []
+    let shared = Context.environment["FRONTDESK_LIBRARY"] != nil
 #else
-    let library: Target = .systemLibrary(name: "FrontdeskFFI")
-    let linked: [LinkerSetting] = [.linkedLibrary("frontdesk_ffi")]
+    let shared = true
 #endif
+let library: Target =
+    shared ? .systemLibrary(name: "FrontdeskFFI") : .binaryTarget(name: "FrontdeskFFI", path: "FrontdeskFFI.xcframework")
+let linked: [LinkerSetting] = shared ? [.linkedLibrary("frontdesk_ffi")] : []
 
 let package = Package(
     name: "Frontdesk",
@@ -21,7 +22,8 @@ let package = Package(
         .target(
             name: "FrontdeskModel", dependencies: ["FrontdeskFFI"],
             swiftSettings: [.swiftLanguageMode(.v5)], linkerSettings: linked),
-        .target(name: "Frontdesk", dependencies: ["FrontdeskModel"]),
+        // Xcode takes the privacy manifest from here: it looks for none beside a static library.
+        .target(name: "Frontdesk", dependencies: ["FrontdeskModel"], resources: [.copy("PrivacyInfo.xcprivacy")]),
         // The names of the modules that an app imports beside ours.
         .target(name: "InterfaceStandIn", path: "Tests/InterfaceStandIn"),
         .testTarget(name: "FrontdeskTests", dependencies: ["Frontdesk", "InterfaceStandIn"]),

@@ -1,8 +1,14 @@
 #!/usr/bin/env bash
 # check-library.sh LIBRARY: refuses a shared library that shows SQLite's symbols, shows what only tests may call, or whose pages are not
-# aligned to 16 KB.
+# aligned to 16 KB. Exits with 3 when there is nothing to look into it with.
 set -euo pipefail
 library=$1
+for tool in nm readelf; do
+  command -v "$tool" >/dev/null || {
+    echo "check-library: $tool is not installed" >&2
+    exit 3
+  }
+done
 shown=$(nm -D --defined-only "$library" | awk '{print $3}')
 bad=0
 refuse() {

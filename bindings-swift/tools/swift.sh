@@ -13,7 +13,8 @@ else
   toolchain=("$here/swift-toolchain.sh" run "$top")
 fi
 
-# with_library PROFILE: takes the library that was built, from beside the package, where the toolchain's own folder tree shows it too.
+# with_library PROFILE: takes the library that was built, from beside the package, where the toolchain's own folder tree shows it too. The
+# package links it on a Mac also, where apps get the XCFramework.
 #
 # All packages are built in one place, so that the types are compiled once; a kept manifest would be that of the package before.
 with_library() {
@@ -22,6 +23,6 @@ with_library() {
   for kind in so dylib; do
     [ ! -e "$target/$1/libfrontdesk_ffi.$kind" ] || cp "$target/$1/libfrontdesk_ffi.$kind" "$library/"
   done
-  export LD_LIBRARY_PATH=$library SWIFT_LD_LIBRARY_PATH=$library
+  export FRONTDESK_LIBRARY=$library LD_LIBRARY_PATH=$library SWIFT_LD_LIBRARY_PATH=$library
   build=(--scratch-path "$package/.build" --disable-build-manifest-caching -Xlinker "-L$library")
 }

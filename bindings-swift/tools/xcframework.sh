@@ -23,7 +23,9 @@ slice() {
   xcrun --sdk "$sdk" ld -r -arch "$arch" -all_load "target/$target/mobile/libfrontdesk_ffi.a" \
     -exported_symbols_list "$out/exported.txt" -o "$made/frontdesk.o"
   xcrun --sdk "$sdk" libtool -static -o "$made/libfrontdesk_ffi.a" "$made/frontdesk.o"
-  if xcrun nm -gU "$made/libfrontdesk_ffi.a" | grep -q ' _sqlite3_'; then
+  local shown
+  shown=$(xcrun nm -gU "$made/libfrontdesk_ffi.a")
+  if grep -q ' _sqlite3_' <<<"$shown"; then
     echo "xcframework: sqlite3_* shows in $target" >&2
     exit 1
   fi
@@ -50,6 +52,5 @@ xcodebuild -create-xcframework \
   -library "$out/simulator/libfrontdesk_ffi.a" -headers "$headers" \
   -library "$out/mac/libfrontdesk_ffi.a" -headers "$headers" \
   -output "$framework"
-for folder in "$framework"/*/; do cp bindings-swift/apple/PrivacyInfo.xcprivacy "$folder"; done
 (cd "$(dirname "$framework")" && zip -qr "$out/FrontdeskFFI.xcframework.zip" FrontdeskFFI.xcframework)
 swift package compute-checksum "$out/FrontdeskFFI.xcframework.zip"

@@ -10,19 +10,30 @@ use crate::test::Outcome;
 /// What the packages for phones must hold, by file.
 const HELD: &[(&str, &[&str])] = &[
     (
-        "bindings-swift/apple/PrivacyInfo.xcprivacy",
-        &["NSPrivacyTracking</key>\n  <false/>", "NSPrivacyAccessedAPICategoryFileTimestamp", "C617.1"],
+        "bindings-swift/swift/Sources/Frontdesk/PrivacyInfo.xcprivacy",
+        &[
+            "NSPrivacyTracking</key>\n  <false/>",
+            "NSPrivacyAccessedAPICategoryFileTimestamp",
+            "C617.1",
+            "NSPrivacyAccessedAPICategoryDiskSpace",
+            "E174.1",
+        ],
     ),
+    ("bindings-swift/swift/Package.swift", &[".copy(\"PrivacyInfo.xcprivacy\")", "FRONTDESK_LIBRARY"]),
     ("bindings-swift/apple/exported.txt", &["_uniffi_frontdesk*", "_ffi_frontdesk*"]),
     (
         "bindings-swift/tools/xcframework.sh",
-        &["-exported_symbols_list", "PrivacyInfo.xcprivacy", "--profile mobile", "aarch64-apple-ios-sim"],
+        &["-exported_symbols_list", "--profile mobile", "aarch64-apple-ios-sim"],
     ),
     (
         "bindings-swift/android/consumer-rules.pro",
         &["-keep class com.sun.jna.**", "-keep class io.frontdesk.model.**"],
     ),
     ("bindings-swift/tools/aar.sh", &["check-library.sh", "proguard.txt", "arm64-v8a", "--profile mobile"]),
+    (
+        "bindings-swift/tools/jar.sh",
+        &["linux-x86-64", "darwin-aarch64", "win32-x86-64", "-sources.jar", "-javadoc.jar"],
+    ),
 ];
 
 /// Builds the library as phones get it and looks into it, and reads the scripts that pack it.
@@ -34,6 +45,9 @@ fn checked() -> Result<String, Fault> {
     let missing = missing();
     if !missing.is_empty() {
         return Err(Fault::Failed(missing.join("\n")));
+    }
+    if !cfg!(target_os = "linux") {
+        return Err(Fault::Missing("the library of phones is looked into on Linux".to_owned()));
     }
     let args = ["build", "--quiet", "--package", "frontdesk-swift", "--profile", "mobile"];
     run(Command::new("cargo").args(args), &check::top())?;
