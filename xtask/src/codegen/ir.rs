@@ -160,6 +160,20 @@ impl Api {
     pub fn find(&self, name: &str) -> Option<&Type> {
         self.types.iter().find(|ty| ty.name == name)
     }
+
+    /// The members of an object that its type does not have by itself, each with its value as its default.
+    pub fn written_out(&self, ty: &Ty, value: &Value) -> Vec<Field> {
+        let Ty::Named(name) = ty else { return Vec::new() };
+        let Some(Shape::Record { fields, .. }) = self.find(name).map(|ty| &ty.shape) else {
+            return Vec::new();
+        };
+        let own = fields.iter().filter_map(|field| {
+            let written = value.get(&field.name)?;
+            (field.default.as_ref() != Some(written))
+                .then(|| Field { default: Some(written.clone()), ..field.clone() })
+        });
+        own.collect()
+    }
 }
 
 /// What lies on a page of an operation.

@@ -180,7 +180,13 @@ extension UpdateTicket {
 
 extension View {
     /// Without `id`: what is usual.
-    public init(version: UInt32 = 0, name: String, filter: ConditionNode, sort: Sort, columns: [Column] = []) {
+    public init(
+        version: UInt32 = 0,
+        name: String,
+        filter: ConditionNode,
+        sort: Sort = Sort(by: .number, direction: .descending),
+        columns: [Column] = []
+    ) {
         self.init(id: .unset, version: version, name: name, filter: filter, sort: sort, columns: columns)
     }
 }

@@ -3,7 +3,7 @@
 mod unions;
 
 use super::models::beside_field;
-use super::names::{attribute, is_duration, shape, written_out};
+use super::names::{attribute, is_duration, shape};
 use super::text::{listed, literal};
 use crate::codegen::ir::{Api, Field, Shape, Ty, Type};
 use crate::codegen::words::snake;
@@ -102,7 +102,7 @@ impl Codec<'_> {
             serde_json::Value::Bool(false) => ", False".to_owned(),
             serde_json::Value::Array(_) => ", ()".to_owned(),
             serde_json::Value::Object(_) => {
-                let written = written_out(self.api, &field.ty, default).into_iter();
+                let written = self.api.written_out(&field.ty, default).into_iter();
                 let members = written.filter_map(|field| Some((field.name, field.default?)));
                 format!(", {}", serde_json::Value::Object(members.collect()))
             }

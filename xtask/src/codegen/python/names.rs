@@ -97,24 +97,12 @@ pub fn default(api: &Api, field: &Field) -> Option<String> {
         (_, Value::String(text)) => literal(text),
         (_, Value::Array(_)) => "()".to_owned(),
         (ty, Value::Object(_)) => {
-            let written = written_out(api, ty, value).into_iter();
+            let written = api.written_out(ty, value).into_iter();
             let members =
                 written.filter_map(|field| Some(format!("{}={}", attribute(&field), default(api, &field)?)));
             format!("{}({})", of(api, ty), members.collect::<Vec<_>>().join(", "))
         }
     })
-}
-
-/// The members of an object that its type does not have by itself, each with its value as its default.
-pub fn written_out(api: &Api, ty: &Ty, value: &Value) -> Vec<Field> {
-    let Ty::Named(name) = ty else { return Vec::new() };
-    let Some(Shape::Record { fields, .. }) = shape(api, name) else { return Vec::new() };
-    let own = fields.iter().filter_map(|field| {
-        let written = value.get(&field.name)?;
-        (field.default.as_ref() != Some(written))
-            .then(|| Field { default: Some(written.clone()), ..field.clone() })
-    });
-    own.collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What the Kotlin package puts over the blocking calls and the generated types.
 
+use serde_json::Value;
+
 use super::text::{comment, listed, shouted};
 use super::{Implied, implied, kinds, prefix, shortened};
 use crate::codegen::ir::{Api, Field, On, Operation, Shape, Ty};
@@ -94,16 +96,16 @@ pub fn operations(api: &Api) -> String {
         "{HEAD}\npackage io.frontdesk\n\nimport io.frontdesk.model.*\nimport kotlinx.coroutines.flow.Flow\n"
     );
     for operation in &api.operations {
-        out += &format!("\n{}", function(operation));
+        out += &format!("\n{}", function(operation, api));
     }
     out
 }
 
-fn function(operation: &Operation) -> String {
+fn function(operation: &Operation, api: &Api) -> String {
     let Operation { doc, paging, answer, on, .. } = operation;
     let name = camel(&operation.name);
     let of = if *on == On::Store { "Frontdesk" } else { "Handle" };
-    let parameters = parameters(operation).join(", ");
+    let parameters = parameters(operation, api).join(", ");
     let answered = answer.as_ref().map_or_else(|| "Unit".to_owned(), |answer| of_ty(answer, false));
     let call = format!("call {{ it.{name}({}) }}", passed(operation));
     let Some((items, item)) = paging else {
@@ -141,11 +143,11 @@ fn bare(ty: &Ty) -> &Ty {
     }
 }
 
-fn parameters(operation: &Operation) -> Vec<String> {
+fn parameters(operation: &Operation, api: &Api) -> Vec<String> {
     let mut parameters: Vec<String> = match &operation.takes {
         Some(takes) if takes == "Budget" => vec!["budget: Budget = Budget()".to_owned()],
         Some(takes) => vec![format!("{}: {takes}", of_taken(takes))],
-        None => operation.arguments.iter().map(parameter).collect(),
+        None => operation.arguments.iter().map(|field| parameter(field, api)).collect(),
     };
     if operation.on == On::Command {
         parameters.push("command: CommandId? = null".to_owned());
@@ -153,23 +155,28 @@ fn parameters(operation: &Operation) -> Vec<String> {
     parameters
 }
 
-fn parameter(field: &Field) -> String {
-    let default = match &field.default {
-        Some(default) if !default.is_object() => format!(" = {}", literal(default, &field.ty, field.wide)),
-        Some(_) => format!(" = {}()", of_ty(&field.ty, field.wide)),
-        None => String::new(),
-    };
+fn parameter(field: &Field, api: &Api) -> String {
+    let default = default(field, api).map_or_else(String::new, |default| format!(" = {default}"));
     format!("{}: {}{default}", camel(&field.name), of_ty(&field.ty, field.wide))
 }
 
-fn literal(value: &serde_json::Value, ty: &Ty, wide: bool) -> String {
-    match (value, ty) {
-        (serde_json::Value::Array(_), _) => "emptyList()".to_owned(),
-        (serde_json::Value::Number(number), Ty::Whole { signed }) => {
-            format!("{number}{}{}", if *signed { "" } else { "u" }, if wide { "L" } else { "" })
+/// What a member is that is left out; nothing when it must be there.
+fn default(field: &Field, api: &Api) -> Option<String> {
+    Some(match (field.default.as_ref()?, &field.ty) {
+        (Value::Array(_), _) => "emptyList()".to_owned(),
+        (Value::Number(number), Ty::Whole { signed }) => {
+            format!("{number}{}{}", if *signed { "" } else { "u" }, if field.wide { "L" } else { "" })
+        }
+        (Value::String(one), Ty::Named(of)) => format!("{of}.{}", shouted(one)),
+        (value @ Value::Object(_), ty) => {
+            let members = api
+                .written_out(ty, value)
+                .into_iter()
+                .filter_map(|member| Some(format!("{} = {}", camel(&member.name), default(&member, api)?)));
+            format!("{}({})", of_ty(ty, false), members.collect::<Vec<_>>().join(", "))
         }
         (value, _) => value.to_string(),
-    }
+    })
 }
 
 /// How an argument is called that is of a type with a name of its own.
@@ -200,7 +207,7 @@ pub fn values(api: &Api) -> String {
     let mut out = format!("{HEAD}\n@file:Suppress(\"FunctionName\")\n\npackage io.frontdesk.model\n");
     for (ty, fields) in shortened(api) {
         let said = |field: &&Field| implied(field, api).is_none();
-        let parameters: Vec<String> = fields.iter().filter(said).map(parameter).collect();
+        let parameters: Vec<String> = fields.iter().filter(said).map(|field| parameter(field, api)).collect();
         let passed: Vec<String> = fields
             .iter()
             .map(|field| {

@@ -1,5 +1,7 @@
 //! What the Swift package puts over the blocking calls and the generated types.
 
+use serde_json::Value;
+
 use super::text::{comment, listed};
 use super::{Implied, identified, implied, kinds, prefix, shortened};
 use crate::codegen::ir::{Api, Field, Name, On, Operation, Shape, Ty};
@@ -125,7 +127,7 @@ fn label(at: usize, field: &Field, operation: &Operation) -> String {
     }
 }
 
-fn literal(value: &serde_json::Value) -> String {
+fn literal(value: &Value) -> String {
     if value.is_null() { "nil".to_owned() } else { value.to_string() }
 }
 
@@ -162,7 +164,8 @@ pub fn values(api: &Api) -> String {
     let mut out = format!("{HEAD}\nimport FrontdeskModel\n");
     for (ty, fields) in shortened(api) {
         let said = |field: &&Field| implied(field, api).is_none();
-        let parameters: Vec<String> = fields.iter().filter(said).map(parameter_of).collect();
+        let parameters: Vec<String> =
+            fields.iter().filter(said).map(|field| parameter_of(field, api)).collect();
         let passed: Vec<String> = fields
             .iter()
             .map(|field| {
@@ -215,12 +218,24 @@ fn info(api: &Api) -> String {
     )
 }
 
-fn parameter_of(field: &Field) -> String {
-    let default = match &field.default {
-        Some(default) if !default.is_object() => format!(" = {}", literal(default)),
-        _ => String::new(),
-    };
+fn parameter_of(field: &Field, api: &Api) -> String {
+    let default = default(field, api).map_or_else(String::new, |default| format!(" = {default}"));
     format!("{}: {}{default}", camel(&field.name), of_ty(&field.ty, field.wide))
+}
+
+/// What a member is that is left out; nothing when it must be there.
+fn default(field: &Field, api: &Api) -> Option<String> {
+    Some(match (field.default.as_ref()?, &field.ty) {
+        (Value::String(one), Ty::Named(_)) => format!(".{}", camel(one)),
+        (value @ Value::Object(_), ty) => {
+            let members = api
+                .written_out(ty, value)
+                .into_iter()
+                .filter_map(|member| Some(format!("{}: {}", camel(&member.name), default(&member, api)?)));
+            format!("{}({})", of_ty(ty, false), members.collect::<Vec<_>>().join(", "))
+        }
+        (value, _) => literal(value),
+    })
 }
 
 /// `ScenarioOperations.swift`: a step of a scenario through the typed methods.

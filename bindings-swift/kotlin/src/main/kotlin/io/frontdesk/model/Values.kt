@@ -161,7 +161,7 @@ public fun View(
     version: UInt = 0u,
     name: String,
     filter: ConditionNode,
-    sort: Sort = Sort(),
+    sort: Sort = Sort(by = SortField.NUMBER, direction = Direction.DESCENDING),
     columns: List<Column> = emptyList()
 ): View =
     View(id = ViewId.unset, version = version, name = name, filter = filter, sort = sort, columns = columns)
