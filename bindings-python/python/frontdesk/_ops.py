@@ -699,7 +699,7 @@ class StoreOperations:
         that ends without an answer is handed over again.
 
         - `limit`: How many at most.
-        - `lease`: For how long they are handed over, in milliseconds.
+        - `lease`: For how long they are handed over.
         """
         return self._call(
             "lease",
@@ -1450,7 +1450,7 @@ class AsyncStoreOperations:
         that ends without an answer is handed over again.
 
         - `limit`: How many at most.
-        - `lease`: For how long they are handed over, in milliseconds.
+        - `lease`: For how long they are handed over.
         """
         return await self._call(
             "lease",
