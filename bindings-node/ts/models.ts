@@ -336,7 +336,7 @@ export interface Clock {
   readonly priority: Priority | null;
   /** The calendar on which it runs; none means day and night. */
   readonly calendar: CalendarPin | null;
-  /** How much running time is allowed, in milliseconds. */
+  /** How much running time is allowed. */
   readonly targetMillis: number;
   /** The stretches that it ran before the present one, in order. */
   readonly stretches: readonly Stretch[];
@@ -668,7 +668,7 @@ export interface DayHours {
   readonly reason: DayReason;
   /** What the breaks of the day took out, without what was closed anyway. */
   readonly breaks: readonly LocalInterval[];
-  /** Milliseconds of real time the day is open: more or fewer than the wall clock shows when it is set that day. */
+  /** How much real time the day is open: more or less than the wall clock shows when it is set that day. */
   readonly openMillis: number;
 }
 
@@ -2453,7 +2453,7 @@ export interface Stretch {
   readonly from: Timestamp;
   /** Until when. */
   readonly to: Timestamp;
-  /** How much of it counts, in milliseconds. */
+  /** How much of it counts. */
   readonly millis: number;
   /** On which calendar; none means day and night. */
   readonly calendar: CalendarPin | null;
@@ -2500,7 +2500,7 @@ export interface Target {
   readonly metric: Metric;
   /** For tickets of this priority; without one: for tickets that have none. */
   readonly priority: Priority | null;
-  /** Milliseconds of running time. */
+  /** So much running time. */
   readonly millis: number;
   /** When to warn. */
   readonly warnings: readonly Threshold[];
@@ -2512,7 +2512,7 @@ export interface TargetInput {
   readonly metric: Metric;
   /** For tickets of this priority; without one: for tickets that have none. */
   readonly priority?: Priority | null | undefined;
-  /** Milliseconds of running time. */
+  /** So much running time. */
   readonly millis: number;
   /** When to warn. */
   readonly warnings?: readonly Threshold[] | undefined;
@@ -2568,8 +2568,8 @@ export interface TeamReport {
    */
   readonly firstReplies: number;
   /**
-   * The median of the milliseconds by day and night from first request to first reply. Of an even number of
-   * replies the mean of the two in the middle, rounded down; nothing without replies.
+   * The median of the time by day and night from first request to first reply. Of an even number of replies the
+   * mean of the two in the middle, rounded down; nothing without replies.
    */
   readonly medianFirstReplyMillis: number | null;
   /** First replies that an SLA policy had a target for. */
@@ -2674,7 +2674,7 @@ export interface ThresholdPercent {
 /** When only so much of the target is left. */
 export interface ThresholdBefore {
   readonly type: "before";
-  /** Milliseconds of running time. */
+  /** So much running time. */
   readonly millis: number;
 }
 

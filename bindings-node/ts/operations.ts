@@ -214,7 +214,7 @@ export interface TickOptions {
 export interface LeaseArguments {
   /** How many at most. */
   readonly limit: number;
-  /** For how long they are handed over, in milliseconds. */
+  /** For how long they are handed over. */
   readonly leaseMillis: number;
 }
 

@@ -44,27 +44,29 @@ impl BusinessCalendar {
     }
 
     fn add(&self, py: Python<'_>, at: i64, millis: i64) -> PyResult<Option<i64>> {
-        self.asked(py, self.is_near(at, millis), |hours| {
-            hours.add(instant(at), millis).map(Timestamp::millis)
-        })
+        self.asked(
+            py,
+            || self.is_near(at, millis),
+            |hours| hours.add(instant(at), millis).map(Timestamp::millis),
+        )
     }
 
     fn sub(&self, py: Python<'_>, at: i64, millis: i64) -> PyResult<Option<i64>> {
-        let near = self.is_near(at, millis.saturating_neg());
+        let near = || self.is_near(at, millis.saturating_neg());
         self.asked(py, near, |hours| hours.sub(instant(at), millis).map(Timestamp::millis))
     }
 
     fn between(&self, py: Python<'_>, begin: i64, end: i64) -> PyResult<i64> {
-        let near = begin.abs_diff(end) <= YEAR.unsigned_abs();
+        let near = || begin.abs_diff(end) <= YEAR.unsigned_abs();
         self.asked(py, near, |hours| hours.between(instant(begin), instant(end)))
     }
 
     fn is_open(&self, py: Python<'_>, at: i64) -> PyResult<bool> {
-        self.asked(py, true, |hours| hours.is_open(instant(at)))
+        self.asked(py, || true, |hours| hours.is_open(instant(at)))
     }
 
     fn is_holiday(&self, py: Python<'_>, at: i64) -> PyResult<bool> {
-        self.asked(py, true, |hours| hours.is_holiday(instant(at)))
+        self.asked(py, || true, |hours| hours.is_holiday(instant(at)))
     }
 
     fn has_hours(&self) -> bool {
@@ -72,19 +74,23 @@ impl BusinessCalendar {
     }
 
     fn next_open(&self, py: Python<'_>, at: i64) -> PyResult<Option<i64>> {
-        self.asked(py, self.is_near(at, 1), |hours| hours.next_open(instant(at)).map(Timestamp::millis))
+        self.asked(py, || self.is_near(at, 1), |hours| hours.next_open(instant(at)).map(Timestamp::millis))
     }
 
     fn next_close(&self, py: Python<'_>, at: i64) -> PyResult<Option<i64>> {
-        self.asked(py, self.changes_soon(at), |hours| hours.next_close(instant(at)).map(Timestamp::millis))
+        self.asked(py, || self.changes_soon(at), |hours| hours.next_close(instant(at)).map(Timestamp::millis))
     }
 
     /// The first open period of a stretch of time, cut to it.
     fn period(&self, py: Python<'_>, begin: i64, end: i64) -> PyResult<Option<(i64, i64)>> {
-        self.asked(py, self.changes_soon(begin), |hours| {
-            let first = hours.periods(instant(begin)..instant(end)).next()?;
-            Some((first.start.millis(), first.end.millis()))
-        })
+        self.asked(
+            py,
+            || self.changes_soon(begin),
+            |hours| {
+                let first = hours.periods(instant(begin)..instant(end)).next()?;
+                Some((first.start.millis(), first.end.millis()))
+            },
+        )
     }
 
     /// Why a local date is open or closed: a list in JSON.
@@ -105,11 +111,11 @@ impl BusinessCalendar {
     fn asked<T: Send>(
         &self,
         py: Python<'_>,
-        near: bool,
+        near: impl FnOnce() -> bool,
         question: impl Fn(&time::BusinessCalendar) -> T + Send + Sync,
     ) -> PyResult<T> {
         let answer = || Ok(question(&self.0));
-        if near { contained(py, answer) } else { detached(py, answer) }
+        if contained(py, || Ok(near()))? { contained(py, answer) } else { detached(py, answer) }
     }
 
     /// Whether so much open time lies in the year after an instant, or for a negative time in the one before it.

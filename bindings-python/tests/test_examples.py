@@ -10,18 +10,19 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 REPORT = """\
 87 mails from 2026-03-02 to 2026-03-31
-    57  new tickets
+    55  new tickets
     12  answers
     10  quarantined: automatic
      5  ignored
      2  duplicate
+     2  quarantined: authentication_failed
      1  quarantined: ambiguous_sender
      1  of them urgent
 
 SLA report
-    57  tickets without a team
-    56  too late: first_reply
-    56  too late: resolution
+    55  tickets without a team
+    54  too late: first_reply
+    54  too late: resolution
 """
 
 

@@ -587,7 +587,7 @@ pub fn scenario_answer_next_wakeup(answer: Option<Timestamp>) -> Told<String> {
 pub struct LeaseArguments {
     /// How many at most.
     pub limit: u32,
-    /// For how long they are handed over, in milliseconds.
+    /// For how long they are handed over.
     pub lease_millis: i64,
 }
 

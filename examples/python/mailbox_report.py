@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
+from email.message import Message
 
 from frontdesk import (
     ActionAddTags,
@@ -66,10 +67,17 @@ def mails(path: str) -> Iterator[MailIn]:
         for key, message in box.items()
     ]
     for at, key in sorted(received):
-        yield MailIn(
-            raw=box.get_bytes(key), verdict=AuthVerdict.ALIGNED, received_at=at.replace(tzinfo=timezone.utc)
-        )
+        received_at = at.replace(tzinfo=timezone.utc)
+        yield MailIn(raw=box.get_bytes(key), verdict=verdict(box[key]), received_at=received_at)
     box.close()
+
+
+def verdict(message: Message) -> AuthVerdict:
+    """Whether the sender's domain vouches for a mail, as one's own mail server wrote into the topmost field."""
+    found = str(message.get("Authentication-Results", ""))
+    if "dmarc=pass" in found:
+        return AuthVerdict.ALIGNED
+    return AuthVerdict.FAIL if "dmarc=fail" in found else AuthVerdict.NONE
 
 
 def take_in(host: Handle, mail: MailIn) -> str:

@@ -11,12 +11,12 @@ from typing import Any
 from . import _models as m
 from ._native import fill
 from ._wire import (
+    EPOCH,
+    MILLISECOND,
     Json,
     Parts,
     Place,
     checked,
-    decode_duration,
-    decode_instant,
     decode_unknown,
     decode_value,
     encode_bool,
@@ -115,7 +115,7 @@ def encode_actor(value: m.Actor, at: Place) -> Json:
 def decode_arrival(data: Any, parts: Parts) -> m.Arrival:
     return fill(new(m.Arrival), (
         data["key"],
-        decode_instant(data["received_at"]),
+        EPOCH + data["received_at"] * MILLISECOND,
         data["raw"],
         data["size"],
         data["attempts"],
@@ -340,20 +340,20 @@ def decode_clock(data: Any, parts: Parts) -> m.Clock:
         decode_metric(data["metric"], parts),
         data["generation"],
         decode_clock_state(data["state"], parts),
-        decode_instant(data["started_at"]),
+        EPOCH + data["started_at"] * MILLISECOND,
         decode_policy_pin(data["policy"], parts),
         None if (it := data.get("priority")) is None else decode_priority(it, parts),
         None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
-        decode_duration(data["target_millis"]),
+        data["target_millis"] * MILLISECOND,
         tuple([decode_stretch(item, parts) for item in data.get("stretches", ())]),
-        decode_instant(data["running_since"]),
-        None if (it := data.get("due_at")) is None else decode_instant(it),
-        tuple([decode_instant(item) for item in data.get("warnings_at", ())]),
+        EPOCH + data["running_since"] * MILLISECOND,
+        None if (it := data.get("due_at")) is None else EPOCH + it * MILLISECOND,
+        tuple([EPOCH + item * MILLISECOND for item in data.get("warnings_at", ())]),
         tuple([decode_warned(item, parts) for item in data.get("warned", ())]),
-        None if (it := data.get("breached_at")) is None else decode_instant(it),
+        None if (it := data.get("breached_at")) is None else EPOCH + it * MILLISECOND,
         data.get("breached", False),
         tuple([decode_target_version(item, parts) for item in data.get("broken", ())]),
-        None if (it := data.get("ended_at")) is None else decode_instant(it),
+        None if (it := data.get("ended_at")) is None else EPOCH + it * MILLISECOND,
     ))
 
 
@@ -396,7 +396,7 @@ def encode_clock(value: m.Clock, at: Place) -> Json:
 def decode_clock_change(data: Any, parts: Parts) -> m.ClockChange:
     return fill(new(m.ClockChange), (
         decode_clock_transition(data["transition"], parts),
-        decode_instant(data["instant"]),
+        EPOCH + data["instant"] * MILLISECOND,
         data.get("kept_stretches", 0),
         decode_clock(data["clock"], parts),
     ))
@@ -505,7 +505,7 @@ def decode_comment_body(data: Any, parts: Parts) -> m.CommentBody:
         data["id"],
         data["ticket"],
         data["index"],
-        decode_instant(data["at"]),
+        EPOCH + data["at"] * MILLISECOND,
         decode_actor(data["author"], parts),
         decode_channel(data["channel"], parts),
         data["update"],
@@ -671,7 +671,7 @@ def encode_config_kind(value: m.ConfigKind, at: Place) -> str:
 def decode_config_receipt(data: Any, parts: Parts) -> m.ConfigReceipt:
     return fill(new(m.ConfigReceipt), (
         data["command"],
-        decode_instant(data["at"]),
+        EPOCH + data["at"] * MILLISECOND,
         data["config"],
         data["version"],
         tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
@@ -777,7 +777,7 @@ def decode_day_hours(data: Any, parts: Parts) -> m.DayHours:
         tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
         decode_day_reason(data["reason"], parts),
         tuple([decode_local_interval(item, parts) for item in data["breaks"]]),
-        decode_duration(data["open_millis"]),
+        data["open_millis"] * MILLISECOND,
     ))
 
 
@@ -926,12 +926,12 @@ def decode_effect(data: Any, parts: Parts) -> m.Effect:
         data["ticket"],
         data["number"],
         data["update"],
-        decode_instant(data["created_at"]),
+        EPOCH + data["created_at"] * MILLISECOND,
         data.get("order", 0),
         decode_effect_body(data["body"], parts),
         decode_effect_state(data["state"], parts),
         data.get("note", ""),
-        decode_instant(data["ready_at"]),
+        EPOCH + data["ready_at"] * MILLISECOND,
         data.get("fence", 0),
         data.get("attempts", 0),
         data.get("frozen"),
@@ -1069,7 +1069,7 @@ def decode_event(data: Any, parts: Parts) -> m.Event:
         data["v"],
         decode_subject(data["subject"], parts),
         data["seq"],
-        decode_instant(data["at"]),
+        EPOCH + data["at"] * MILLISECOND,
         decode_actor(data["actor"], parts),
         data["update"],
         data.get("cause"),
@@ -1132,7 +1132,7 @@ def decode_event_body(data: Any, parts: Parts) -> m.EventBody:
             return fill(new(m.EventBodyStatusSettled), (
                 decode_status_category(body["from"], parts),
                 decode_status_category(body["to"], parts),
-                decode_instant(body["since"]),
+                EPOCH + body["since"] * MILLISECOND,
             ))
         case "linked":
             body = data["body"]
@@ -1319,7 +1319,7 @@ def encode_event_page(value: m.EventPage, at: Place) -> Json:
 def decode_explained_update(data: Any, parts: Parts) -> m.ExplainedUpdate:
     return fill(new(m.ExplainedUpdate), (
         data["update"],
-        decode_instant(data["at"]),
+        EPOCH + data["at"] * MILLISECOND,
         data["depth"],
         None if (it := data.get("sla_event")) is None else decode_sla_event(it, parts),
         decode_trace(data["trace"], parts),
@@ -1395,8 +1395,8 @@ def decode_field_change(data: Any, parts: Parts) -> m.FieldChange:
             return fill(new(m.FieldChangeTeam), (data.get("from"), data.get("to")))
         case "due_at":
             return fill(new(m.FieldChangeDueAt), (
-                None if (it := data.get("from")) is None else decode_instant(it),
-                None if (it := data.get("to")) is None else decode_instant(it),
+                None if (it := data.get("from")) is None else EPOCH + it * MILLISECOND,
+                None if (it := data.get("to")) is None else EPOCH + it * MILLISECOND,
             ))
         case "custom":
             return fill(new(m.FieldChangeCustom), (
@@ -1566,7 +1566,7 @@ def encode_field_value(value: m.FieldValue, at: Place) -> Json:
 
 
 def decode_gap(data: Any, parts: Parts) -> m.Gap:
-    return fill(new(m.Gap), (decode_instant(data["from"]), decode_instant(data["to"])))
+    return fill(new(m.Gap), (EPOCH + data["from"] * MILLISECOND, EPOCH + data["to"] * MILLISECOND))
 
 
 def encode_gap(value: m.Gap, at: Place) -> Json:
@@ -1660,7 +1660,7 @@ def decode_inbound(data: Any, parts: Parts) -> m.Inbound:
     return fill(new(m.Inbound), (
         data["id"],
         data.get("message_id"),
-        decode_instant(data["received_at"]),
+        EPOCH + data["received_at"] * MILLISECOND,
         data["raw"],
         data["size"],
         data.get("mailbox"),
@@ -1776,7 +1776,7 @@ def decode_internal_note(data: Any, parts: Parts) -> m.InternalNote:
         data["id"],
         data["ticket"],
         data["index"],
-        decode_instant(data["at"]),
+        EPOCH + data["at"] * MILLISECOND,
         decode_actor(data["author"], parts),
         decode_channel(data["channel"], parts),
         data["update"],
@@ -2002,7 +2002,7 @@ def decode_mail_in(data: Any, parts: Parts) -> m.MailIn:
     return fill(new(m.MailIn), (
         parts[data["raw"]],
         decode_auth_verdict(data["verdict"], parts),
-        decode_instant(data["received_at"]),
+        EPOCH + data["received_at"] * MILLISECOND,
         decode_envelope(data.get("envelope", {}), parts),
     ))
 
@@ -2221,7 +2221,7 @@ def encode_organization(value: m.Organization, at: Place) -> Json:
 
 
 def decode_period(data: Any, parts: Parts) -> m.Period:
-    return fill(new(m.Period), (decode_instant(data["start"]), decode_instant(data["end"])))
+    return fill(new(m.Period), (EPOCH + data["start"] * MILLISECOND, EPOCH + data["end"] * MILLISECOND))
 
 
 def encode_period(value: m.Period, at: Place) -> Json:
@@ -2239,8 +2239,8 @@ def decode_person(data: Any, parts: Parts) -> m.Person:
         data.get("organization"),
         tuple(data.get("teams", ())),
         data["active"],
-        decode_instant(data["created_at"]),
-        None if (it := data.get("confirmed_at")) is None else decode_instant(it),
+        EPOCH + data["created_at"] * MILLISECOND,
+        None if (it := data.get("confirmed_at")) is None else EPOCH + it * MILLISECOND,
     ))
 
 
@@ -2289,7 +2289,7 @@ def encode_person_address(value: m.PersonAddress, at: Place) -> Json:
 def decode_person_receipt(data: Any, parts: Parts) -> m.PersonReceipt:
     return fill(new(m.PersonReceipt), (
         data["command"],
-        decode_instant(data["at"]),
+        EPOCH + data["at"] * MILLISECOND,
         data["person"],
         data["version"],
     ))
@@ -2360,7 +2360,7 @@ def decode_public_comment(data: Any, parts: Parts) -> m.PublicComment:
         data["id"],
         data["ticket"],
         data["index"],
-        decode_instant(data["at"]),
+        EPOCH + data["at"] * MILLISECOND,
         decode_actor(data["author"], parts),
         decode_channel(data["channel"], parts),
         data["update"],
@@ -2431,7 +2431,7 @@ def encode_raw_mail(value: m.RawMail, at: Place) -> Json:
 def decode_receipt(data: Any, parts: Parts) -> m.Receipt:
     return fill(new(m.Receipt), (
         data["command"],
-        decode_instant(data["at"]),
+        EPOCH + data["at"] * MILLISECOND,
         data.get("ticket"),
         data.get("number"),
         data.get("update"),
@@ -2713,9 +2713,9 @@ def encode_status_category(value: m.StatusCategory, at: Place) -> str:
 
 def decode_stretch(data: Any, parts: Parts) -> m.Stretch:
     return fill(new(m.Stretch), (
-        decode_instant(data["from"]),
-        decode_instant(data["to"]),
-        decode_duration(data["millis"]),
+        EPOCH + data["from"] * MILLISECOND,
+        EPOCH + data["to"] * MILLISECOND,
+        data["millis"] * MILLISECOND,
         None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
     ))
 
@@ -2767,7 +2767,7 @@ def decode_target(data: Any, parts: Parts) -> m.Target:
     return fill(new(m.Target), (
         decode_metric(data["metric"], parts),
         None if (it := data.get("priority")) is None else decode_priority(it, parts),
-        decode_duration(data["millis"]),
+        data["millis"] * MILLISECOND,
         tuple([decode_threshold(item, parts) for item in data.get("warnings", ())]),
     ))
 
@@ -2821,7 +2821,7 @@ def decode_team_report(data: Any, parts: Parts) -> m.TeamReport:
         data["created"],
         tuple([decode_breaches(item, parts) for item in data["breaches"]]),
         data["first_replies"],
-        None if (it := data.get("median_first_reply_millis")) is None else decode_duration(it),
+        None if (it := data.get("median_first_reply_millis")) is None else it * MILLISECOND,
         data["first_replies_with_target"],
         data["first_replies_in_time"],
     ))
@@ -2929,7 +2929,7 @@ def decode_threshold(data: Any, parts: Parts) -> m.Threshold:
         case "percent":
             return fill(new(m.ThresholdPercent), (data["percent"],))
         case "before":
-            return fill(new(m.ThresholdBefore), (decode_duration(data["millis"]),))
+            return fill(new(m.ThresholdBefore), (data["millis"] * MILLISECOND,))
     raise decode_unknown("Threshold", data["type"])
 
 
@@ -2958,7 +2958,7 @@ def encode_tick_failure(value: m.TickFailure, at: Place) -> Json:
 def decode_tick_report(data: Any, parts: Parts) -> m.TickReport:
     return fill(new(m.TickReport), (
         data["timers"],
-        None if (it := data.get("next_wakeup")) is None else decode_instant(it),
+        None if (it := data.get("next_wakeup")) is None else EPOCH + it * MILLISECOND,
         data["more"],
         tuple([decode_tick_failure(item, parts) for item in data["failures"]]),
     ))
@@ -2983,8 +2983,8 @@ def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
         data["number"],
         data["version"],
         data["seq"],
-        decode_instant(data["created_at"]),
-        decode_instant(data["updated_at"]),
+        EPOCH + data["created_at"] * MILLISECOND,
+        EPOCH + data["updated_at"] * MILLISECOND,
         decode_channel(data["channel"], parts),
         data.get("mailbox"),
         decode_text(data["title"], parts),
@@ -2992,7 +2992,7 @@ def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
         data.get("organization"),
         data["status"],
         decode_status_category(data["category"], parts),
-        decode_instant(data["status_since"]),
+        EPOCH + data["status_since"] * MILLISECOND,
         None if (it := data.get("priority")) is None else decode_priority(it, parts),
         None if (it := data.get("type")) is None else decode_ticket_type(it, parts),
         data.get("assignee"),
@@ -3001,7 +3001,7 @@ def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
         tuple(data.get("participants", ())),
         tuple(data.get("unsubscribed", ())),
         tuple([decode_field_entry(item, parts) for item in data.get("fields", ())]),
-        None if (it := data.get("due_at")) is None else decode_instant(it),
+        None if (it := data.get("due_at")) is None else EPOCH + it * MILLISECOND,
         tuple([decode_ticket_link(item, parts) for item in data.get("links", ())]),
         data.get("reply_epoch", 0),
         None if (it := data.get("policy")) is None else decode_policy_pin(it, parts),
@@ -3066,14 +3066,14 @@ def decode_ticket_facts(data: Any, parts: Parts) -> m.TicketFacts:
         data.get("comments", 0),
         data.get("agent_replies", 0),
         data.get("requester_comments", 0),
-        None if (it := data.get("first_request_at")) is None else decode_instant(it),
-        None if (it := data.get("first_reply_abandoned_at")) is None else decode_instant(it),
-        None if (it := data.get("first_reply_at")) is None else decode_instant(it),
-        None if (it := data.get("oldest_unanswered_at")) is None else decode_instant(it),
-        None if (it := data.get("agent_updated_at")) is None else decode_instant(it),
-        None if (it := data.get("requester_updated_at")) is None else decode_instant(it),
-        None if (it := data.get("assigned_at")) is None else decode_instant(it),
-        None if (it := data.get("solved_at")) is None else decode_instant(it),
+        None if (it := data.get("first_request_at")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("first_reply_abandoned_at")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("first_reply_at")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("oldest_unanswered_at")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("agent_updated_at")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("requester_updated_at")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("assigned_at")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("solved_at")) is None else EPOCH + it * MILLISECOND,
         tuple([decode_gap(item, parts) for item in data.get("gaps", ())]),
         data.get("breaches", 0),
     ))
@@ -3124,7 +3124,7 @@ def encode_ticket_link(value: m.TicketLink, at: Place) -> Json:
 def decode_ticket_receipt(data: Any, parts: Parts) -> m.TicketReceipt:
     return fill(new(m.TicketReceipt), (
         data["command"],
-        decode_instant(data["at"]),
+        EPOCH + data["at"] * MILLISECOND,
         data["ticket"],
         data["number"],
         data["update"],
@@ -3162,9 +3162,9 @@ def decode_ticket_summary(data: Any, parts: Parts) -> m.TicketSummary:
         data.get("assignee"),
         data.get("team"),
         tuple(data.get("tags", ())),
-        decode_instant(data["created_at"]),
-        decode_instant(data["updated_at"]),
-        None if (it := data.get("deadline_at")) is None else decode_instant(it),
+        EPOCH + data["created_at"] * MILLISECOND,
+        EPOCH + data["updated_at"] * MILLISECOND,
+        None if (it := data.get("deadline_at")) is None else EPOCH + it * MILLISECOND,
     ))
 
 
@@ -3272,7 +3272,7 @@ def encode_unsubscribe(value: m.Unsubscribe, at: Place) -> Json:
 def decode_unsubscribe_receipt(data: Any, parts: Parts) -> m.UnsubscribeReceipt:
     return fill(new(m.UnsubscribeReceipt), (
         data["command"],
-        decode_instant(data["at"]),
+        EPOCH + data["at"] * MILLISECOND,
         data["ticket"],
         data["number"],
         data.get("update"),

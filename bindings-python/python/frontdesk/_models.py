@@ -978,7 +978,7 @@ class Clock:
     calendar: CalendarPin | None = None
     """The calendar on which it runs; none means day and night."""
     target: timedelta
-    """How much running time is allowed, in milliseconds."""
+    """How much running time is allowed."""
     stretches: Sequence[Stretch] = ()
     """The stretches that it ran before the present one, in order."""
     running_since: datetime
@@ -1159,9 +1159,7 @@ class DayHours:
     breaks: Sequence[LocalInterval]
     """What the breaks of the day took out, without what was closed anyway."""
     open: timedelta
-    """Milliseconds of real time the day is open: more or fewer than the wall clock shows when it is set
-    that day.
-    """
+    """How much real time the day is open: more or less than the wall clock shows when it is set that day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -2020,7 +2018,7 @@ class Stretch:
     to: datetime
     """Until when."""
     duration: timedelta
-    """How much of it counts, in milliseconds."""
+    """How much of it counts."""
     calendar: CalendarPin | None = None
     """On which calendar; none means day and night."""
 
@@ -2034,7 +2032,7 @@ class Target:
     priority: Priority | None = None
     """For tickets of this priority; without one: for tickets that have none."""
     duration: timedelta
-    """Milliseconds of running time."""
+    """So much running time."""
     warnings: Sequence[Threshold] = ()
     """When to warn."""
 
@@ -2078,8 +2076,8 @@ class TeamReport:
     first solved.
     """
     median_first_reply: timedelta | None = None
-    """The median of the milliseconds by day and night from first request to first reply. Of an even number
-    of replies the mean of the two in the middle, rounded down; nothing without replies.
+    """The median of the time by day and night from first request to first reply. Of an even number of
+    replies the mean of the two in the middle, rounded down; nothing without replies.
     """
     first_replies_with_target: int
     """First replies that an SLA policy had a target for."""
@@ -3188,7 +3186,7 @@ class ThresholdBefore:
     """When only so much of the target is left."""
 
     duration: timedelta
-    """Milliseconds of running time."""
+    """So much running time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -691,7 +691,7 @@ class StoreOperations:
         return self._call(
             "next_wakeup",
             lambda at: {},
-            lambda data, parts: None if (it := data) is None else decode_instant(it),
+            lambda data, parts: None if (it := data) is None else EPOCH + it * MILLISECOND,
         )
 
     def lease(self, *, limit: int, lease: timedelta) -> Sequence[Delivery]:
@@ -699,7 +699,7 @@ class StoreOperations:
         that ends without an answer is handed over again.
 
         - `limit`: How many at most.
-        - `lease`: For how long they are handed over, in milliseconds.
+        - `lease`: For how long they are handed over.
         """
         return self._call(
             "lease",
@@ -751,7 +751,7 @@ class StoreOperations:
         return self._call(
             "next_delivery",
             lambda at: {},
-            lambda data, parts: None if (it := data) is None else decode_instant(it),
+            lambda data, parts: None if (it := data) is None else EPOCH + it * MILLISECOND,
         )
 
 
@@ -1442,7 +1442,7 @@ class AsyncStoreOperations:
         return await self._call(
             "next_wakeup",
             lambda at: {},
-            lambda data, parts: None if (it := data) is None else decode_instant(it),
+            lambda data, parts: None if (it := data) is None else EPOCH + it * MILLISECOND,
         )
 
     async def lease(self, *, limit: int, lease: timedelta) -> Sequence[Delivery]:
@@ -1450,7 +1450,7 @@ class AsyncStoreOperations:
         that ends without an answer is handed over again.
 
         - `limit`: How many at most.
-        - `lease`: For how long they are handed over, in milliseconds.
+        - `lease`: For how long they are handed over.
         """
         return await self._call(
             "lease",
@@ -1502,5 +1502,5 @@ class AsyncStoreOperations:
         return await self._call(
             "next_delivery",
             lambda at: {},
-            lambda data, parts: None if (it := data) is None else decode_instant(it),
+            lambda data, parts: None if (it := data) is None else EPOCH + it * MILLISECOND,
         )

@@ -213,8 +213,8 @@ OPERATIONS: Mapping[str, Operation] = {
         "report",
         "desk",
         {
-            "from": ("from_", lambda data, parts: decode_instant(data)),
-            "to": ("to", lambda data, parts: decode_instant(data)),
+            "from": ("from_", lambda data, parts: EPOCH + data * MILLISECOND),
+            "to": ("to", lambda data, parts: EPOCH + data * MILLISECOND),
             "zone": ("zone", lambda data, parts: data),
         },
         lambda value, at: encode_report(value, at),
@@ -285,7 +285,7 @@ OPERATIONS: Mapping[str, Operation] = {
         "store",
         {
             "limit": ("limit", lambda data, parts: data),
-            "lease_millis": ("lease", lambda data, parts: decode_duration(data)),
+            "lease_millis": ("lease", lambda data, parts: data * MILLISECOND),
         },
         lambda value, at: encode_list(value, at, encode_delivery),
     ),

@@ -415,7 +415,7 @@ operations! {
     Store lease {
         /// How many at most.
         limit: u32,
-        /// For how long they are handed over, in milliseconds.
+        /// For how long they are handed over.
         lease_millis: i64,
     } -> Vec<Delivery> = |caller, arguments| caller.frontdesk.lease(arguments.limit, arguments.lease_millis);
 

@@ -50,7 +50,7 @@ pub enum Threshold {
     },
     /// When only so much of the target is left.
     Before {
-        /// Milliseconds of running time.
+        /// So much running time.
         millis: i64,
     },
 }
@@ -67,7 +67,7 @@ pub struct Target {
     #[serde(default)]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub priority: Option<Priority>,
-    /// Milliseconds of running time.
+    /// So much running time.
     pub millis: i64,
     /// When to warn.
     #[serde(default)]
@@ -150,7 +150,7 @@ pub struct Stretch {
     pub from: Timestamp,
     /// Until when.
     pub to: Timestamp,
-    /// How much of it counts, in milliseconds.
+    /// How much of it counts.
     pub millis: i64,
     /// On which calendar; none means day and night.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -219,7 +219,7 @@ pub struct Clock {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub calendar: Option<CalendarPin>,
-    /// How much running time is allowed, in milliseconds.
+    /// How much running time is allowed.
     pub target_millis: i64,
     /// The stretches that it ran before the present one, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

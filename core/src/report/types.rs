@@ -83,7 +83,7 @@ pub struct TeamReport {
     pub breaches: Vec<Breaches>,
     /// Tickets that got their first reply: of an agent, in public, after a request and before they were first solved.
     pub first_replies: u64,
-    /// The median of the milliseconds by day and night from first request to first reply. Of an even number of replies the mean of the
+    /// The median of the time by day and night from first request to first reply. Of an even number of replies the mean of the
     /// two in the middle, rounded down; nothing without replies.
     pub median_first_reply_millis: Option<i64>,
     /// First replies that an SLA policy had a target for.

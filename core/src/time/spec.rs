@@ -178,7 +178,7 @@ pub struct DayHours {
     pub reason: DayReason,
     /// What the breaks of the day took out, without what was closed anyway.
     pub breaks: Vec<LocalInterval>,
-    /// Milliseconds of real time the day is open: more or fewer than the wall clock shows when it is set that day.
+    /// How much real time the day is open: more or less than the wall clock shows when it is set that day.
     pub open_millis: i64,
 }
 

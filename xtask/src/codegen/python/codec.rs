@@ -21,12 +21,12 @@ from typing import Any
 from . import _models as m
 from ._native import fill
 from ._wire import (
+    EPOCH,
+    MILLISECOND,
     Json,
     Parts,
     Place,
     checked,
-    decode_duration,
-    decode_instant,
     decode_unknown,
     decode_value,
     encode_bool,
@@ -114,8 +114,8 @@ impl Codec<'_> {
     /// What a member is, read from an expression.
     pub fn decode_as(&self, field: &Field, data: &str) -> String {
         match (&field.ty, is_duration(field)) {
-            (Ty::Maybe(_), true) => format!("None if (it := {data}) is None else decode_duration(it)"),
-            (_, true) => format!("decode_duration({data})"),
+            (Ty::Maybe(_), true) => format!("None if (it := {data}) is None else it * MILLISECOND"),
+            (_, true) => format!("{data} * MILLISECOND"),
             (ty, false) => self.decode(ty, data),
         }
     }
@@ -178,7 +178,8 @@ impl Codec<'_> {
             },
             Ty::Named(name) => match shape(self.api, name) {
                 Some(Shape::Id | Shape::Digest | Shape::Number) => data.to_owned(),
-                Some(Shape::Instant) => format!("decode_instant({data})"),
+                // Written out: a call takes a quarter as long as what it does.
+                Some(Shape::Instant) => format!("EPOCH + {data} * MILLISECOND"),
                 Some(Shape::Day) => format!("date.fromisoformat({data})"),
                 Some(Shape::Bytes) => format!("parts[{data}]"),
                 Some(Shape::Value) => format!("decode_value({data})"),
