@@ -127,6 +127,16 @@ final class DeskTests: XCTestCase {
         XCTAssertEqual(ticket.tags, ["seen"])
     }
 
+    func testAValueNamesSomebodyByAnId() async throws {
+        let office = try await Office()
+        let ticket = try await office.ticket("Mine")
+        let ada = try await office.desk.host.personByAddress("ada@desk.example")
+        let id = try XCTUnwrap(ada).id
+        try await office.agent.updateTicket(UpdateTicket(ticket: ticket.id, changes: [FieldEdit(field: "assignee", to: Value(id))]))
+        let assigned = try await office.agent.ticket(ticket.id)
+        XCTAssertEqual(assigned.assignee, id)
+    }
+
     func testMailComesInAsBytes() async throws {
         let office = try await Office()
         let box = Mailbox(name: "Help", address: "help@desk.example")

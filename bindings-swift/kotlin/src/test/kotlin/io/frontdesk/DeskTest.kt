@@ -105,6 +105,14 @@ internal class DeskTest {
     }
 
     @Test
+    fun `a value names somebody by an id`() = office {
+        val assigned = ticket("Mine")
+        val ada = desk.host.personByAddress("ada@desk.example")!!.id
+        agent.updateTicket(UpdateTicket(ticket = assigned.id, changes = listOf(FieldEdit("assignee", Value(ada)))))
+        assertEquals(ada, agent.ticket(assigned.id).assignee)
+    }
+
+    @Test
     fun `mail comes in as bytes`() = office {
         desk.host.saveConfig(SaveConfig(Config.Mailbox(Mailbox(name = "Help", address = "help@desk.example"))))
         val raw = "From: mia@customer.example\r\nTo: help@desk.example\r\nMessage-ID: <1@x>\r\nSubject: Hot\r\n\r\nHelp!\r\n".toByteArray()
