@@ -22,6 +22,7 @@ for machine in "$@"; do
   mkdir "$out/natives/$platform"
   # In the names that JNA asks for: lib….so, lib….dylib, ….dll.
   cp "$library" "$out/natives/$platform/"
+  [[ $library != *.so ]] || "$here/check-library.sh" "$library"
 done
 
 jar=$("$here/kotlin-package.sh" "$out/natives")

@@ -23,12 +23,13 @@ case $(uname -m) in
   *) processor=$(uname -m) ;;
 esac
 
+# It builds the library without what tests call, which the jar is to have.
+"$here/aar.sh" --without-libraries
 "$here/jar.sh" "$system-$processor=$target/debug/$library"
 jar=$(ls "$target"/jar/frontdesk-jvm-*[0-9].jar)
 "$here/check-archive.sh" "$jar" "$system-$processor/$library" META-INF/LICENSE-MIT META-INF/LICENSE-APACHE io/frontdesk/Desk.class
 "$here/check-archive.sh" "${jar%.jar}-sources.jar" io/frontdesk/Frontdesk.kt io/frontdesk/model/frontdesk_model.kt LICENSE-MIT
 "$here/check-archive.sh" "${jar%.jar}-javadoc.jar" README.md LICENSE-MIT
-"$here/aar.sh" --without-libraries
 
 # The jars that the package depends on.
 mvn -B -q -f "$top/bindings-swift/kotlin/pom.xml" dependency:build-classpath -DincludeScope=runtime \
