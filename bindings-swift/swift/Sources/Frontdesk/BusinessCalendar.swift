@@ -16,12 +16,12 @@ public struct BusinessCalendar: Sendable {
 
     /// Checks hours, and makes them ready for questions. A fault is told with the `path` at which it lies.
     public init(hours: CalendarSpec) throws {
-        native = try NativeCalendar(hours: hours)
+        native = try told { try NativeCalendar(hours: hours) }
     }
 
     /// Reads hours from JSON, as a desk keeps them.
     public init(json: String) throws {
-        native = try NativeCalendar.fromJson(json: json)
+        native = try told { try NativeCalendar.fromJson(json: json) }
     }
 
     /// The calendar that is always open.
@@ -29,27 +29,27 @@ public struct BusinessCalendar: Sendable {
 
     /// The first instant by which so much open time has gone by; nothing when that is never.
     public func add(_ duration: Duration, to instant: Date) throws -> Date? {
-        try native.add(from: instant, millis: duration.wholeMilliseconds)
+        try told { try native.add(from: instant, millis: duration.wholeMilliseconds) }
     }
 
     /// The last instant from which so much open time goes by until this one; nothing when there is none since 1970.
     public func sub(_ duration: Duration, from instant: Date) throws -> Date? {
-        try native.sub(until: instant, millis: duration.wholeMilliseconds)
+        try told { try native.sub(until: instant, millis: duration.wholeMilliseconds) }
     }
 
     /// How much open time there is between two instants; negative when the second is the earlier one.
     public func between(_ from: Date, _ to: Date) throws -> Duration {
-        .milliseconds(try native.between(from: from, to: to))
+        .milliseconds(try told { try native.between(from: from, to: to) })
     }
 
     /// Whether it is open at an instant.
     public func isOpen(at instant: Date) throws -> Bool {
-        try native.isOpen(at: instant)
+        try told { try native.isOpen(at: instant) }
     }
 
     /// Whether an instant lies on a holiday: of a calendar that is combined of several, on one of any.
     public func isHoliday(at instant: Date) throws -> Bool {
-        try native.isHoliday(at: instant)
+        try told { try native.isHoliday(at: instant) }
     }
 
     /// Whether it is ever open.
@@ -57,37 +57,37 @@ public struct BusinessCalendar: Sendable {
 
     /// The first open instant, at this one or after it; nothing when there is none.
     public func nextOpen(from instant: Date) throws -> Date? {
-        try native.nextOpen(at: instant)
+        try told { try native.nextOpen(at: instant) }
     }
 
     /// When the first open period ends that ends after this instant; nothing when that is never.
     public func nextClose(after instant: Date) throws -> Date? {
-        try native.nextClose(at: instant)
+        try told { try native.nextClose(at: instant) }
     }
 
     /// The open periods of a stretch of time, in order and cut to it: at most 100,000, else `calendar.too_many`.
     public func periods(from: Date, to: Date) throws -> [Period] {
-        try native.periods(from: from, to: to)
+        try told { try native.periods(from: from, to: to) }
     }
 
     /// Why a day is open or closed, for each calendar that this one is combined of.
     public func day(_ day: LocalDay) throws -> [DayHours] {
-        try native.day(date: day)
+        try told { try native.day(date: day) }
     }
 
     /// Why each day of a stretch of time is open or closed, for each calendar that this one is combined of, one after the other: at most
     /// 10,000 days, else `calendar.too_many`.
     public func explain(from: Date, to: Date) throws -> [DayHours] {
-        try native.explain(from: from, to: to)
+        try told { try native.explain(from: from, to: to) }
     }
 
     /// The calendar that is open when this one and the other are; at most 64 calendars can be combined.
     public func intersection(_ other: BusinessCalendar) throws -> BusinessCalendar {
-        BusinessCalendar(try native.intersection(other: other.native))
+        BusinessCalendar(try told { try native.intersection(other: other.native) })
     }
 
     /// The calendar that is open when this one or the other is; at most 64 calendars can be combined.
     public func union(_ other: BusinessCalendar) throws -> BusinessCalendar {
-        BusinessCalendar(try native.union(other: other.native))
+        BusinessCalendar(try told { try native.union(other: other.native) })
     }
 }

@@ -13,7 +13,7 @@ final class CallQueue: SerialExecutor {
     /// Runs what belongs to no actor yet.
     func run<T: Sendable>(_ call: @escaping @Sendable () throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result { try call() }) }
+            queue.async { continuation.resume(with: Result { try told(call) }) }
         }
     }
 }

@@ -33,12 +33,12 @@ public struct Desk: Sendable {
 
     /// A person of the desk acts.
     public func agent(_ person: PersonId) throws -> DeskHandle {
-        DeskHandle(try frontdesk.blocking.agent(desk: id, person: person), on: frontdesk.queue)
+        DeskHandle(try told { try frontdesk.blocking.agent(desk: id, person: person) }, on: frontdesk.queue)
     }
 
     /// A person who asks acts; the application vouches that it is this person.
     public func requester(_ person: PersonId) throws -> DeskHandle {
-        DeskHandle(try frontdesk.blocking.requester(desk: id, person: person), on: frontdesk.queue)
+        DeskHandle(try told { try frontdesk.blocking.requester(desk: id, person: person) }, on: frontdesk.queue)
     }
 
     /// Closes the store that the desk lies in.

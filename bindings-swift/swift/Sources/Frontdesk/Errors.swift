@@ -23,3 +23,12 @@ extension FrontdeskError: LocalizedError {
     public var failureReason: String? { path.map { "\(code) at \($0)" } ?? code }
     public var recoverySuggestion: String? { hint }
 }
+
+/// Carries out a blocking call, and tells its error as one of the package.
+func told<T>(_ call: () throws -> T) throws -> T {
+    do {
+        return try call()
+    } catch let error as BlockingError {
+        throw FrontdeskError(error.info)
+    }
+}

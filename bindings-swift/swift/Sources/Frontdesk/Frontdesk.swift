@@ -48,6 +48,6 @@ public actor Frontdesk {
 
     /// Closes the store once the calls before are through. Later ones fail with `call.closed`; to close it again does nothing.
     public func close() throws {
-        try blocking.shut()
+        try told { try blocking.shut() }
     }
 }

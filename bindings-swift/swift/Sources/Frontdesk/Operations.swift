@@ -7,64 +7,64 @@ extension DeskHandle {
     /// Creates a ticket.
     @discardableResult
     public func createTicket(_ ticket: CreateTicket, command: CommandId? = nil) throws -> TicketReceipt {
-        try blocking.createTicket(arguments: ticket, command: command)
+        try told { try blocking.createTicket(arguments: ticket, command: command) }
     }
 
     /// Changes a ticket: fields, tags, participants and at most one comment, all at once.
     @discardableResult
     public func updateTicket(_ update: UpdateTicket, command: CommandId? = nil) throws -> TicketReceipt {
-        try blocking.updateTicket(arguments: update, command: command)
+        try told { try blocking.updateTicket(arguments: update, command: command) }
     }
 
     /// Creates a person, or replaces what is known of one: what is left out is taken away.
     @discardableResult
     public func savePerson(_ person: SavePerson, command: CommandId? = nil) throws -> PersonReceipt {
-        try blocking.savePerson(arguments: person, command: command)
+        try told { try blocking.savePerson(arguments: person, command: command) }
     }
 
     /// Saves something configured as a new version.
     @discardableResult
     public func saveConfig(_ config: SaveConfig, command: CommandId? = nil) throws -> ConfigReceipt {
-        try blocking.saveConfig(arguments: config, command: command)
+        try told { try blocking.saveConfig(arguments: config, command: command) }
     }
 
     /// Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host.
     @discardableResult
     public func unsubscribe(_ unsubscribe: Unsubscribe, command: CommandId? = nil) throws -> UnsubscribeReceipt {
-        try blocking.unsubscribe(arguments: unsubscribe, command: command)
+        try told { try blocking.unsubscribe(arguments: unsubscribe, command: command) }
     }
 
     /// Carries out many commands in one transaction. One that fails undoes itself alone; the answers come in the same
     /// order.
     public func batch(_ requests: [Request]) throws -> [BatchAnswer] {
-        try blocking.batch(requests: requests)
+        try told { try blocking.batch(requests: requests) }
     }
 
     /// Takes in a raw mail. It ends in exactly one outcome; the same mail again is a duplicate. For the host.
     public func intake(_ mail: MailIn) throws -> IntakeReceipt {
-        try blocking.intake(mail: mail)
+        try told { try blocking.intake(mail: mail) }
     }
 
     /// Takes in many raw mails, in order, with one durable commit. One that fails undoes itself alone: its bytes are
     /// kept, and it is to be handed in again. For the host.
     public func intakeMany(_ mails: [MailIn]) throws -> [IntakeAnswer] {
-        try blocking.intakeMany(mails: mails)
+        try told { try blocking.intakeMany(mails: mails) }
     }
 
     /// A ticket, by its id.
     public func ticket(_ id: TicketId) throws -> Ticket {
-        try blocking.ticket(id: id)
+        try told { try blocking.ticket(id: id) }
     }
 
     /// A ticket, by the number that people say.
     public func ticketByNumber(_ number: TicketNumber) throws -> Ticket {
-        try blocking.ticketByNumber(number: number)
+        try told { try blocking.ticketByNumber(number: number) }
     }
 
     /// Tickets, by their ids, in that order; those that are not there, or that the actor may not see, are left out. As
     /// many ids as the limits allow on a page.
     public func ticketsById(_ ids: [TicketId]) throws -> [Ticket] {
-        try blocking.ticketsById(ids: ids)
+        try told { try blocking.ticketsById(ids: ids) }
     }
 
     /// All tickets that the actor may see, newest first, each as a row.
@@ -81,7 +81,7 @@ extension DeskHandle {
     ///
     /// One page.
     public func ticketsPage(after: Cursor? = nil, limit: UInt32 = 100) throws -> TicketSummaryPage {
-        try blocking.tickets(after: after, limit: limit)
+        try told { try blocking.tickets(after: after, limit: limit) }
     }
 
     /// The tickets of a saved view, each as a row.
@@ -98,12 +98,12 @@ extension DeskHandle {
     ///
     /// One page.
     public func viewPage(_ id: ViewId, after: Cursor? = nil, limit: UInt32 = 100) throws -> TicketSummaryPage {
-        try blocking.view(id: id, after: after, limit: limit)
+        try told { try blocking.view(id: id, after: after, limit: limit) }
     }
 
     /// How many tickets a saved view holds: exactly up to the limit, `at_least` beyond.
     public func countView(_ id: ViewId) throws -> Count {
-        try blocking.countView(id: id)
+        try told { try blocking.countView(id: id) }
     }
 
     /// The comments of a ticket, in order: for a requester the public ones.
@@ -120,17 +120,17 @@ extension DeskHandle {
     ///
     /// One page.
     public func commentsPage(_ ticket: TicketNumber, after: UInt32 = 0, limit: UInt32 = 100) throws -> CommentPage {
-        try blocking.comments(ticket: ticket, after: after, limit: limit)
+        try told { try blocking.comments(ticket: ticket, after: after, limit: limit) }
     }
 
     /// The HTML of a comment that came by mail, made safe to show; nothing when it came without.
     public func commentHtml(ticket: TicketNumber, comment: UInt32) throws -> Html? {
-        try blocking.commentHtml(ticket: ticket, comment: comment)
+        try told { try blocking.commentHtml(ticket: ticket, comment: comment) }
     }
 
     /// A file that came with a comment.
     public func attachment(ticket: TicketNumber, comment: UInt32, nth: UInt32) throws -> AttachmentFile {
-        try blocking.attachment(ticket: ticket, comment: comment, nth: nth)
+        try told { try blocking.attachment(ticket: ticket, comment: comment, nth: nth) }
     }
 
     /// What happened to a ticket, in order, with the texts that were not erased. For the people of the desk.
@@ -147,34 +147,34 @@ extension DeskHandle {
     ///
     /// One page.
     public func eventsPage(_ ticket: TicketNumber, after: UInt32 = 0, limit: UInt32 = 100) throws -> EventPage {
-        try blocking.events(ticket: ticket, after: after, limit: limit)
+        try told { try blocking.events(ticket: ticket, after: after, limit: limit) }
     }
 
     /// Why each trigger fired, did not fire or changed nothing in an update of a ticket and in what followed on it. For
     /// the people of the desk.
     public func explain(ticket: TicketNumber, update: UpdateId) throws -> Explanation {
-        try blocking.explain(ticket: ticket, update: update)
+        try told { try blocking.explain(ticket: ticket, update: update) }
     }
 
     /// A person. Requesters see themselves.
     public func person(_ id: PersonId) throws -> Person {
-        try blocking.person(id: id)
+        try told { try blocking.person(id: id) }
     }
 
     /// The person with an address, if there is one. For the people of the desk.
     public func personByAddress(_ address: String) throws -> Person? {
-        try blocking.personByAddress(address: address)
+        try told { try blocking.personByAddress(address: address) }
     }
 
     /// The latest version of everything of a kind that is configured, in order of ids. For the people of the desk.
     public func configs(_ kind: ConfigKind) throws -> [Config] {
-        try blocking.configs(kind: kind)
+        try told { try blocking.configs(kind: kind) }
     }
 
     /// Counts what happened over some local days: days and teams. It reads the whole log of the desk. For the people of
     /// the desk.
     public func report(_ query: ReportQuery) throws -> Report {
-        try blocking.report(arguments: query)
+        try told { try blocking.report(arguments: query) }
     }
 
     /// What happened on the desk, in order: a feed to follow. For the host.
@@ -191,7 +191,7 @@ extension DeskHandle {
     ///
     /// One page.
     public func changesPage(after: UInt64 = 0, limit: UInt32 = 100) throws -> LogPage {
-        try blocking.changes(after: after, limit: limit)
+        try told { try blocking.changes(after: after, limit: limit) }
     }
 
     /// Mails that were handed in and have no outcome, because the process ended before it or the call failed. They are
@@ -210,7 +210,7 @@ extension DeskHandle {
     ///
     /// One page.
     public func arrivalsPage(after: ContentDigest? = nil, limit: UInt32 = 100) throws -> ArrivalPage {
-        try blocking.arrivals(after: after, limit: limit)
+        try told { try blocking.arrivals(after: after, limit: limit) }
     }
 
     /// The records of messages that came in: what became of each, also of those that were quarantined. For the host.
@@ -227,12 +227,12 @@ extension DeskHandle {
     ///
     /// One page.
     public func messagesPage(after: InboundKey? = nil, limit: UInt32 = 100) throws -> MessagePage {
-        try blocking.messages(after: after, limit: limit)
+        try told { try blocking.messages(after: after, limit: limit) }
     }
 
     /// The raw bytes of a mail, as the record of it and its comment name them. For the host.
     public func rawMail(_ raw: ContentId) throws -> RawMail {
-        try blocking.rawMail(raw: raw)
+        try told { try blocking.rawMail(raw: raw) }
     }
 
     /// What waits to be sent, was sent, was given up or must not be sent any more, with the reason. For the host.
@@ -249,18 +249,18 @@ extension DeskHandle {
     ///
     /// One page.
     public func effectsPage(_ state: EffectState, after: EffectId? = nil, limit: UInt32 = 100) throws -> EffectPage {
-        try blocking.effects(state: state, after: after, limit: limit)
+        try told { try blocking.effects(state: state, after: after, limit: limit) }
     }
 
     /// A digest over what the desk holds: the same for two desks to which the same happened. It reads the whole desk.
     /// For the host.
     public func digest() throws -> String {
-        try blocking.digest()
+        try told { try blocking.digest() }
     }
 
     /// Checks that every ticket is what its events make of it. It reads the whole desk. For the host.
     public func verify() throws -> Verified {
-        try blocking.verify()
+        try told { try blocking.verify() }
     }
 }
 
@@ -268,32 +268,32 @@ extension Frontdesk {
     /// Lets time pass on all desks: runs what is due, each at its own instant. How often it is called makes no
     /// difference to what happens.
     public func tick(_ budget: Budget = Budget()) throws -> TickReport {
-        try blocking.tick(arguments: budget)
+        try told { try blocking.tick(arguments: budget) }
     }
 
     /// When `tick` has to be called again: the next timer of any desk.
     public func nextWakeup() throws -> Timestamp? {
-        try blocking.nextWakeup()
+        try told { try blocking.nextWakeup() }
     }
 
     /// Hands over mails of all desks that are ready. Send each, then answer `ack` or `fail`; a lease that ends without
     /// an answer is handed over again.
     public func lease(limit: UInt32, lease: Duration) throws -> [Delivery] {
-        try blocking.lease(limit: limit, leaseMillis: lease.wholeMilliseconds)
+        try told { try blocking.lease(limit: limit, leaseMillis: lease.wholeMilliseconds) }
     }
 
     /// Notes that a mail was delivered.
     public func ack(desk: DeskId, effect: EffectId, fence: UInt32) throws {
-        try blocking.ack(desk: desk, effect: effect, fence: fence)
+        try told { try blocking.ack(desk: desk, effect: effect, fence: fence) }
     }
 
     /// Notes that a mail could not be delivered: it is tried again later, or given up.
     public func fail(desk: DeskId, effect: EffectId, fence: UInt32, failure: Failure) throws {
-        try blocking.fail(desk: desk, effect: effect, fence: fence, failure: failure)
+        try told { try blocking.fail(desk: desk, effect: effect, fence: fence, failure: failure) }
     }
 
     /// When the next mail of any desk is ready to be handed over.
     public func nextDelivery() throws -> Timestamp? {
-        try blocking.nextDelivery()
+        try told { try blocking.nextDelivery() }
     }
 }

@@ -212,29 +212,3 @@ extension Ticket: Identifiable {}
 extension TicketSummary: Identifiable {}
 extension Trigger: Identifiable {}
 extension SavedView: Identifiable {}
-
-extension FrontdeskError {
-    /// The error as data.
-    public var info: ErrorInfo {
-        switch self {
-        case .NotFound(let code, let message, let path, let hint, let retryable, let details):
-            ErrorInfo(kind: .notFound, code: code, message: message, path: path, hint: hint, retryable: retryable, details: details)
-        case .Invalid(let code, let message, let path, let hint, let retryable, let details):
-            ErrorInfo(kind: .invalid, code: code, message: message, path: path, hint: hint, retryable: retryable, details: details)
-        case .Conflict(let code, let message, let path, let hint, let retryable, let details):
-            ErrorInfo(kind: .conflict, code: code, message: message, path: path, hint: hint, retryable: retryable, details: details)
-        case .Forbidden(let code, let message, let path, let hint, let retryable, let details):
-            ErrorInfo(kind: .forbidden, code: code, message: message, path: path, hint: hint, retryable: retryable, details: details)
-        case .Unavailable(let code, let message, let path, let hint, let retryable, let details):
-            ErrorInfo(kind: .unavailable, code: code, message: message, path: path, hint: hint, retryable: retryable, details: details)
-        case .LimitExceeded(let code, let message, let path, let hint, let retryable, let details):
-            ErrorInfo(kind: .limitExceeded, code: code, message: message, path: path, hint: hint, retryable: retryable, details: details)
-        case .Usage(let code, let message, let path, let hint, let retryable, let details):
-            ErrorInfo(kind: .usage, code: code, message: message, path: path, hint: hint, retryable: retryable, details: details)
-        case .Corrupt(let code, let message, let path, let hint, let retryable, let details):
-            ErrorInfo(kind: .corrupt, code: code, message: message, path: path, hint: hint, retryable: retryable, details: details)
-        case .Internal(let code, let message, let path, let hint, let retryable, let details):
-            ErrorInfo(kind: .internal, code: code, message: message, path: path, hint: hint, retryable: retryable, details: details)
-        }
-    }
-}

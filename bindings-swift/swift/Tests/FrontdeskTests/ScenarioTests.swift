@@ -73,8 +73,10 @@ final class ScenarioTests: XCTestCase {
         let parts = (step["parts"]?.list ?? []).map { Data(($0.text ?? "").utf8) }
         let command = try step["command"]?.filled(kept).text
         if step["error"]?["code"]?.text?.hasPrefix("call.") == true {
-            return try store.blocking.scenarioCall(
-                operation: operation, desk: number, actor: actor.written, command: command, arguments: arguments, parts: parts)
+            return try told {
+                try store.blocking.scenarioCall(
+                    operation: operation, desk: number, actor: actor.written, command: command, arguments: arguments, parts: parts)
+            }
         }
         let desk = store.desk(DeskId(number))
         let person = PersonId(actor["person"]?.text ?? "")

@@ -26,6 +26,10 @@ pub fn generated(api: &Api) -> Vec<Generated> {
         },
         Generated { path: "bindings-swift/swift/Sources/Frontdesk/Values.swift", text: swift::values(api) },
         Generated {
+            path: "bindings-swift/swift/Sources/Frontdesk/FrontdeskError.swift",
+            text: swift::errors(api),
+        },
+        Generated {
             path: "bindings-swift/swift/Tests/FrontdeskTests/ScenarioOperations.swift",
             text: swift::scenario(api),
         },

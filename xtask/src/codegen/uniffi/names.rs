@@ -6,11 +6,13 @@
 use crate::codegen::ir::{Field, Ty};
 
 /// The engine's name of a type, and the one in Swift.
-pub const RENAMED: [(&str, &str); 10] = [
+pub const RENAMED: [(&str, &str); 11] = [
     ("Actor", "DeskActor"),
     ("Calendar", "DeskCalendar"),
     ("Clock", "SlaClock"),
     ("Digest", "ContentDigest"),
+    // UniFFI begins the cases of errors with a capital: the package has an enum of its own over it.
+    ("FrontdeskError", "BlockingError"),
     ("Size", "Amount"),
     ("Subject", "EventSubject"),
     ("Template", "MailTemplate"),

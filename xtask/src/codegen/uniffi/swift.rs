@@ -61,7 +61,7 @@ fn method(operation: &Operation) -> String {
     let (name, blocking) = (camel(&operation.name), camel(&operation.name));
     let parameters = parameters(operation).join(", ");
     let answer = answer.as_ref().map_or_else(String::new, |answer| format!(" -> {}", of_ty(answer, false)));
-    let call = format!("try blocking.{blocking}({})", passed(operation));
+    let call = format!("try told {{ try blocking.{blocking}({}) }}", passed(operation));
     let Some((items, item)) = paging else {
         let discardable = if operation.on == On::Command { "    @discardableResult\n" } else { "" };
         return format!(
@@ -201,24 +201,35 @@ pub fn values(api: &Api) -> String {
     for ty in identified(api) {
         out += &format!("extension {}: Identifiable {{}}\n", names::swift(&ty.name));
     }
-    out + &info(api)
+    out
 }
 
-/// An error with its kind as a member beside the others.
-fn info(api: &Api) -> String {
+/// `FrontdeskError.swift`: one case a kind, made of what blocking calls throw.
+pub fn errors(api: &Api) -> String {
     let members = ["code", "message", "path", "hint", "retryable", "details"];
     let bound = members.map(|member| format!("let {member}")).join(", ");
     let passed = members.map(|member| format!("{member}: {member}")).join(", ");
-    let arm = |kind: Name| {
-        format!(
-            "        case .{}({bound}):\n            ErrorInfo(kind: .{}, {passed})\n",
-            pascal(&kind.name),
-            camel(&kind.name)
-        )
-    };
-    let arms: String = kinds(api).into_iter().map(arm).collect();
+    let (mut cases, mut wrapped, mut read) = (String::new(), String::new(), String::new());
+    for Name { name, doc } in kinds(api) {
+        let (case, blocking) = (camel(&name), pascal(&name));
+        let quoted = if case == "internal" { "`internal`" } else { &case };
+        cases += &format!("{}    case {quoted}(ErrorInfo)\n", comment(&doc, "    /// ", 120));
+        wrapped += &format!("        case .{case}: .{case}(info)\n");
+        read +=
+            &format!("        case .{blocking}({bound}):\n            ErrorInfo(kind: .{case}, {passed})\n");
+    }
+    let each: Vec<String> =
+        kinds(api).iter().map(|kind| format!(".{}(let info)", camel(&kind.name))).collect();
     format!(
-        "\nextension FrontdeskError {{\n    /// The error as data.\n    public var info: ErrorInfo {{\n        switch self {{\n{arms}        }}\n    }}\n}}\n"
+        "{HEAD}\nimport FrontdeskModel\n\n\
+         /// What went wrong: one case for each kind, which says what to do about it.\n\
+         public enum FrontdeskError: Error, Hashable, Codable, Sendable {{\n{cases}\n    \
+         /// The error as data.\n    public var info: ErrorInfo {{\n        switch self {{\n        \
+         case {}: info\n        }}\n    }}\n\n    \
+         init(_ info: ErrorInfo) {{\n        self = switch info.kind {{\n{wrapped}        }}\n    }}\n}}\n\n\
+         extension BlockingError {{\n    /// The error as data.\n    var info: ErrorInfo {{\n        switch self {{\n{read}        \
+         }}\n    }}\n}}\n",
+        each.join(",\n            "),
     )
 }
 
@@ -245,7 +256,7 @@ fn default(field: &Field, api: &Api) -> Option<String> {
 /// `ScenarioOperations.swift`: a step of a scenario through the typed methods.
 pub fn scenario(api: &Api) -> String {
     let mut out = format!(
-        "{HEAD}\nimport Foundation\nimport Frontdesk\nimport FrontdeskModel\n\n\
+        "{HEAD}\nimport Foundation\n@testable import Frontdesk\nimport FrontdeskModel\n\n\
          /// Calls an operation with arguments from the wire, through the typed method of its name.\n\
          func carryOut(\n    _ operation: String, _ json: String, parts: [Data], on store: Frontdesk, as handle: DeskHandle, command: CommandId?\n\
          ) async throws -> String {{\n    switch operation {{\n"
@@ -284,7 +295,7 @@ fn step(operation: &Operation) -> String {
     let mut out = format!("    case \"{name}\":\n");
     if wants {
         out += &format!(
-            "        let arguments = try scenarioArguments{}(json: json, parts: parts)\n",
+            "        let arguments = try told {{ try scenarioArguments{}(json: json, parts: parts) }}\n",
             pascal(name)
         );
     }
