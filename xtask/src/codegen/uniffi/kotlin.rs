@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::text::{comment, listed, shouted};
-use super::{Implied, implied, kinds, names, prefix, shortened};
+use super::{Implied, implied, names, prefix, shortened};
 use crate::codegen::ir::{Api, Field, On, Operation, Shape, Ty};
 use crate::codegen::words::{camel, pascal, snake};
 
@@ -48,52 +48,6 @@ pub fn ids(api: &Api) -> String {
         out += "}\n\n";
     }
     out.trim_end().to_owned() + "\n"
-}
-
-/// `FrontdeskError.kt`: one class a kind.
-pub fn errors(api: &Api) -> String {
-    let mut out = format!(
-        "{HEAD}\npackage io.frontdesk\n\n\
-         import io.frontdesk.model.Detail\n\
-         import io.frontdesk.model.ErrorKind\n\
-         import io.frontdesk.model.FrontdeskException\n\
-         import io.frontdesk.model.InternalException\n\
-         import java.nio.charset.CharacterCodingException\n\n\
-         /** What went wrong: one class for each kind, which says what to do about it. */\n\
-         public sealed class FrontdeskError(\n    \
-         /** What the caller should do. */\n    public val kind: ErrorKind,\n    \
-         /** The stable, dotted code, for example `ticket.not_found`. */\n    public val code: String,\n    \
-         message: String,\n    \
-         /** The JSON Pointer of the bad value. */\n    public val path: String?,\n    \
-         /** What to do about it. */\n    public val hint: String?,\n    \
-         /** Whether the same call may succeed later without a change. */\n    public val retryable: Boolean,\n    \
-         /** Facts for programs. */\n    public val details: List<Detail>,\n\
-         ) : RuntimeException(message) {{\n    \
-         override fun toString(): String = \"$message [$code]\" + (hint?.let {{ \" ($it)\" }} ?: \"\")\n"
-    );
-    let mut arms = String::new();
-    for kind in kinds(api) {
-        let (name, doc) = (pascal(&kind.name), kdoc(&kind.doc, "    "));
-        out += &format!(
-            "\n{doc}    public class {name}(\n        code: String,\n        message: String,\n        path: String? = null,\n        \
-             hint: String? = null,\n        retryable: Boolean = false,\n        details: List<Detail> = emptyList(),\n    \
-             ) : FrontdeskError(ErrorKind.{}, code, message, path, hint, retryable, details)\n",
-            shouted(&kind.name)
-        );
-        arms += &format!(
-            "        is FrontdeskException.{name} ->\n            \
-             FrontdeskError.{name}(code, explanation, path, hint, retryable, details)\n"
-        );
-    }
-    out + &format!(
-        "}}\n\n/** The error as this package tells it. */\n\
-         internal fun FrontdeskException.told(): FrontdeskError =\n    when (this) {{\n{arms}    }}\n\n\
-         /** Calls the library, and tells what goes wrong as a [FrontdeskError]. */\n\
-         internal inline fun <T> told(call: () -> T): T =\n    try {{\n        call()\n    }} catch (error: FrontdeskException) {{\n        \
-         throw error.told().initCause(error)\n    }} catch (error: InternalException) {{\n        \
-         throw FrontdeskError.Internal(\"internal.binding\", error.message ?: \"the binding failed\").initCause(error)\n    }} catch (error: CharacterCodingException) {{\n        \
-         throw FrontdeskError.Invalid(\"call.malformed\", \"a text holds half of a character\").initCause(error)\n    }}\n"
-    )
 }
 
 /// `Operations.kt`: the operations as suspending functions.
@@ -305,7 +259,8 @@ fn step(operation: &Operation) -> String {
     }
 }
 
-fn kdoc(text: &str, before: &str) -> String {
+/// A comment before something.
+pub fn kdoc(text: &str, before: &str) -> String {
     if before.len() + text.len() < 110 {
         return format!("{before}/** {text} */\n");
     }

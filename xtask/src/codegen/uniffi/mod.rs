@@ -2,6 +2,7 @@
 //! puts over both. The types themselves are not written here: UniFFI takes them from the built library.
 
 mod config;
+mod errors;
 mod kotlin;
 mod names;
 mod rust;
@@ -27,7 +28,7 @@ pub fn generated(api: &Api) -> Vec<Generated> {
         Generated { path: "bindings-swift/swift/Sources/Frontdesk/Values.swift", text: swift::values(api) },
         Generated {
             path: "bindings-swift/swift/Sources/Frontdesk/FrontdeskError.swift",
-            text: swift::errors(api),
+            text: errors::swift(api),
         },
         Generated {
             path: "bindings-swift/swift/Tests/FrontdeskTests/ScenarioOperations.swift",
@@ -43,7 +44,7 @@ pub fn generated(api: &Api) -> Vec<Generated> {
         },
         Generated {
             path: "bindings-swift/kotlin/src/main/kotlin/io/frontdesk/FrontdeskError.kt",
-            text: kotlin::errors(api),
+            text: errors::kotlin(api),
         },
         Generated {
             path: "bindings-swift/kotlin/src/main/kotlin/io/frontdesk/model/Values.kt",
