@@ -63,7 +63,7 @@ fn arguments_and_answers_travel_in_this_form() {
         "save_config",
         json!({ "config": { "config": "mailbox", "name": "Help", "address": "help@desk.example" } }),
     );
-    let soon = [{ json!({ "metric": "first_reply", "millis": 3_600_000 }) }];
+    let soon = json!([{ "metric": "first_reply", "millis": 3_600_000 }]);
     told.host("save_config", json!({ "config": { "config": "policy", "name": "Soon", "position": 1, "filter": {}, "targets": soon } }));
     let urgent = json!({ "all": [{ "field": "title", "op": "contains_word", "value": "fire" }] });
     let actions = json!([{ "type": "set", "field": "priority", "to": "urgent" }, { "type": "add_tags", "tags": ["fire"] }]);
