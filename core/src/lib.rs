@@ -30,7 +30,7 @@ pub mod text;
 pub mod time;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
-pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketPage};
+pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketSummaryPage};
 #[cfg(feature = "mail")]
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};
 pub use engine::{

@@ -1,6 +1,6 @@
 //! Who may see and do what. The one place that decides; its scope is a conjunct of every query.
 
-use crate::model::{Actor, LinkKind, Ticket, TicketFacts, Visibility};
+use crate::model::{Actor, LinkKind, Ticket, TicketFacts, TicketSummary, Visibility};
 use crate::query::Predicate;
 use crate::{Error, ErrorKind, Result};
 
@@ -42,6 +42,15 @@ impl Scope {
             ticket.facts = TicketFacts { solved_at: ticket.facts.solved_at, ..TicketFacts::default() };
         }
         ticket
+    }
+
+    /// A row of a list in this scope, as the actor sees it.
+    pub fn shown_row(&self, mut row: TicketSummary) -> TicketSummary {
+        if self.detail == TicketDetail::ForRequesters {
+            row.tags.clear();
+            row.deadline_at = None;
+        }
+        row
     }
 }
 

@@ -3,28 +3,7 @@
 use serde::Serialize;
 
 use crate::error::ErrorInfo;
-use crate::model::TicketSummary;
-use crate::query::Cursor;
-use crate::{Receipt, Result, TicketPage};
-
-/// A page of tickets, each as a row. `tickets_by_id` has them whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-#[non_exhaustive]
-pub struct TicketSummaryPage {
-    /// The tickets, in order.
-    pub tickets: Vec<TicketSummary>,
-    /// Where the next page begins; nothing on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<Cursor>,
-}
-
-impl From<TicketPage> for TicketSummaryPage {
-    fn from(page: TicketPage) -> Self {
-        Self { tickets: page.tickets.into_iter().map(TicketSummary::from).collect(), next: page.next }
-    }
-}
+use crate::{Receipt, Result};
 
 /// What became of one command of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -34,7 +34,7 @@ mod schema;
 #[cfg(feature = "mail")]
 mod wire_tests;
 
-pub use self::answer::{BatchAnswer, TicketSummaryPage};
+pub use self::answer::BatchAnswer;
 #[cfg(feature = "mail")]
 pub use self::answer::{Html, IntakeAnswer, RawMail};
 pub use self::call::{Answer, Call, Caller, dispatch, read_arguments, write_answer};

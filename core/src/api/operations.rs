@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{BatchAnswer, TicketSummaryPage};
+use super::answer::BatchAnswer;
 use super::call::{Answer, Caller, run};
 use super::pages::{ArrivalPage, CommentPage, EffectPage, EventPage, LogPage, MessagePage};
 #[cfg(feature = "mail")]
@@ -18,8 +18,8 @@ use crate::report::{Report, ReportQuery};
 use crate::{AttachmentFile, IntakeReceipt, ids::ContentId};
 use crate::{
     Budget, ConfigReceipt, CreateTicket, Delivery, Executable, Explanation, Failure, Handle, PersonReceipt,
-    Request, Result, SaveConfig, SavePerson, TickReport, TicketReceipt, Timestamp, Unsubscribe,
-    UnsubscribeReceipt, UpdateTicket, Verified,
+    Request, Result, SaveConfig, SavePerson, TickReport, TicketReceipt, TicketSummaryPage, Timestamp,
+    Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified,
 };
 
 /// On what an operation works.
@@ -238,7 +238,7 @@ operations! {
         #[serde(default = "page")]
         limit: u32,
     } -> TicketSummaryPage ["tickets"] = |caller, arguments| {
-        Ok(caller.handle()?.tickets(arguments.after, arguments.limit)?.into())
+        caller.handle()?.tickets(arguments.after, arguments.limit)
     };
 
     doc "The tickets of a saved view, each as a row."
@@ -252,7 +252,7 @@ operations! {
         #[serde(default = "page")]
         limit: u32,
     } -> TicketSummaryPage ["tickets"] = |caller, arguments| {
-        Ok(caller.handle()?.view(arguments.id, arguments.after, arguments.limit)?.into())
+        caller.handle()?.view(arguments.id, arguments.after, arguments.limit)
     };
 
     doc "How many tickets a saved view holds: exactly up to the limit, `at_least` beyond."

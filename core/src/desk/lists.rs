@@ -1,20 +1,25 @@
 //! Lists of tickets: saved views, and all that an actor may see.
 
+use serde::Serialize;
+
 use super::Handle;
 use crate::ids::ViewId;
-use crate::model::{Sort, Ticket, View};
+use crate::model::{Sort, TicketSummary, View};
 use crate::policy::Scope;
 use crate::query::{self, Count, Cursor, TicketQuery, Vocabulary};
-use crate::store::ReadTx;
+use crate::store::{ReadTx, TicketRow};
 use crate::{Error, Result};
 
-/// A page of tickets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A page of tickets, each as a row. `tickets_by_id` has them whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[non_exhaustive]
-pub struct TicketPage {
+pub struct TicketSummaryPage {
     /// The tickets, in order.
-    pub tickets: Vec<Ticket>,
+    pub tickets: Vec<TicketSummary>,
     /// Where the next page begins; nothing on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<Cursor>,
 }
 
@@ -23,7 +28,7 @@ impl Handle {
     ///
     /// # Errors
     /// `view.not_found`.
-    pub fn view(&self, id: ViewId, after: Option<Cursor>, limit: u32) -> Result<TicketPage> {
+    pub fn view(&self, id: ViewId, after: Option<Cursor>, limit: u32) -> Result<TicketSummaryPage> {
         self.with_view(id, |tx, scope, vocabulary, view| self.page(tx, scope, vocabulary, view, after, limit))
     }
 
@@ -44,7 +49,7 @@ impl Handle {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn tickets(&self, after: Option<Cursor>, limit: u32) -> Result<TicketPage> {
+    pub fn tickets(&self, after: Option<Cursor>, limit: u32) -> Result<TicketSummaryPage> {
         self.read(|tx, scope| {
             self.list(tx, scope, &query::Predicate::everything(), Sort::default(), after, limit)
         })
@@ -77,7 +82,7 @@ impl Handle {
         view: &View,
         after: Option<Cursor>,
         limit: u32,
-    ) -> Result<TicketPage> {
+    ) -> Result<TicketSummaryPage> {
         let filter = query::compile(&view.filter, vocabulary)?;
         self.list(tx, scope, &filter, view.sort, after, limit)
     }
@@ -90,16 +95,16 @@ impl Handle {
         sort: Sort,
         after: Option<Cursor>,
         limit: u32,
-    ) -> Result<TicketPage> {
+    ) -> Result<TicketSummaryPage> {
         let limit = self.desk.shared().limits.page_of(limit);
         let asked =
             TicketQuery { filter, scope: &scope.tickets, sort, after, limit: limit.saturating_add(1) };
-        let mut tickets = tx.tickets(self.desk.id, &asked)?;
-        let more = tickets.len() > limit as usize;
-        tickets.truncate(limit as usize);
-        let cursor = |ticket: &Ticket| Cursor { key: sort.by.key(ticket), number: ticket.number };
-        let next = if more { tickets.last().map(cursor) } else { None };
-        let tickets = tickets.into_iter().map(|ticket| scope.shown(ticket)).collect();
-        Ok(TicketPage { tickets, next })
+        let mut rows = tx.rows(self.desk.id, &asked)?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let cursor = |row: &TicketRow| Cursor { key: row.key, number: row.summary.number };
+        let next = if more { rows.last().map(cursor) } else { None };
+        let tickets = rows.into_iter().map(|row| scope.shown_row(row.summary)).collect();
+        Ok(TicketSummaryPage { tickets, next })
     }
 }

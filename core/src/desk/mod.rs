@@ -15,7 +15,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use self::handle::Handle;
-pub use self::lists::TicketPage;
+pub use self::lists::TicketSummaryPage;
 pub use self::tick::{Budget, TickFailure, TickReport};
 use crate::clock::Clock;
 use crate::engine::{Context, DeskConfig};

@@ -43,7 +43,7 @@ pub(crate) fn execute(context: &mut Context<'_>, actor: Actor, request: Request)
 pub(crate) fn check_actor<T: PeopleReads + ?Sized>(tx: &mut T, desk: DeskId, actor: &Actor) -> Result<bool> {
     let Some(id) = actor.person() else { return Ok(false) };
     let denied = || Error::new(ErrorKind::Forbidden, "permission.not_active", "this person may not act here");
-    let person = tx.person(desk, id)?.ok_or_else(people::person_not_found)?;
+    let person = tx.standing(desk, id)?.ok_or_else(people::person_not_found)?;
     let fits = person.active && (!actor.is_agent() || person.is_agent());
     if fits { Ok(person.role == Role::Admin) } else { Err(denied()) }
 }

@@ -86,7 +86,7 @@ pub struct TextRef {
 }
 
 /// A text in a row: where it is recorded, and the text itself as long as it was not erased.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Text {
@@ -96,6 +96,22 @@ pub struct Text {
     /// The text; nothing once it was erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Text {
+    /// Derived, it would first keep all members in a list for whoever they belong to: with many texts that took a tenth of a read.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename = "Text")]
+        struct Flat {
+            id: ContentId,
+            digest: Digest,
+            #[serde(default)]
+            text: Option<String>,
+        }
+        let Flat { id, digest, text } = Flat::deserialize(deserializer)?;
+        Ok(Self { content: TextRef { id, digest }, text })
+    }
 }
 
 impl Text {

@@ -37,7 +37,7 @@ pub(crate) use event::{ReadBody, WrittenBody};
 pub use field::{ChoiceOption, FieldDefinition, FieldEntry, FieldKind, FieldValue, LocalDay};
 pub use inbound::{Arrival, IgnoredReason, Inbound, InboundKey, IntakeOutcome, QuarantineReason};
 pub use mailbox::{ListMail, Mailbox};
-pub use person::{Person, PersonAddress, address_key};
+pub use person::{Person, PersonAddress, Standing, address_key};
 pub(crate) use rule::yes;
 pub use rule::{Action, ConditionNode, Leaf, MailRecipient, NodeGroup, Operator, Trigger};
 pub use sla::{

@@ -52,6 +52,28 @@ pub struct Person {
     pub confirmed_at: Option<Timestamp>,
 }
 
+/// What of a person says whether they may act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Standing {
+    /// What they are here.
+    pub role: Role,
+    /// Whether they may still act.
+    pub active: bool,
+}
+
+impl From<&Person> for Standing {
+    fn from(person: &Person) -> Self {
+        Self { role: person.role, active: person.active }
+    }
+}
+
+impl Standing {
+    /// Whether this person answers rather than asks.
+    pub fn is_agent(self) -> bool {
+        self.role != Role::Requester
+    }
+}
+
 impl Person {
     /// What to call them: the name, else the address, else nothing.
     pub fn display_name(&self) -> &str {
@@ -70,7 +92,7 @@ impl Person {
 
     /// Whether this person answers rather than asks.
     pub fn is_agent(&self) -> bool {
-        self.role != Role::Requester
+        Standing::from(self).is_agent()
     }
 }
 

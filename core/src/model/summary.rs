@@ -47,13 +47,12 @@ pub struct TicketSummary {
     pub deadline_at: Option<Timestamp>,
 }
 
-impl From<Ticket> for TicketSummary {
-    fn from(ticket: Ticket) -> Self {
+impl From<&Ticket> for TicketSummary {
+    fn from(ticket: &Ticket) -> Self {
         Self {
-            deadline_at: ticket.nearest_deadline_at(),
             id: ticket.id,
             number: ticket.number,
-            title: ticket.title.text.unwrap_or_default(),
+            title: ticket.title.as_str().to_owned(),
             requester: ticket.requester,
             status: ticket.status,
             category: ticket.category,
@@ -61,9 +60,10 @@ impl From<Ticket> for TicketSummary {
             kind: ticket.kind,
             assignee: ticket.assignee,
             team: ticket.team,
-            tags: ticket.tags,
+            tags: ticket.tags.clone(),
             created_at: ticket.created_at,
             updated_at: ticket.updated_at,
+            deadline_at: ticket.nearest_deadline_at(),
         }
     }
 }

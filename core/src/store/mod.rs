@@ -21,5 +21,5 @@ pub use ext::StoreExt;
 pub use memory::MemoryStore;
 pub use traits::{
     ConfigReads, DueTicket, Durability, IntakeReads, LeasedEffect, LogReads, OutboxReads, PeopleReads,
-    ReadTx, Settlement, Store, TicketKey, TicketReads, WriteTx,
+    ReadTx, Settlement, Store, TicketKey, TicketReads, TicketRow, WriteTx,
 };

@@ -4,7 +4,7 @@ use crate::Timestamp;
 use crate::ids::{ContentId, DeskId, EffectId, PersonId, TeamId, TicketId, TicketNumber};
 use crate::model::{
     Arrival, Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, EffectState, Event, Inbound,
-    InboundKey, LogEntry, Person, Subject, Ticket, Visibility,
+    InboundKey, LogEntry, Person, SortField, Standing, Subject, Ticket, TicketSummary, Visibility,
 };
 use crate::query::{Predicate, TicketQuery};
 
@@ -25,6 +25,22 @@ pub enum TicketKey {
     Id(TicketId),
     /// Its number.
     Number(TicketNumber),
+}
+
+/// A ticket as a row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketRow {
+    /// Its key in the order of the list.
+    pub key: i64,
+    /// What the list shows.
+    pub summary: TicketSummary,
+}
+
+impl TicketRow {
+    /// The row of a ticket in an order.
+    pub fn of(ticket: &Ticket, by: SortField) -> Self {
+        Self { key: by.key(ticket), summary: ticket.into() }
+    }
 }
 
 /// A ticket whose timer is due.
@@ -80,6 +96,12 @@ pub trait TicketReads {
     /// A page of the tickets that lie in filter and scope, in order.
     fn tickets(&mut self, desk: DeskId, query: &TicketQuery<'_>) -> StoreResult<Vec<Ticket>>;
 
+    /// The same page, of each ticket what a list shows. Worth writing where whole tickets cost more to read.
+    fn rows(&mut self, desk: DeskId, query: &TicketQuery<'_>) -> StoreResult<Vec<TicketRow>> {
+        let tickets = self.tickets(desk, query)?;
+        Ok(tickets.iter().map(|ticket| TicketRow::of(ticket, query.sort.by)).collect())
+    }
+
     /// How many tickets lie in filter and scope; counting ends at `cap`.
     fn count_tickets(
         &mut self,
@@ -116,6 +138,11 @@ pub trait TicketReads {
 pub trait PeopleReads {
     /// A person.
     fn person(&mut self, desk: DeskId, id: PersonId) -> StoreResult<Option<Person>>;
+
+    /// What of a person says whether they may act. Every call asks this: worth writing where a whole person costs more to read.
+    fn standing(&mut self, desk: DeskId, id: PersonId) -> StoreResult<Option<Standing>> {
+        Ok(self.person(desk, id)?.as_ref().map(Standing::from))
+    }
 
     /// The person with an address, given as [`crate::model::address_key`] makes it.
     fn person_by_address(&mut self, desk: DeskId, key: &str) -> StoreResult<Option<Person>>;

@@ -129,7 +129,7 @@ fn a_view_shows_a_requester_their_own_tickets_only(world: World) {
 
     let page = world.as_ann().view(view, None, 3).unwrap();
     let numbers =
-        |page: &frontdesk::TicketPage| page.tickets.iter().map(|one| one.number.0).collect::<Vec<_>>();
+        |page: &frontdesk::TicketSummaryPage| page.tickets.iter().map(|one| one.number.0).collect::<Vec<_>>();
     assert_eq!(numbers(&page), [6, 5, 4]);
     let rest = world.as_ann().view(view, page.next, 3).unwrap();
     assert_eq!((numbers(&rest), rest.next), (vec![3, 1], None));

@@ -18,7 +18,10 @@ fn play(store: impl Store + 'static, seed: u64) -> Vec<String> {
     configure(&world);
     let mut script = Script::new(seed);
     let mut told: Vec<String> = (0..STEPS).map(|_| script.step(&world)).collect();
-    for ticket in world.host().tickets(None, 100).unwrap().tickets {
+    for row in world.host().tickets(None, 100).unwrap().tickets {
+        told.push(serde_json::to_string(&row).unwrap());
+    }
+    for ticket in world.tickets() {
         told.push(serde_json::to_string(&ticket).unwrap());
         told.push(format!("{:?}", world.host().comments(ticket.number, 0, 1_000)));
     }

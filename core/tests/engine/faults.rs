@@ -265,8 +265,7 @@ fn a_mail_again_and_again_among_faults(fresh: fn() -> Watched) {
         }
         // The counters count configuration and log entries, and a duplicate is none.
         assert_eq!(held(&store, &world), plain, "call {nth}");
-        let comments = world.host().tickets(None, 2).unwrap().tickets;
-        assert_eq!(comments.iter().map(|ticket| ticket.facts.comments).collect::<Vec<_>>(), [2]);
+        assert_eq!(world.tickets().iter().map(|ticket| ticket.facts.comments).collect::<Vec<_>>(), [2]);
         let pending = |tx: &mut dyn frontdesk::store::ReadTx| {
             tx.effects(world.desk_id, EffectState::Pending, None, 100)
         };

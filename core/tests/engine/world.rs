@@ -127,6 +127,20 @@ impl World {
         self.host().ticket(id).unwrap()
     }
 
+    /// All tickets, the newest first.
+    pub fn tickets(&self) -> Vec<Ticket> {
+        let (host, mut all, mut after) = (self.host(), Vec::new(), None);
+        loop {
+            let page = host.tickets(after, 100).unwrap();
+            let ids: Vec<_> = page.tickets.iter().map(|row| row.id).collect();
+            all.extend(host.tickets_by_id(&ids).unwrap());
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return all,
+            }
+        }
+    }
+
     pub fn pass(&self, millis: i64) {
         self.clock.advance_millis(millis);
     }

@@ -20,17 +20,13 @@ enum Among {
 }
 
 /// A page of a list.
-pub(super) fn page(desk: &Desk, query: &TicketQuery<'_>) -> Vec<Ticket> {
+pub(super) fn page<T>(desk: &Desk, query: &TicketQuery<'_>, read: impl Fn(&Ticket) -> T) -> Vec<T> {
     let limit = query.limit as usize;
     let lies_in = |ticket: &Ticket| query.filter.holds(ticket) && query.scope.holds(ticket);
     let among = Among::of(&[query.filter, query.scope]);
 
     if let Some(tickets) = among.in_order(desk, query.sort, query.after) {
-        return tickets
-            .filter(|ticket| lies_in(ticket))
-            .take(limit)
-            .map(|ticket| (**ticket).clone())
-            .collect();
+        return tickets.filter(|ticket| lies_in(ticket)).take(limit).map(|ticket| read(ticket)).collect();
     }
     let behind = |at: &(i64, TicketNumber)| query.after.is_none_or(|after| is_behind(*at, after, query.sort));
     let found = among.tickets(desk).filter(|ticket| lies_in(ticket));
@@ -45,7 +41,7 @@ pub(super) fn page(desk: &Desk, query: &TicketQuery<'_>) -> Vec<Ticket> {
     }
     places.sort_unstable_by(order);
     let tickets = places.into_iter().filter_map(|(_, number)| desk.tickets.get(&number));
-    tickets.map(|ticket| (**ticket).clone()).collect()
+    tickets.map(|ticket| read(ticket)).collect()
 }
 
 /// How many tickets lie in both predicates, up to `cap`.

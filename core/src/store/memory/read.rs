@@ -8,12 +8,12 @@ use crate::Timestamp;
 use crate::ids::{ContentId, DeskId, EffectId, PersonId, TeamId, TicketNumber};
 use crate::model::{
     Arrival, Comment, Config, ConfigKind, Content, DeskCounters, Digest, Effect, EffectState, Event, Inbound,
-    InboundKey, LogEntry, Person, Subject, Text, Ticket, Visibility,
+    InboundKey, LogEntry, Person, Standing, Subject, Text, Ticket, Visibility,
 };
 use crate::query::{Predicate, TicketQuery};
 use crate::store::{
     ConfigReads, DueTicket, IntakeReads, LogReads, OutboxReads, PeopleReads, StoreError, StoreResult,
-    TicketKey, TicketReads,
+    TicketKey, TicketReads, TicketRow,
 };
 
 impl<S: Deref<Target = State>> Tx<S> {
@@ -43,7 +43,12 @@ impl<S: Deref<Target = State>> TicketReads for Tx<S> {
     }
 
     fn tickets(&mut self, desk: DeskId, query: &TicketQuery<'_>) -> StoreResult<Vec<Ticket>> {
-        Ok(self.desk(desk).map(|desk| list::page(desk, query)).unwrap_or_default())
+        Ok(self.desk(desk).map(|desk| list::page(desk, query, Ticket::clone)).unwrap_or_default())
+    }
+
+    fn rows(&mut self, desk: DeskId, query: &TicketQuery<'_>) -> StoreResult<Vec<TicketRow>> {
+        let row = |ticket: &Ticket| TicketRow::of(ticket, query.sort.by);
+        Ok(self.desk(desk).map(|desk| list::page(desk, query, row)).unwrap_or_default())
     }
 
     fn count_tickets(
@@ -109,6 +114,10 @@ impl Desk {
 impl<S: Deref<Target = State>> PeopleReads for Tx<S> {
     fn person(&mut self, desk: DeskId, id: PersonId) -> StoreResult<Option<Person>> {
         Ok(self.desk(desk).and_then(|desk| desk.people.get(&id)).map(owned))
+    }
+
+    fn standing(&mut self, desk: DeskId, id: PersonId) -> StoreResult<Option<Standing>> {
+        Ok(self.desk(desk).and_then(|desk| desk.people.get(&id)).map(|person| Standing::from(&**person)))
     }
 
     fn person_by_address(&mut self, desk: DeskId, key: &str) -> StoreResult<Option<Person>> {

@@ -19,14 +19,16 @@ pub(super) struct Listing {
 }
 
 /// A page of tickets; none when the page's beginning lies behind every ticket.
-pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
+pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>, columns: &'static str) -> Option<Listing> {
     let conjuncts = conjuncts(&[query.scope, query.filter]);
     let mut condition = Condition::default();
     let requesters = conjuncts.iter().find_map(|part| requesters_of(part));
+    condition.sql.push("SELECT ");
+    condition.sql.push(columns);
     match (query.sort.by, requesters.as_deref()) {
         (SortField::Number, Some([requester])) => {
             condition.sql.push(
-                "SELECT doc, title FROM place CROSS JOIN ticket ON ticket.key = place.at \
+                " FROM place CROSS JOIN ticket ON ticket.key = place.at \
                 WHERE place.desk = ? AND place.id = ? AND place.role = ? AND place.seq >= ? AND place.seq <= ?",
             );
             let (first, last) = numbers_behind(query.after, query.sort.direction)?;
@@ -34,13 +36,13 @@ pub(super) fn page(desk: DeskId, query: &TicketQuery<'_>) -> Option<Listing> {
             condition.values.extend([first.into(), last.into()]);
         }
         (SortField::Number, requesters) => {
-            condition.sql.push("SELECT doc, title FROM ticket WHERE key >= ? AND key <= ?");
+            condition.sql.push(" FROM ticket WHERE key >= ? AND key <= ?");
             let (first, last) = numbers_behind(query.after, query.sort.direction)?;
             condition.values.extend([key(desk, first).into(), key(desk, last).into()]);
             condition.asked_by(desk, requesters);
         }
         (by, requesters) => {
-            condition.sql.push("SELECT doc, title FROM ticket WHERE ");
+            condition.sql.push(" FROM ticket WHERE ");
             condition.of_desk(desk);
             condition.asked_by(desk, requesters);
             if let Some(after) = query.after {

@@ -15,6 +15,7 @@ mod people;
 mod places;
 mod put_sheet;
 mod put_ticket;
+mod row;
 mod run;
 mod sheet;
 mod sql;

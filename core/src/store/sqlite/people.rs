@@ -1,14 +1,19 @@
 use super::places::{AT_PERSON, NO_SEQ};
 use super::tx::{Tx, to_json};
 use crate::ids::{DeskId, Id, PersonId, TeamId};
-use crate::model::{Person, address_key};
+use crate::model::{Person, Standing, address_key};
 use crate::store::{PeopleReads, StoreResult};
+
+const PERSON: &str = "SELECT bytes FROM place JOIN heap ON heap.key = place.at \
+    WHERE place.desk = ? AND place.id = ? AND place.role = ?";
 
 impl PeopleReads for Tx<'_> {
     fn person(&mut self, desk: DeskId, id: PersonId) -> StoreResult<Option<Person>> {
-        let sql = "SELECT bytes FROM place JOIN heap ON heap.key = place.at \
-            WHERE place.desk = ? AND place.id = ? AND place.role = ?";
-        self.document(sql, (desk.0, id.to_bytes(), AT_PERSON))
+        self.document(PERSON, (desk.0, id.to_bytes(), AT_PERSON))
+    }
+
+    fn standing(&mut self, desk: DeskId, id: PersonId) -> StoreResult<Option<Standing>> {
+        self.document(PERSON, (desk.0, id.to_bytes(), AT_PERSON))
     }
 
     fn person_by_address(&mut self, desk: DeskId, key: &str) -> StoreResult<Option<Person>> {

@@ -2,7 +2,7 @@ use super::list;
 use super::outbox::{NEXT_READY, READY};
 use super::run::Run;
 use super::sql::Sql;
-use super::tickets::{DUE, NEXT_DUE};
+use super::tickets::{DUE, NEXT_DUE, WHOLE};
 use super::tx::Tx;
 use super::*;
 use crate::ids::{DeskId, Id, PersonId, TeamId, TicketNumber};
@@ -35,7 +35,7 @@ fn plans(filter: &Predicate, scope: &Predicate, by: SortField, direction: Direct
     let behind = Cursor { key: 17, number: TicketNumber(17) };
     [None, Some(behind)].map(|after| {
         let query = TicketQuery { filter, scope, sort: Sort { by, direction }, after, limit: 50 };
-        let listing = list::page(DeskId(1), &query).unwrap();
+        let listing = list::page(DeskId(1), &query, WHOLE).unwrap();
         plan_of(&listing.sql, rusqlite::params_from_iter(listing.values))
     })
 }

@@ -3,19 +3,23 @@ use rusqlite::Params;
 use super::fault::fault;
 use super::list::{self, Listing};
 use super::places::AT_COMMENT;
+use super::row;
 use super::sheet::ReadSheet;
 use super::sql::Sql;
-use super::tx::{Tx, bytes_of, enough, first_column, from_json, key, number_of};
+use super::tx::{Tx, bytes_of, enough, from_json, key, number_of};
 use crate::Timestamp;
 use crate::ids::{DeskId, Id, TicketId, TicketNumber};
 use crate::model::{Comment, Content, Text, Ticket, Visibility};
 use crate::query::{Predicate, TicketQuery};
-use crate::store::{Change, DueTicket, StoreError, StoreResult, TicketKey, TicketReads};
+use crate::store::{Change, DueTicket, StoreError, StoreResult, TicketKey, TicketReads, TicketRow};
 
 pub(super) const DUE: &str = "SELECT wake_at, desk, key FROM ticket \
     WHERE wake_at IS NOT NULL AND wake_at <= ?1 AND (?2 IS NULL OR desk = ?2) ORDER BY wake_at, desk, key LIMIT ?3";
 pub(super) const NEXT_DUE: &str =
     "SELECT wake_at FROM ticket WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1";
+
+/// The columns of which a ticket is made.
+pub(super) const WHOLE: &str = "doc, title";
 
 impl TicketReads for Tx<'_> {
     fn ticket(&mut self, desk: DeskId, by: TicketKey, scope: &Predicate) -> StoreResult<Option<Ticket>> {
@@ -34,10 +38,21 @@ impl TicketReads for Tx<'_> {
     }
 
     fn tickets(&mut self, desk: DeskId, query: &TicketQuery<'_>) -> StoreResult<Vec<Ticket>> {
-        match list::page(desk, query) {
+        match list::page(desk, query, WHOLE) {
             Some(Listing { sql, values, needles }) => {
                 self.look_for(needles);
                 self.stored_tickets(&sql, rusqlite::params_from_iter(values))
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn rows(&mut self, desk: DeskId, query: &TicketQuery<'_>) -> StoreResult<Vec<TicketRow>> {
+        match list::page(desk, query, row::COLUMNS) {
+            Some(Listing { sql, values, needles }) => {
+                self.look_for(needles);
+                let by = query.sort.by;
+                self.every(&sql, rusqlite::params_from_iter(values), |found| row::read(found, by))
             }
             None => Ok(Vec::new()),
         }
@@ -109,13 +124,11 @@ impl Tx<'_> {
         sql: impl Into<Sql<'s>>,
         values: impl Params,
     ) -> StoreResult<Vec<Ticket>> {
-        let rows = self.all(sql, values, |row| Ok((first_column(row)?, row.get(1)?)))?;
-        let ticket = |(document, title): (Vec<u8>, Option<String>)| {
-            let mut ticket: Ticket = from_json(&document)?;
-            ticket.title.text = title;
+        self.every(sql, values, |row| {
+            let mut ticket: Ticket = from_json(bytes_of(row, 0)?)?;
+            ticket.title.text = row.get(1).map_err(fault)?;
             Ok(ticket)
-        };
-        rows.into_iter().map(ticket).collect()
+        })
     }
 
     /// A comment with those of its texts that were not erased. Most stand on its own sheet.

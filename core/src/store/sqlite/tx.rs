@@ -95,7 +95,12 @@ impl<'c> Tx<'c> {
         sql: &'static str,
         values: impl Params,
     ) -> StoreResult<Option<T>> {
-        self.one(sql, values, first_column)?.map(|json| from_json(&json)).transpose()
+        let mut found = None;
+        self.walk(sql, values, |row| {
+            found = Some(from_json(bytes_of(row, 0)?)?);
+            Ok(ControlFlow::Break(()))
+        })?;
+        Ok(found)
     }
 
     /// The documents in the first column.
@@ -104,13 +109,28 @@ impl<'c> Tx<'c> {
         sql: &'static str,
         values: impl Params,
     ) -> StoreResult<Vec<T>> {
-        self.all(sql, values, first_column)?.iter().map(|json| from_json(json)).collect()
+        self.every(sql, values, |row| from_json(bytes_of(row, 0)?))
+    }
+
+    /// What is read of each row of a query.
+    pub fn every<'s, T>(
+        &self,
+        sql: impl Into<Sql<'s>>,
+        values: impl Params,
+        mut read: impl FnMut(&Row<'_>) -> StoreResult<T>,
+    ) -> StoreResult<Vec<T>> {
+        let mut items = Vec::new();
+        self.walk(sql, values, |row| {
+            items.push(read(row)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(items)
     }
 
     /// Goes through the rows of a query until it is told to stop.
-    pub fn walk(
+    pub fn walk<'s>(
         &self,
-        sql: &'static str,
+        sql: impl Into<Sql<'s>>,
         values: impl Params,
         mut see: impl FnMut(&Row<'_>) -> StoreResult<ControlFlow<()>>,
     ) -> StoreResult<()> {
@@ -184,7 +204,9 @@ pub(super) fn to_json<T: Serialize>(value: &T) -> StoreResult<String> {
 
 /// Reads a document.
 pub(super) fn from_json<T: DeserializeOwned>(json: &[u8]) -> StoreResult<T> {
-    serde_json::from_slice(json).map_err(|_| unreadable())
+    // Whether it is UTF-8 is quicker told of the whole than of each string in it.
+    let json = std::str::from_utf8(json).map_err(|_| unreadable())?;
+    serde_json::from_str(json).map_err(|_| unreadable())
 }
 
 fn unreadable() -> StoreError {

@@ -124,6 +124,7 @@ fn people(dump: &mut Dump, tx: &mut dyn ReadTx, world: &World) -> Verdict {
     dump.add("people", &people);
     for person in &world.people {
         dump.add(format!("person {}", person.id), &tx.person(desk, person.id)?);
+        dump.add(format!("standing {}", person.id), &tx.standing(desk, person.id)?);
     }
     for key in world.address_keys() {
         dump.add(

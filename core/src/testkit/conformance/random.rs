@@ -56,7 +56,8 @@ impl Twins {
         let ask = |tx: &mut dyn ReadTx| {
             let all = listed(tx, desk, (&filter, &scope), sort)?;
             let page: Vec<u32> = tx.tickets(desk, &query)?.iter().map(|ticket| ticket.number.0).collect();
-            Ok::<_, Broken>((all, page, tx.count_tickets(desk, &filter, &scope, cap)?))
+            let rows = tx.rows(desk, &query)?;
+            Ok::<_, Broken>((all, page, rows, tx.count_tickets(desk, &filter, &scope, cap)?))
         };
         let have = read(&*self.store, ask)?;
         let want = ask(&mut self.naive)?;

@@ -6,7 +6,7 @@ use crate::Timestamp;
 use crate::ids::{DeskId, TicketNumber};
 use crate::model::{ClockState, Comment, Direction, Sort, SortField, Ticket, Visibility};
 use crate::query::{Check, Predicate, Scalar, Slot, Test, TicketQuery};
-use crate::store::{Change, DueTicket, Durability, StoreError, StoreExt, TicketKey};
+use crate::store::{Change, DueTicket, Durability, StoreError, StoreExt, TicketKey, TicketRow};
 use crate::testkit::generate::{SORT_FIELDS, World};
 
 /// Numbers begin at 1 and rise, each desk by itself.
@@ -150,6 +150,10 @@ pub fn pages_are_complete_for_every_order(empty: Factory<'_>) -> Verdict {
             let none =
                 TicketQuery { filter: &everything, scope: &everything, sort: up, after: None, limit: 0 };
             same("a page of nothing", tx.tickets(DESK, &none)?, Vec::new())?;
+            let all = TicketQuery { limit: u32::MAX, ..none };
+            let row = |ticket: &Ticket| TicketRow::of(ticket, by);
+            let wanted = tx.tickets(DESK, &all)?.iter().map(row).collect();
+            same("rows", tx.rows(DESK, &all)?, wanted)?;
         }
         Ok(())
     })

@@ -1,6 +1,6 @@
 //! The queue: what has to be done, by the next breach.
 
-use frontdesk::model::{Config, Ticket, View};
+use frontdesk::model::{Config, TicketSummary, View};
 use frontdesk::query::Count;
 use frontdesk::{Clock as _, Timestamp};
 
@@ -34,10 +34,10 @@ fn first_view(config: &[Config]) -> Option<&View> {
     })
 }
 
-fn row(ticket: &Ticket, names: &Names<'_>, now: Timestamp) -> Vec<String> {
+fn row(ticket: &TicketSummary, names: &Names<'_>, now: Timestamp) -> Vec<String> {
     vec![
         ticket.number.to_string(),
-        fit(ticket.title.as_str(), TITLE),
+        fit(&ticket.title, TITLE),
         ticket.category.name().to_owned(),
         ticket.priority.map_or("–", |priority| priority.name()).to_owned(),
         ticket.team.map_or("–", |team| names.team(team)).to_owned(),
@@ -46,8 +46,8 @@ fn row(ticket: &Ticket, names: &Names<'_>, now: Timestamp) -> Vec<String> {
     ]
 }
 
-fn next_breach(ticket: &Ticket, now: Timestamp) -> String {
-    match ticket.nearest_deadline_at().map(|at| at.millis() - now.millis()) {
+fn next_breach(ticket: &TicketSummary, now: Timestamp) -> String {
+    match ticket.deadline_at.map(|at| at.millis() - now.millis()) {
         Some(left) if left >= 0 => format!("in {}", span(left)),
         Some(left) => format!("late by {}", span(-left)),
         None => "–".to_owned(),

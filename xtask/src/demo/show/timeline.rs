@@ -24,8 +24,9 @@ pub fn telling_ticket(office: &Office) -> Result<Option<Ticket>> {
     let mut after: Option<Cursor> = None;
     loop {
         let page = office.desk.host().tickets(after, PAGE)?;
+        let ids: Vec<_> = page.tickets.iter().map(|row| row.id).collect();
         // The newest come first, and the first of equals is wanted.
-        for ticket in page.tickets {
+        for ticket in office.desk.host().tickets_by_id(&ids)? {
             let better = best.as_ref().is_none_or(|best| telling(&ticket) >= telling(best));
             best = if better { Some(ticket) } else { best };
         }
