@@ -7,7 +7,8 @@ use frontdesk::api::{self, Answer};
 use frontdesk::model::Bytes;
 use frontdesk::{Error, ErrorKind, Frontdesk, Result};
 use napi::Env;
-use napi::bindgen_prelude::{Buffer, Either, Task};
+use napi::bindgen_prelude::{Buffer, Either};
+use napi::{JsString, ScopedTask};
 use napi_derive::napi;
 
 use crate::fault::contained;
@@ -40,22 +41,53 @@ impl Cancel {
 
 /// What an operation answered, with bytes that it points to by their place.
 #[napi(object, object_from_js = false)]
-pub struct WithParts {
+pub struct WithParts<'env> {
     /// The answer, as JSON.
-    pub json: String,
+    #[napi(ts_type = "string")]
+    pub json: JsString<'env>,
     /// The bytes.
     pub parts: Vec<Buffer>,
 }
 
-/// What an operation answered. Most answers are JSON alone, for which no object is made.
-fn answered(Answer { json, parts, .. }: Answer) -> Result<Either<String, WithParts>> {
-    let json = String::from_utf8(json)
-        .map_err(|_| Error::new(ErrorKind::Internal, "internal.answer", "an answer cannot be written"))?;
-    if parts.is_empty() {
-        return Ok(Either::A(json));
+/// The JSON of an answer, in the form that becomes a string of JavaScript the quickest.
+pub enum Json {
+    /// All of it is ASCII, which JavaScript takes as it is.
+    Ascii(Vec<u8>),
+    /// There are other letters in it.
+    Text(String),
+}
+
+impl Json {
+    fn of(json: Vec<u8>) -> Result<Self> {
+        if json.is_ascii() {
+            return Ok(Self::Ascii(json));
+        }
+        let unreadable =
+            |_| Error::new(ErrorKind::Internal, "internal.answer", "an answer cannot be written");
+        String::from_utf8(json).map(Self::Text).map_err(unreadable)
     }
-    let parts = parts.into_iter().map(|part| part.into_vec().into()).collect();
-    Ok(Either::B(WithParts { json, parts }))
+
+    fn for_javascript(self, env: &Env) -> napi::Result<JsString<'_>> {
+        match self {
+            Self::Ascii(json) => env.create_string_latin1(json),
+            Self::Text(json) => env.create_string_from_std(json),
+        }
+    }
+}
+
+/// What an operation answered, still outside of JavaScript.
+pub struct Told {
+    json: Json,
+    parts: Vec<Buffer>,
+}
+
+impl Told {
+    /// Most answers are JSON alone, for which no object is made.
+    pub fn for_javascript(self, env: &Env) -> napi::Result<Either<JsString<'_>, WithParts<'_>>> {
+        let json = self.json.for_javascript(env)?;
+        let parts = self.parts;
+        Ok(if parts.is_empty() { Either::A(json) } else { Either::B(WithParts { json, parts }) })
+    }
 }
 
 /// A call, with everything that it needs kept alive.
@@ -66,13 +98,13 @@ pub struct Call {
     pub operation: String,
     pub command: Option<String>,
     pub arguments: String,
-    pub parts: Vec<Buffer>,
+    pub parts: Option<Vec<Buffer>>,
     pub cancelled: Option<Arc<AtomicBool>>,
 }
 
 impl Call {
     /// Carries it out.
-    pub fn run(&self) -> napi::Result<Either<String, WithParts>> {
+    pub fn run(&self) -> napi::Result<Told> {
         contained(|| {
             let frontdesk = self.frontdesk.as_ref().map_err(Clone::clone)?;
             if self.cancelled.as_ref().is_some_and(|cancelled| cancelled.load(Ordering::Relaxed)) {
@@ -81,25 +113,27 @@ impl Call {
             #[cfg(feature = "testing")]
             crate::testing::run(&self.operation);
             // The one copy of the bytes is made here, off the event loop.
-            let parts = self.parts.iter().map(|part| Bytes::from(part.to_vec())).collect();
+            let parts = self.parts.iter().flatten().map(|part| Bytes::from(part.to_vec())).collect();
             let command = self.command.as_deref();
             let (actor, arguments) = (self.actor.as_bytes(), self.arguments.as_bytes());
             let call = api::Call::read(&self.operation, self.desk, actor, command, arguments, parts)?;
-            answered(api::dispatch(frontdesk, call)?)
+            let Answer { json, parts, .. } = api::dispatch(frontdesk, call)?;
+            let parts = parts.into_iter().map(|part| part.into_vec().into()).collect();
+            Ok(Told { json: Json::of(json)?, parts })
         })
     }
 }
 
 #[napi]
-impl Task for Call {
-    type Output = Either<String, WithParts>;
-    type JsValue = Either<String, WithParts>;
+impl<'env> ScopedTask<'env> for Call {
+    type Output = Told;
+    type JsValue = Either<JsString<'env>, WithParts<'env>>;
 
-    fn compute(&mut self) -> napi::Result<Either<String, WithParts>> {
+    fn compute(&mut self) -> napi::Result<Told> {
         self.run()
     }
 
-    fn resolve(&mut self, _env: Env, answered: Self::Output) -> napi::Result<Either<String, WithParts>> {
-        Ok(answered)
+    fn resolve(&mut self, env: &'env Env, told: Told) -> napi::Result<Self::JsValue> {
+        told.for_javascript(env)
     }
 }

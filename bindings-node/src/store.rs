@@ -1,7 +1,7 @@
 use frontdesk::Frontdesk;
 use frontdesk::api::OpenStore;
-use napi::Env;
 use napi::bindgen_prelude::{AsyncTask, Buffer, Either, Task};
+use napi::{Env, JsString};
 use napi_derive::napi;
 
 use crate::call::{Call, Cancel, WithParts};
@@ -49,7 +49,7 @@ impl Store {
         operation: String,
         command: Option<String>,
         arguments: String,
-        parts: Vec<Buffer>,
+        parts: Option<Vec<Buffer>>,
         cancel: Option<&Cancel>,
     ) -> AsyncTask<Call> {
         let (frontdesk, cancelled) = (self.0.frontdesk(), cancel.map(Cancel::asked));
@@ -58,18 +58,20 @@ impl Store {
 
     /// Calls an operation at once, on the thread of the caller.
     #[napi(catch_unwind)]
-    pub fn dispatch_sync(
+    #[allow(clippy::too_many_arguments, reason = "an object would have to be taken apart on every call")]
+    pub fn dispatch_sync<'env>(
         &self,
+        env: &'env Env,
         desk: u32,
         actor: String,
         operation: String,
         command: Option<String>,
         arguments: String,
-        parts: Vec<Buffer>,
-    ) -> napi::Result<Either<String, WithParts>> {
+        parts: Option<Vec<Buffer>>,
+    ) -> napi::Result<Either<JsString<'env>, WithParts<'env>>> {
         let frontdesk = self.0.frontdesk();
         let call = Call { frontdesk, desk, actor, operation, command, arguments, parts, cancelled: None };
-        call.run()
+        call.run()?.for_javascript(env)
     }
 
     /// Closes it, on the pool. Calls that were made before are still carried out, and the store is let go of with the last of them.

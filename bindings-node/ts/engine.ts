@@ -48,10 +48,19 @@ export class Engine {
     try {
       const cancel = signal && new (native().Cancel)();
       const { desk, actor, operation, command } = call;
-      const answer = this.#store.dispatch(desk, actor, operation, command, written, parts.map(buffer), cancel);
-      this.#keep(answer);
-      const answered = await (signal && cancel ? unlessAborted(answer, signal, () => cancel.ask()) : answer);
-      return read(call, answered);
+      const answer = this.#store.dispatch(desk, actor, operation, command, written, buffers(parts), cancel);
+      this.#underWay.add(answer);
+      const ended = () => void this.#underWay.delete(answer);
+      if (signal && cancel) {
+        // A call that is not waited for any more may still be under way.
+        answer.then(ended, ended);
+        return read(call, await unlessAborted(answer, signal, () => cancel.ask()));
+      }
+      try {
+        return read(call, await answer);
+      } finally {
+        ended();
+      }
     } catch (error) {
       throw fromNative(error);
     }
@@ -63,7 +72,7 @@ export class Engine {
     const written = json(call.write, parts);
     try {
       const { desk, actor, operation, command } = call;
-      return read(call, this.#store.dispatchSync(desk, actor, operation, command, written, parts.map(buffer)));
+      return read(call, this.#store.dispatchSync(desk, actor, operation, command, written, buffers(parts)));
     } catch (error) {
       throw fromNative(error);
     }
@@ -90,12 +99,9 @@ export class Engine {
     }
   }
 
-  #keep(answer: Promise<Answered>): void {
-    this.#underWay.add(answer);
-    const ended = () => void this.#underWay.delete(answer);
-    answer.then(ended, ended);
-  }
 }
+
+const buffers = (parts: readonly Uint8Array[]): Buffer[] | undefined => (parts.length > 0 ? parts.map(buffer) : undefined);
 
 const buffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
