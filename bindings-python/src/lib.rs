@@ -6,6 +6,7 @@ mod calendar;
 mod clock;
 mod error;
 mod frozen;
+mod instant;
 mod store;
 
 use pyo3::prelude::*;
@@ -20,7 +21,9 @@ mod _native {
     #[pymodule_export]
     use super::error::NativeError;
     #[pymodule_export]
-    use super::frozen::fill;
+    use super::frozen::Maker;
+    #[pymodule_export]
+    use super::instant::instant;
     #[pymodule_export]
     use super::store::{Store, open};
 }
