@@ -7,6 +7,7 @@ mod clock;
 mod error;
 mod frozen;
 mod instant;
+mod json;
 mod store;
 
 use pyo3::prelude::*;
@@ -24,6 +25,8 @@ mod _native {
     use super::frozen::Maker;
     #[pymodule_export]
     use super::instant::instant;
+    #[pymodule_export]
+    use super::json::read_json;
     #[pymodule_export]
     use super::store::{Store, open};
 }

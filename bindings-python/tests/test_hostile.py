@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -321,6 +322,30 @@ def test_a_second_of_midnight_and_the_last_instant_are_exact(desk: Desk) -> None
     assert clock.now == datetime(1970, 1, 1, tzinfo=timezone.utc)
     clock.advance(timedelta(microseconds=1_999))
     assert clock.now.microsecond == 1000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "null",
+        ' [true, false, null, "", [], {}, [[]], {"": {"": 0}}] ',
+        f"[0, -0, -1, {2**53}, {2**63 - 1}, {2**63}, {2**64 - 1}, {2**64}, {-(2**63)}, {-(2**63) - 1}, {10**40}]",
+        "[0.1, -2.5e-3, 1e400, 123456789.123456789]",
+        '["ä€😀", "\\u00e4\\ud83d\\ude00\\n\\u0000", "\\ud800"]',
+        '{"same": 1, "same": 2, "s\\u0061me": 3, "other": 4, "ä": 5}',
+        json.dumps([{f"{first}{'x' * length}{first}": length for first in "abcxyz"} for length in range(80)] * 2),
+        "[" * 400 + "]" * 400,
+    ],
+)
+def test_json_is_read_as_python_reads_it(text: str) -> None:
+    # As text, for which 1 and true are not the same.
+    assert repr(frontdesk._native.read_json(text.encode())) == repr(json.loads(text))
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"[1,]", b"{} {}", b'{"a" 1}', b"[01]", b'"\xff"', b"nul", b'{1: 2}'])
+def test_what_is_no_json_is_refused(text: bytes) -> None:
+    with pytest.raises(ValueError):
+        frontdesk._native.read_json(text)
 
 
 def test_every_instant_that_a_datetime_can_tell_is_exact() -> None:

@@ -1,7 +1,7 @@
 from datetime import datetime
-from typing import Generic, TypeVar, final
+from typing import Any, Generic, TypeVar, final
 
-__all__ = ["BusinessCalendar", "Days", "Maker", "ManualClock", "NativeError", "Store", "instant", "open"]
+__all__ = ["BusinessCalendar", "Days", "Maker", "ManualClock", "NativeError", "Store", "instant", "open", "read_json"]
 
 _T = TypeVar("_T")
 
@@ -58,4 +58,5 @@ class Store:
     def close(self, /) -> None: ...
 
 def instant(millis: int, /) -> datetime: ...
+def read_json(json: bytes, /) -> Any: ...
 def open(opening: bytes, parts: list[bytes], clock: ManualClock | None = None) -> Store: ...
