@@ -6,6 +6,8 @@ mod calendar;
 mod clock;
 mod error;
 mod frozen;
+mod instant;
+mod json;
 mod store;
 
 use pyo3::prelude::*;
@@ -20,7 +22,11 @@ mod _native {
     #[pymodule_export]
     use super::error::NativeError;
     #[pymodule_export]
-    use super::frozen::fill;
+    use super::frozen::Maker;
+    #[pymodule_export]
+    use super::instant::instant;
+    #[pymodule_export]
+    use super::json::read_json;
     #[pymodule_export]
     use super::store::{Store, open};
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -265,6 +266,12 @@ def test_the_native_part_takes_nothing_amiss() -> None:
         frontdesk._native.open(b'{"secret": 0}', [], None)
     with pytest.raises(OverflowError):
         frontdesk._native.ManualClock(2**63)
+    for of in (int, str, type, Exception, frontdesk.Role, None):
+        with pytest.raises((TypeError, AttributeError)):
+            frontdesk._native.Maker(of)  # type: ignore[arg-type]
+    for values in ((), (1,), (1, 2, 3)):
+        with pytest.raises(TypeError):
+            frontdesk._native.Maker(frontdesk.ActionSet)(*values)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
@@ -315,3 +322,43 @@ def test_a_second_of_midnight_and_the_last_instant_are_exact(desk: Desk) -> None
     assert clock.now == datetime(1970, 1, 1, tzinfo=timezone.utc)
     clock.advance(timedelta(microseconds=1_999))
     assert clock.now.microsecond == 1000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "null",
+        ' [true, false, null, "", [], {}, [[]], {"": {"": 0}}] ',
+        f"[0, -0, -1, {2**53}, {2**63 - 1}, {2**63}, {2**64 - 1}, {2**64}, {-(2**63)}, {-(2**63) - 1}, {10**40}]",
+        "[0.1, -2.5e-3, 1e400, 123456789.123456789]",
+        '["ä€😀", "\\u00e4\\ud83d\\ude00\\n\\u0000", "\\ud800"]',
+        '{"same": 1, "same": 2, "s\\u0061me": 3, "other": 4, "ä": 5}',
+        json.dumps([{f"{first}{'x' * length}{first}": length for first in "abcxyz"} for length in range(80)] * 2),
+        "[" * 400 + "]" * 400,
+    ],
+)
+def test_json_is_read_as_python_reads_it(text: str) -> None:
+    # As text, for which 1 and true are not the same.
+    assert repr(frontdesk._native.read_json(text.encode())) == repr(json.loads(text))
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"[1,]", b"{} {}", b'{"a" 1}', b"[01]", b'"\xff"', b"nul", b'{1: 2}'])
+def test_what_is_no_json_is_refused(text: bytes) -> None:
+    with pytest.raises(ValueError):
+        frontdesk._native.read_json(text)
+
+
+def test_every_instant_that_a_datetime_can_tell_is_exact() -> None:
+    epoch, millisecond = datetime(1970, 1, 1, tzinfo=timezone.utc), timedelta(milliseconds=1)
+    first = (datetime.min.replace(tzinfo=timezone.utc) - epoch) // millisecond
+    last = (datetime.max.replace(tzinfo=timezone.utc) - epoch) // millisecond
+    day = 24 * 60 * 60 * 1000
+    # Days have no common measure with this step, so that it comes past all times of all days of a year.
+    steps = range(first, last, 37 * day + 5_025_001)
+    midnights = [millis - millis % day for millis in steps]
+    for millis in (last, -1, 0, 1, *steps, *midnights[1:], *(millis - 1 for millis in midnights[1:])):
+        told, right = frontdesk._native.instant(millis), epoch + millis * millisecond
+        assert (told, told.date(), told.fold) == (right, right.date(), 0) and told.tzinfo is timezone.utc
+    for outside in (first - 1, last + 1, -(2**63), 2**63 - 1):
+        with pytest.raises(OverflowError):
+            frontdesk._native.instant(outside)

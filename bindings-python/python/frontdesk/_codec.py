@@ -9,14 +9,14 @@ from datetime import date
 from typing import Any
 
 from . import _models as m
-from ._native import fill
+from ._native import Maker
 from ._wire import (
-    EPOCH,
     MILLISECOND,
     Json,
     Parts,
     Place,
     checked,
+    decode_instant,
     decode_unknown,
     decode_value,
     encode_bool,
@@ -33,21 +33,26 @@ from ._wire import (
     not_too_deep,
 )
 
-new = object.__new__
+
+_make_action_set = Maker(m.ActionSet)
+_make_action_add_tags = Maker(m.ActionAddTags)
+_make_action_remove_tags = Maker(m.ActionRemoveTags)
+_make_action_add_note = Maker(m.ActionAddNote)
+_make_action_send_mail = Maker(m.ActionSendMail)
 
 
 def decode_action(data: Any, parts: Parts) -> m.Action:
     match data["type"]:
         case "set":
-            return fill(new(m.ActionSet), (data["field"], decode_value(data["to"])))
+            return _make_action_set(data["field"], decode_value(data["to"]))
         case "add_tags":
-            return fill(new(m.ActionAddTags), (tuple(data["tags"]),))
+            return _make_action_add_tags(tuple(data["tags"]))
         case "remove_tags":
-            return fill(new(m.ActionRemoveTags), (tuple(data["tags"]),))
+            return _make_action_remove_tags(tuple(data["tags"]))
         case "add_note":
-            return fill(new(m.ActionAddNote), (data["text"],))
+            return _make_action_add_note(data["text"])
         case "send_mail":
-            return fill(new(m.ActionSendMail), (decode_mail_recipient(data["to"], parts), data["template"]))
+            return _make_action_send_mail(decode_mail_recipient(data["to"], parts), data["template"])
         case "stop":
             return m.ActionStop()
     raise decode_unknown("Action", data["type"])
@@ -78,16 +83,21 @@ def encode_action(value: m.Action, at: Place) -> Json:
     raise not_one_of("Action", value, at)
 
 
+_make_actor_agent = Maker(m.ActorAgent)
+_make_actor_requester = Maker(m.ActorRequester)
+_make_actor_rule = Maker(m.ActorRule)
+
+
 def decode_actor(data: Any, parts: Parts) -> m.Actor:
     match data["type"]:
         case "host":
             return m.ActorHost()
         case "agent":
-            return fill(new(m.ActorAgent), (data["person"],))
+            return _make_actor_agent(data["person"])
         case "requester":
-            return fill(new(m.ActorRequester), (data["person"], data["verified"]))
+            return _make_actor_requester(data["person"], data["verified"])
         case "rule":
-            return fill(new(m.ActorRule), (decode_rule_ref(data["rule"], parts),))
+            return _make_actor_rule(decode_rule_ref(data["rule"], parts))
         case "system":
             return m.ActorSystem()
     raise decode_unknown("Actor", data["type"])
@@ -112,15 +122,18 @@ def encode_actor(value: m.Actor, at: Place) -> Json:
     raise not_one_of("Actor", value, at)
 
 
+_make_arrival = Maker(m.Arrival)
+
+
 def decode_arrival(data: Any, parts: Parts) -> m.Arrival:
-    return fill(new(m.Arrival), (
+    return _make_arrival(
         data["key"],
-        EPOCH + data["received_at"] * MILLISECOND,
+        decode_instant(data["received_at"]),
         data["raw"],
         data["size"],
         data["attempts"],
         data.get("kept", False),
-    ))
+    )
 
 
 def encode_arrival(value: m.Arrival, at: Place) -> Json:
@@ -138,11 +151,14 @@ def encode_arrival(value: m.Arrival, at: Place) -> Json:
     return data
 
 
+_make_arrival_page = Maker(m.ArrivalPage)
+
+
 def decode_arrival_page(data: Any, parts: Parts) -> m.ArrivalPage:
-    return fill(new(m.ArrivalPage), (
+    return _make_arrival_page(
         tuple([decode_arrival(item, parts) for item in data["arrivals"]]),
         data.get("next"),
-    ))
+    )
 
 
 def encode_arrival_page(value: m.ArrivalPage, at: Place) -> Json:
@@ -154,14 +170,17 @@ def encode_arrival_page(value: m.ArrivalPage, at: Place) -> Json:
     return data
 
 
+_make_attachment = Maker(m.Attachment)
+
+
 def decode_attachment(data: Any, parts: Parts) -> m.Attachment:
-    return fill(new(m.Attachment), (
+    return _make_attachment(
         decode_text(data["name"], parts),
         data["content_type"],
         data["size"],
         data["index"],
         data.get("inline", False),
-    ))
+    )
 
 
 def encode_attachment(value: m.Attachment, at: Place) -> Json:
@@ -175,8 +194,11 @@ def encode_attachment(value: m.Attachment, at: Place) -> Json:
     }
 
 
+_make_attachment_file = Maker(m.AttachmentFile)
+
+
 def decode_attachment_file(data: Any, parts: Parts) -> m.AttachmentFile:
-    return fill(new(m.AttachmentFile), (data["name"], data["content_type"], parts[data["bytes"]]))
+    return _make_attachment_file(data["name"], data["content_type"], parts[data["bytes"]])
 
 
 def encode_attachment_file(value: m.AttachmentFile, at: Place) -> Json:
@@ -202,12 +224,16 @@ def encode_auth_verdict(value: m.AuthVerdict, at: Place) -> str:
     return encode_name(value, m.AuthVerdict, at)
 
 
+_make_batch_answer_done = Maker(m.BatchAnswerDone)
+_make_batch_answer_refused = Maker(m.BatchAnswerRefused)
+
+
 def decode_batch_answer(data: Any, parts: Parts) -> m.BatchAnswer:
     match data["type"]:
         case "done":
-            return fill(new(m.BatchAnswerDone), (decode_receipt(data["receipt"], parts),))
+            return _make_batch_answer_done(decode_receipt(data["receipt"], parts))
         case "refused":
-            return fill(new(m.BatchAnswerRefused), (decode_error_info(data["error"], parts),))
+            return _make_batch_answer_refused(decode_error_info(data["error"], parts))
     raise decode_unknown("BatchAnswer", data["type"])
 
 
@@ -220,8 +246,11 @@ def encode_batch_answer(value: m.BatchAnswer, at: Place) -> Json:
     raise not_one_of("BatchAnswer", value, at)
 
 
+_make_breaches = Maker(m.Breaches)
+
+
 def decode_breaches(data: Any, parts: Parts) -> m.Breaches:
-    return fill(new(m.Breaches), (decode_metric(data["metric"], parts), data["count"]))
+    return _make_breaches(decode_metric(data["metric"], parts), data["count"])
 
 
 def encode_breaches(value: m.Breaches, at: Place) -> Json:
@@ -229,11 +258,11 @@ def encode_breaches(value: m.Breaches, at: Place) -> Json:
     return {"metric": encode_metric(value.metric, (at, "metric")), "count": encode_int(value.count, (at, "count"))}
 
 
+_make_break = Maker(m.Break)
+
+
 def decode_break(data: Any, parts: Parts) -> m.Break:
-    return fill(new(m.Break), (
-        decode_break_day(data["on"], parts),
-        decode_local_interval(data["interval"], parts),
-    ))
+    return _make_break(decode_break_day(data["on"], parts), decode_local_interval(data["interval"], parts))
 
 
 def encode_break(value: m.Break, at: Place) -> Json:
@@ -244,12 +273,16 @@ def encode_break(value: m.Break, at: Place) -> Json:
     }
 
 
+_make_break_day_date = Maker(m.BreakDayDate)
+_make_break_day_weekday = Maker(m.BreakDayWeekday)
+
+
 def decode_break_day(data: Any, parts: Parts) -> m.BreakDay:
     match data["kind"]:
         case "date":
-            return fill(new(m.BreakDayDate), (data["date"],))
+            return _make_break_day_date(data["date"])
         case "weekday":
-            return fill(new(m.BreakDayWeekday), (decode_weekday(data["weekday"], parts),))
+            return _make_break_day_weekday(decode_weekday(data["weekday"], parts))
     raise decode_unknown("BreakDay", data["kind"])
 
 
@@ -262,13 +295,16 @@ def encode_break_day(value: m.BreakDay, at: Place) -> Json:
     raise not_one_of("BreakDay", value, at)
 
 
+_make_calendar = Maker(m.Calendar)
+
+
 def decode_calendar(data: Any, parts: Parts) -> m.Calendar:
-    return fill(new(m.Calendar), (
+    return _make_calendar(
         data.get("id", "cal_00000000000000000000000000"),
         data.get("version", 0),
         data["name"],
         decode_calendar_spec(data["hours"], parts),
-    ))
+    )
 
 
 def encode_calendar(value: m.Calendar, at: Place) -> Json:
@@ -281,8 +317,11 @@ def encode_calendar(value: m.Calendar, at: Place) -> Json:
     }
 
 
+_make_calendar_pin = Maker(m.CalendarPin)
+
+
 def decode_calendar_pin(data: Any, parts: Parts) -> m.CalendarPin:
-    return fill(new(m.CalendarPin), (data["id"], data["version"]))
+    return _make_calendar_pin(data["id"], data["version"])
 
 
 def encode_calendar_pin(value: m.CalendarPin, at: Place) -> Json:
@@ -290,14 +329,17 @@ def encode_calendar_pin(value: m.CalendarPin, at: Place) -> Json:
     return {"id": encode_str(value.id, (at, "id")), "version": encode_int(value.version, (at, "version"))}
 
 
+_make_calendar_spec = Maker(m.CalendarSpec)
+
+
 def decode_calendar_spec(data: Any, parts: Parts) -> m.CalendarSpec:
-    return fill(new(m.CalendarSpec), (
+    return _make_calendar_spec(
         data["zone"],
         tuple([decode_weekday_hours(item, parts) for item in data.get("weekly", ())]),
         tuple([decode_holiday(item, parts) for item in data.get("holidays", ())]),
         tuple([decode_shift(item, parts) for item in data.get("shifts", ())]),
         tuple([decode_break(item, parts) for item in data.get("breaks", ())]),
-    ))
+    )
 
 
 def encode_calendar_spec(value: m.CalendarSpec, at: Place) -> Json:
@@ -325,8 +367,11 @@ def encode_channel(value: m.Channel, at: Place) -> str:
     return encode_name(value, m.Channel, at)
 
 
+_make_choice_option = Maker(m.ChoiceOption)
+
+
 def decode_choice_option(data: Any, parts: Parts) -> m.ChoiceOption:
-    return fill(new(m.ChoiceOption), (data["id"], data["label"]))
+    return _make_choice_option(data["id"], data["label"])
 
 
 def encode_choice_option(value: m.ChoiceOption, at: Place) -> Json:
@@ -334,27 +379,30 @@ def encode_choice_option(value: m.ChoiceOption, at: Place) -> Json:
     return {"id": encode_str(value.id, (at, "id")), "label": encode_str(value.label, (at, "label"))}
 
 
+_make_clock = Maker(m.Clock)
+
+
 def decode_clock(data: Any, parts: Parts) -> m.Clock:
-    return fill(new(m.Clock), (
+    return _make_clock(
         data["id"],
         decode_metric(data["metric"], parts),
         data["generation"],
         decode_clock_state(data["state"], parts),
-        EPOCH + data["started_at"] * MILLISECOND,
+        decode_instant(data["started_at"]),
         decode_policy_pin(data["policy"], parts),
         None if (it := data.get("priority")) is None else decode_priority(it, parts),
         None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
         data["target_millis"] * MILLISECOND,
         tuple([decode_stretch(item, parts) for item in data.get("stretches", ())]),
-        EPOCH + data["running_since"] * MILLISECOND,
-        None if (it := data.get("due_at")) is None else EPOCH + it * MILLISECOND,
-        tuple([EPOCH + item * MILLISECOND for item in data.get("warnings_at", ())]),
+        decode_instant(data["running_since"]),
+        None if (it := data.get("due_at")) is None else decode_instant(it),
+        tuple([decode_instant(item) for item in data.get("warnings_at", ())]),
         tuple([decode_warned(item, parts) for item in data.get("warned", ())]),
-        None if (it := data.get("breached_at")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("breached_at")) is None else decode_instant(it),
         data.get("breached", False),
         tuple([decode_target_version(item, parts) for item in data.get("broken", ())]),
-        None if (it := data.get("ended_at")) is None else EPOCH + it * MILLISECOND,
-    ))
+        None if (it := data.get("ended_at")) is None else decode_instant(it),
+    )
 
 
 def encode_clock(value: m.Clock, at: Place) -> Json:
@@ -393,13 +441,16 @@ def encode_clock(value: m.Clock, at: Place) -> Json:
     return data
 
 
+_make_clock_change = Maker(m.ClockChange)
+
+
 def decode_clock_change(data: Any, parts: Parts) -> m.ClockChange:
-    return fill(new(m.ClockChange), (
+    return _make_clock_change(
         decode_clock_transition(data["transition"], parts),
-        EPOCH + data["instant"] * MILLISECOND,
+        decode_instant(data["instant"]),
         data.get("kept_stretches", 0),
         decode_clock(data["clock"], parts),
-    ))
+    )
 
 
 def encode_clock_change(value: m.ClockChange, at: Place) -> Json:
@@ -443,8 +494,11 @@ def encode_clock_transition(value: m.ClockTransition, at: Place) -> str:
     return encode_name(value, m.ClockTransition, at)
 
 
+_make_column = Maker(m.Column)
+
+
 def decode_column(data: Any, parts: Parts) -> m.Column:
-    return fill(new(m.Column), (data["field"],))
+    return _make_column(data["field"])
 
 
 def encode_column(value: m.Column, at: Place) -> Json:
@@ -500,12 +554,15 @@ def encode_comment(value: m.Comment, at: Place) -> Json:
     raise not_one_of("Comment", value, at)
 
 
+_make_comment_body = Maker(m.CommentBody)
+
+
 def decode_comment_body(data: Any, parts: Parts) -> m.CommentBody:
-    return fill(new(m.CommentBody), (
+    return _make_comment_body(
         data["id"],
         data["ticket"],
         data["index"],
-        EPOCH + data["at"] * MILLISECOND,
+        decode_instant(data["at"]),
         decode_actor(data["author"], parts),
         decode_channel(data["channel"], parts),
         data["update"],
@@ -517,7 +574,7 @@ def decode_comment_body(data: Any, parts: Parts) -> m.CommentBody:
         data.get("html", False),
         None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
         tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
-    ))
+    )
 
 
 def encode_comment_body(value: m.CommentBody, at: Place) -> Json:
@@ -564,11 +621,14 @@ def encode_comment_flag(value: m.CommentFlag, at: Place) -> str:
     return encode_name(value, m.CommentFlag, at)
 
 
+_make_comment_page = Maker(m.CommentPage)
+
+
 def decode_comment_page(data: Any, parts: Parts) -> m.CommentPage:
-    return fill(new(m.CommentPage), (
+    return _make_comment_page(
         tuple([decode_comment(item, parts) for item in data["comments"]]),
         data.get("next"),
-    ))
+    )
 
 
 def encode_comment_page(value: m.CommentPage, at: Place) -> Json:
@@ -668,14 +728,17 @@ def encode_config_kind(value: m.ConfigKind, at: Place) -> str:
     return encode_name(value, m.ConfigKind, at)
 
 
+_make_config_receipt = Maker(m.ConfigReceipt)
+
+
 def decode_config_receipt(data: Any, parts: Parts) -> m.ConfigReceipt:
-    return fill(new(m.ConfigReceipt), (
+    return _make_config_receipt(
         data["command"],
-        EPOCH + data["at"] * MILLISECOND,
+        decode_instant(data["at"]),
         data["config"],
         data["version"],
         tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
-    ))
+    )
 
 
 def encode_config_receipt(value: m.ConfigReceipt, at: Place) -> Json:
@@ -692,13 +755,16 @@ def encode_config_receipt(value: m.ConfigReceipt, at: Place) -> Json:
     return data
 
 
+_make_config_saved = Maker(m.ConfigSaved)
+
+
 def decode_config_saved(data: Any, parts: Parts) -> m.ConfigSaved:
-    return fill(new(m.ConfigSaved), (
+    return _make_config_saved(
         decode_config_kind(data["config"], parts),
         data["id"],
         data["version"],
         data["digest"],
-    ))
+    )
 
 
 def encode_config_saved(value: m.ConfigSaved, at: Place) -> Json:
@@ -711,12 +777,16 @@ def encode_config_saved(value: m.ConfigSaved, at: Place) -> Json:
     }
 
 
+_make_count_exactly = Maker(m.CountExactly)
+_make_count_at_least = Maker(m.CountAtLeast)
+
+
 def decode_count(data: Any, parts: Parts) -> m.Count:
     match data["type"]:
         case "exactly":
-            return fill(new(m.CountExactly), (data["count"],))
+            return _make_count_exactly(data["count"])
         case "at_least":
-            return fill(new(m.CountAtLeast), (data["count"],))
+            return _make_count_at_least(data["count"])
     raise decode_unknown("Count", data["type"])
 
 
@@ -729,8 +799,11 @@ def encode_count(value: m.Count, at: Place) -> Json:
     raise not_one_of("Count", value, at)
 
 
+_make_create_ticket = Maker(m.CreateTicket)
+
+
 def decode_create_ticket(data: Any, parts: Parts) -> m.CreateTicket:
-    return fill(new(m.CreateTicket), (
+    return _make_create_ticket(
         data["requester"],
         data["title"],
         decode_new_comment(data["comment"], parts),
@@ -740,7 +813,7 @@ def decode_create_ticket(data: Any, parts: Parts) -> m.CreateTicket:
         tuple(data.get("tags", ())),
         tuple(data.get("participants", ())),
         data.get("follow_up_of"),
-    ))
+    )
 
 
 def encode_create_ticket(value: m.CreateTicket, at: Place) -> Json:
@@ -761,8 +834,11 @@ def encode_create_ticket(value: m.CreateTicket, at: Place) -> Json:
     return data
 
 
+_make_cursor = Maker(m.Cursor)
+
+
 def decode_cursor(data: Any, parts: Parts) -> m.Cursor:
-    return fill(new(m.Cursor), (data["key"], data["number"]))
+    return _make_cursor(data["key"], data["number"])
 
 
 def encode_cursor(value: m.Cursor, at: Place) -> Json:
@@ -770,15 +846,18 @@ def encode_cursor(value: m.Cursor, at: Place) -> Json:
     return {"key": encode_int(value.key, (at, "key")), "number": encode_int(value.number, (at, "number"))}
 
 
+_make_day_hours = Maker(m.DayHours)
+
+
 def decode_day_hours(data: Any, parts: Parts) -> m.DayHours:
-    return fill(new(m.DayHours), (
+    return _make_day_hours(
         data["zone"],
         date.fromisoformat(data["date"]),
         tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
         decode_day_reason(data["reason"], parts),
         tuple([decode_local_interval(item, parts) for item in data["breaks"]]),
         data["open_millis"] * MILLISECOND,
-    ))
+    )
 
 
 def encode_day_hours(value: m.DayHours, at: Place) -> Json:
@@ -793,10 +872,13 @@ def encode_day_hours(value: m.DayHours, at: Place) -> Json:
     }
 
 
+_make_day_reason_holiday = Maker(m.DayReasonHoliday)
+
+
 def decode_day_reason(data: Any, parts: Parts) -> m.DayReason:
     match data["kind"]:
         case "holiday":
-            return fill(new(m.DayReasonHoliday), (data["name"],))
+            return _make_day_reason_holiday(data["name"])
         case "shift":
             return m.DayReasonShift()
         case "weekly":
@@ -815,14 +897,17 @@ def encode_day_reason(value: m.DayReason, at: Place) -> Json:
     raise not_one_of("DayReason", value, at)
 
 
+_make_day_report = Maker(m.DayReport)
+
+
 def decode_day_report(data: Any, parts: Parts) -> m.DayReport:
-    return fill(new(m.DayReport), (
+    return _make_day_report(
         date.fromisoformat(data["date"]),
         data["created"],
         data["solved"],
         data["reopened"],
         data["backlog"],
-    ))
+    )
 
 
 def encode_day_report(value: m.DayReport, at: Place) -> Json:
@@ -836,14 +921,17 @@ def encode_day_report(value: m.DayReport, at: Place) -> Json:
     }
 
 
+_make_delivery = Maker(m.Delivery)
+
+
 def decode_delivery(data: Any, parts: Parts) -> m.Delivery:
-    return fill(new(m.Delivery), (
+    return _make_delivery(
         data["desk"],
         data["effect"],
         data["fence"],
         data["attempt"],
         decode_delivery_mail(data["mail"], parts),
-    ))
+    )
 
 
 def encode_delivery(value: m.Delivery, at: Place) -> Json:
@@ -857,8 +945,11 @@ def encode_delivery(value: m.Delivery, at: Place) -> Json:
     }
 
 
+_make_delivery_mail = Maker(m.DeliveryMail)
+
+
 def decode_delivery_mail(data: Any, parts: Parts) -> m.DeliveryMail:
-    return fill(new(m.DeliveryMail), (data.get("mail_from"), tuple(data["rcpt_to"]), parts[data["bytes"]]))
+    return _make_delivery_mail(data.get("mail_from"), tuple(data["rcpt_to"]), parts[data["bytes"]])
 
 
 def encode_delivery_mail(value: m.DeliveryMail, at: Place) -> Json:
@@ -873,14 +964,17 @@ def encode_delivery_mail(value: m.DeliveryMail, at: Place) -> Json:
     return data
 
 
+_make_desk_settings = Maker(m.DeskSettings)
+
+
 def decode_desk_settings(data: Any, parts: Parts) -> m.DeskSettings:
-    return fill(new(m.DeskSettings), (
+    return _make_desk_settings(
         data.get("version", 0),
         data.get("reopen_on_comment", True),
         data.get("cc_participates", False),
         data.get("calendar"),
         data.get("unsubscribe_url"),
-    ))
+    )
 
 
 def encode_desk_settings(value: m.DeskSettings, at: Place) -> Json:
@@ -897,8 +991,11 @@ def encode_desk_settings(value: m.DeskSettings, at: Place) -> Json:
     return data
 
 
+_make_detail = Maker(m.Detail)
+
+
 def decode_detail(data: Any, parts: Parts) -> m.Detail:
-    return fill(new(m.Detail), (data["name"], data["value"]))
+    return _make_detail(data["name"], data["value"])
 
 
 def encode_detail(value: m.Detail, at: Place) -> Json:
@@ -920,22 +1017,25 @@ def encode_direction(value: m.Direction, at: Place) -> str:
     return encode_name(value, m.Direction, at)
 
 
+_make_effect = Maker(m.Effect)
+
+
 def decode_effect(data: Any, parts: Parts) -> m.Effect:
-    return fill(new(m.Effect), (
+    return _make_effect(
         data["id"],
         data["ticket"],
         data["number"],
         data["update"],
-        EPOCH + data["created_at"] * MILLISECOND,
+        decode_instant(data["created_at"]),
         data.get("order", 0),
         decode_effect_body(data["body"], parts),
         decode_effect_state(data["state"], parts),
         data.get("note", ""),
-        EPOCH + data["ready_at"] * MILLISECOND,
+        decode_instant(data["ready_at"]),
         data.get("fence", 0),
         data.get("attempts", 0),
         data.get("frozen"),
-    ))
+    )
 
 
 def encode_effect(value: m.Effect, at: Place) -> Json:
@@ -978,11 +1078,14 @@ def encode_effect_body(value: m.EffectBody, at: Place) -> Json:
     raise not_one_of("EffectBody", value, at)
 
 
+_make_effect_page = Maker(m.EffectPage)
+
+
 def decode_effect_page(data: Any, parts: Parts) -> m.EffectPage:
-    return fill(new(m.EffectPage), (
+    return _make_effect_page(
         tuple([decode_effect(item, parts) for item in data["effects"]]),
         data.get("next"),
-    ))
+    )
 
 
 def encode_effect_page(value: m.EffectPage, at: Place) -> Json:
@@ -1008,8 +1111,11 @@ def encode_effect_state(value: m.EffectState, at: Place) -> str:
     return encode_name(value, m.EffectState, at)
 
 
+_make_envelope = Maker(m.Envelope)
+
+
 def decode_envelope(data: Any, parts: Parts) -> m.Envelope:
-    return fill(new(m.Envelope), (data.get("mail_from"), tuple(data.get("rcpt_to", ()))))
+    return _make_envelope(data.get("mail_from"), tuple(data.get("rcpt_to", ())))
 
 
 def encode_envelope(value: m.Envelope, at: Place) -> Json:
@@ -1020,8 +1126,11 @@ def encode_envelope(value: m.Envelope, at: Place) -> Json:
     }
 
 
+_make_error_info = Maker(m.ErrorInfo)
+
+
 def decode_error_info(data: Any, parts: Parts) -> m.ErrorInfo:
-    return fill(new(m.ErrorInfo), (
+    return _make_error_info(
         decode_error_kind(data["kind"], parts),
         data["code"],
         data["message"],
@@ -1029,7 +1138,7 @@ def decode_error_info(data: Any, parts: Parts) -> m.ErrorInfo:
         data.get("hint"),
         data["retryable"],
         tuple([decode_detail(item, parts) for item in data.get("details", ())]),
-    ))
+    )
 
 
 def encode_error_info(value: m.ErrorInfo, at: Place) -> Json:
@@ -1064,18 +1173,21 @@ def encode_error_kind(value: m.ErrorKind, at: Place) -> str:
     return encode_name(value, m.ErrorKind, at)
 
 
+_make_event = Maker(m.Event)
+
+
 def decode_event(data: Any, parts: Parts) -> m.Event:
-    return fill(new(m.Event), (
+    return _make_event(
         data["v"],
         decode_subject(data["subject"], parts),
         data["seq"],
-        EPOCH + data["at"] * MILLISECOND,
+        decode_instant(data["at"]),
         decode_actor(data["actor"], parts),
         data["update"],
         data.get("cause"),
         None if (it := data.get("rule")) is None else decode_rule_ref(it, parts),
         decode_event_body(data, parts),
-    ))
+    )
 
 
 def encode_event(value: m.Event, at: Place) -> Json:
@@ -1093,11 +1205,32 @@ def encode_event(value: m.Event, at: Place) -> Json:
     }
 
 
+_make_event_body_ticket_created = Maker(m.EventBodyTicketCreated)
+_make_event_body_update_begun = Maker(m.EventBodyUpdateBegun)
+_make_event_body_fields_changed = Maker(m.EventBodyFieldsChanged)
+_make_event_body_tags_changed = Maker(m.EventBodyTagsChanged)
+_make_event_body_participants_changed = Maker(m.EventBodyParticipantsChanged)
+_make_event_body_unsubscribed = Maker(m.EventBodyUnsubscribed)
+_make_event_body_status_settled = Maker(m.EventBodyStatusSettled)
+_make_event_body_linked = Maker(m.EventBodyLinked)
+_make_event_body_comment_added = Maker(m.EventBodyCommentAdded)
+_make_event_body_policy_selected = Maker(m.EventBodyPolicySelected)
+_make_event_body_clock_changed = Maker(m.EventBodyClockChanged)
+_make_event_body_trigger_fired = Maker(m.EventBodyTriggerFired)
+_make_event_body_action_skipped = Maker(m.EventBodyActionSkipped)
+_make_event_body_effect_queued = Maker(m.EventBodyEffectQueued)
+_make_event_body_mail_suppressed = Maker(m.EventBodyMailSuppressed)
+_make_event_body_loop_detected = Maker(m.EventBodyLoopDetected)
+_make_event_body_person_saved = Maker(m.EventBodyPersonSaved)
+_make_event_body_config_saved = Maker(m.EventBodyConfigSaved)
+_make_event_body_message_taken = Maker(m.EventBodyMessageTaken)
+
+
 def decode_event_body(data: Any, parts: Parts) -> m.EventBody:
     match data["kind"]:
         case "ticket_created":
             body = data["body"]
-            return fill(new(m.EventBodyTicketCreated), (
+            return _make_event_body_ticket_created(
                 decode_channel(body["channel"], parts),
                 body.get("mailbox"),
                 decode_text(body["title"], parts),
@@ -1106,82 +1239,85 @@ def decode_event_body(data: Any, parts: Parts) -> m.EventBody:
                 body["status"],
                 decode_status_category(body["category"], parts),
                 body.get("team"),
-            ))
+            )
         case "update_begun":
             body = data["body"]
-            return fill(new(m.EventBodyUpdateBegun), (
+            return _make_event_body_update_begun(
                 decode_channel(body["channel"], parts),
                 body["depth"],
                 body["config_version"],
                 body["requester_version"],
-            ))
+            )
         case "fields_changed":
             body = data["body"]
-            return fill(new(m.EventBodyFieldsChanged), (tuple([decode_field_change(item, parts) for item in body["changes"]]),))
+            return _make_event_body_fields_changed(
+                tuple([decode_field_change(item, parts) for item in body["changes"]]),
+            )
         case "tags_changed":
             body = data["body"]
-            return fill(new(m.EventBodyTagsChanged), (tuple(body["added"]), tuple(body["removed"])))
+            return _make_event_body_tags_changed(tuple(body["added"]), tuple(body["removed"]))
         case "participants_changed":
             body = data["body"]
-            return fill(new(m.EventBodyParticipantsChanged), (tuple(body["added"]), tuple(body["removed"])))
+            return _make_event_body_participants_changed(tuple(body["added"]), tuple(body["removed"]))
         case "unsubscribed":
             body = data["body"]
-            return fill(new(m.EventBodyUnsubscribed), (body["person"],))
+            return _make_event_body_unsubscribed(body["person"])
         case "status_settled":
             body = data["body"]
-            return fill(new(m.EventBodyStatusSettled), (
+            return _make_event_body_status_settled(
                 decode_status_category(body["from"], parts),
                 decode_status_category(body["to"], parts),
-                EPOCH + body["since"] * MILLISECOND,
-            ))
+                decode_instant(body["since"]),
+            )
         case "linked":
             body = data["body"]
-            return fill(new(m.EventBodyLinked), (decode_ticket_link(body["link"], parts),))
+            return _make_event_body_linked(decode_ticket_link(body["link"], parts))
         case "comment_added":
             body = data["body"]
-            return fill(new(m.EventBodyCommentAdded), (
+            return _make_event_body_comment_added(
                 decode_visibility(body["visibility"], parts),
                 body["from_requester"],
                 body["from_agent"],
                 decode_comment_body(body["comment"], parts),
-            ))
+            )
         case "policy_selected":
             body = data["body"]
-            return fill(new(m.EventBodyPolicySelected), (None if (it := body.get("policy")) is None else decode_policy_pin(it, parts),))
+            return _make_event_body_policy_selected(
+                None if (it := body.get("policy")) is None else decode_policy_pin(it, parts),
+            )
         case "clock_changed":
             body = data["body"]
-            return fill(new(m.EventBodyClockChanged), (decode_clock_change(body["change"], parts),))
+            return _make_event_body_clock_changed(decode_clock_change(body["change"], parts))
         case "trigger_fired":
             body = data["body"]
-            return fill(new(m.EventBodyTriggerFired), (decode_rule_ref(body["rule"], parts), body["changed"]))
+            return _make_event_body_trigger_fired(decode_rule_ref(body["rule"], parts), body["changed"])
         case "action_skipped":
             body = data["body"]
-            return fill(new(m.EventBodyActionSkipped), (
+            return _make_event_body_action_skipped(
                 decode_rule_ref(body["rule"], parts),
                 body["action"],
                 body["code"],
-            ))
+            )
         case "effect_queued":
             body = data["body"]
-            return fill(new(m.EventBodyEffectQueued), (
-                body["effect"],
-                decode_effect_body(body["what"], parts),
-            ))
+            return _make_event_body_effect_queued(body["effect"], decode_effect_body(body["what"], parts))
         case "mail_suppressed":
             body = data["body"]
-            return fill(new(m.EventBodyMailSuppressed), (body["recipient"], body["reason"]))
+            return _make_event_body_mail_suppressed(body["recipient"], body["reason"])
         case "loop_detected":
             body = data["body"]
-            return fill(new(m.EventBodyLoopDetected), (tuple([decode_rule_ref(item, parts) for item in body["rules"]]),))
+            return _make_event_body_loop_detected(
+                tuple([decode_rule_ref(item, parts) for item in body["rules"]]),
+            )
         case "person_saved":
             body = data["body"]
-            return fill(new(m.EventBodyPersonSaved), (decode_person(body["person"], parts),))
+            return _make_event_body_person_saved(decode_person(body["person"], parts))
         case "config_saved":
             body = data["body"]
-            return fill(new(m.EventBodyConfigSaved), (decode_config_saved(body["saved"], parts),))
+            return _make_event_body_config_saved(decode_config_saved(body["saved"], parts))
         case "message_taken":
             body = data["body"]
-            return fill(new(m.EventBodyMessageTaken), (decode_inbound(body["inbound"], parts),))
+            return _make_event_body_message_taken(decode_inbound(body["inbound"], parts))
         case kind:
             return m.EventBodyUnknown(kind=kind, body=data["body"])
 
@@ -1300,11 +1436,11 @@ def encode_event_body(value: m.EventBody, at: Place) -> Json:
     raise not_one_of("EventBody", value, at)
 
 
+_make_event_page = Maker(m.EventPage)
+
+
 def decode_event_page(data: Any, parts: Parts) -> m.EventPage:
-    return fill(new(m.EventPage), (
-        tuple([decode_event(item, parts) for item in data["events"]]),
-        data.get("next"),
-    ))
+    return _make_event_page(tuple([decode_event(item, parts) for item in data["events"]]), data.get("next"))
 
 
 def encode_event_page(value: m.EventPage, at: Place) -> Json:
@@ -1316,14 +1452,17 @@ def encode_event_page(value: m.EventPage, at: Place) -> Json:
     return data
 
 
+_make_explained_update = Maker(m.ExplainedUpdate)
+
+
 def decode_explained_update(data: Any, parts: Parts) -> m.ExplainedUpdate:
-    return fill(new(m.ExplainedUpdate), (
+    return _make_explained_update(
         data["update"],
-        EPOCH + data["at"] * MILLISECOND,
+        decode_instant(data["at"]),
         data["depth"],
         None if (it := data.get("sla_event")) is None else decode_sla_event(it, parts),
         decode_trace(data["trace"], parts),
-    ))
+    )
 
 
 def encode_explained_update(value: m.ExplainedUpdate, at: Place) -> Json:
@@ -1340,12 +1479,15 @@ def encode_explained_update(value: m.ExplainedUpdate, at: Place) -> Json:
     return data
 
 
+_make_explanation = Maker(m.Explanation)
+
+
 def decode_explanation(data: Any, parts: Parts) -> m.Explanation:
-    return fill(new(m.Explanation), (
+    return _make_explanation(
         data["ticket"],
         tuple([decode_explained_update(item, parts) for item in data["updates"]]),
         data["exact"],
-    ))
+    )
 
 
 def encode_explanation(value: m.Explanation, at: Place) -> Json:
@@ -1357,8 +1499,11 @@ def encode_explanation(value: m.Explanation, at: Place) -> Json:
     }
 
 
+_make_failure = Maker(m.Failure)
+
+
 def decode_failure(data: Any, parts: Parts) -> m.Failure:
-    return fill(new(m.Failure), (data["note"], data.get("permanent", False)))
+    return _make_failure(data["note"], data.get("permanent", False))
 
 
 def encode_failure(value: m.Failure, at: Place) -> Json:
@@ -1369,41 +1514,51 @@ def encode_failure(value: m.Failure, at: Place) -> Json:
     }
 
 
+_make_field_change_title = Maker(m.FieldChangeTitle)
+_make_field_change_status = Maker(m.FieldChangeStatus)
+_make_field_change_priority = Maker(m.FieldChangePriority)
+_make_field_change_type = Maker(m.FieldChangeType)
+_make_field_change_assignee = Maker(m.FieldChangeAssignee)
+_make_field_change_team = Maker(m.FieldChangeTeam)
+_make_field_change_due_at = Maker(m.FieldChangeDueAt)
+_make_field_change_custom = Maker(m.FieldChangeCustom)
+
+
 def decode_field_change(data: Any, parts: Parts) -> m.FieldChange:
     match data["field"]:
         case "title":
-            return fill(new(m.FieldChangeTitle), (decode_text(data["to"], parts),))
+            return _make_field_change_title(decode_text(data["to"], parts))
         case "status":
-            return fill(new(m.FieldChangeStatus), (
+            return _make_field_change_status(
                 data["from"],
                 data["to"],
                 decode_status_category(data["category"], parts),
-            ))
+            )
         case "priority":
-            return fill(new(m.FieldChangePriority), (
+            return _make_field_change_priority(
                 None if (it := data.get("from")) is None else decode_priority(it, parts),
                 None if (it := data.get("to")) is None else decode_priority(it, parts),
-            ))
+            )
         case "type":
-            return fill(new(m.FieldChangeType), (
+            return _make_field_change_type(
                 None if (it := data.get("from")) is None else decode_ticket_type(it, parts),
                 None if (it := data.get("to")) is None else decode_ticket_type(it, parts),
-            ))
+            )
         case "assignee":
-            return fill(new(m.FieldChangeAssignee), (data.get("from"), data.get("to")))
+            return _make_field_change_assignee(data.get("from"), data.get("to"))
         case "team":
-            return fill(new(m.FieldChangeTeam), (data.get("from"), data.get("to")))
+            return _make_field_change_team(data.get("from"), data.get("to"))
         case "due_at":
-            return fill(new(m.FieldChangeDueAt), (
-                None if (it := data.get("from")) is None else EPOCH + it * MILLISECOND,
-                None if (it := data.get("to")) is None else EPOCH + it * MILLISECOND,
-            ))
+            return _make_field_change_due_at(
+                None if (it := data.get("from")) is None else decode_instant(it),
+                None if (it := data.get("to")) is None else decode_instant(it),
+            )
         case "custom":
-            return fill(new(m.FieldChangeCustom), (
+            return _make_field_change_custom(
                 data["id"],
                 None if (it := data.get("from")) is None else decode_field_value(it, parts),
                 None if (it := data.get("to")) is None else decode_field_value(it, parts),
-            ))
+            )
     raise decode_unknown("FieldChange", data["field"])
 
 
@@ -1464,15 +1619,18 @@ def encode_field_change(value: m.FieldChange, at: Place) -> Json:
     raise not_one_of("FieldChange", value, at)
 
 
+_make_field_definition = Maker(m.FieldDefinition)
+
+
 def decode_field_definition(data: Any, parts: Parts) -> m.FieldDefinition:
-    return fill(new(m.FieldDefinition), (
+    return _make_field_definition(
         data.get("id", "fld_00000000000000000000000000"),
         data.get("version", 0),
         data["key"],
         data["title"],
         decode_field_kind(data["kind"], parts),
         data.get("indexed", False),
-    ))
+    )
 
 
 def encode_field_definition(value: m.FieldDefinition, at: Place) -> Json:
@@ -1487,8 +1645,11 @@ def encode_field_definition(value: m.FieldDefinition, at: Place) -> Json:
     }
 
 
+_make_field_edit = Maker(m.FieldEdit)
+
+
 def decode_field_edit(data: Any, parts: Parts) -> m.FieldEdit:
-    return fill(new(m.FieldEdit), (data["field"], decode_value(data["to"])))
+    return _make_field_edit(data["field"], decode_value(data["to"]))
 
 
 def encode_field_edit(value: m.FieldEdit, at: Place) -> Json:
@@ -1496,13 +1657,19 @@ def encode_field_edit(value: m.FieldEdit, at: Place) -> Json:
     return {"field": encode_str(value.field, (at, "field")), "to": encode_value(value.to, (at, "to"))}
 
 
+_make_field_entry = Maker(m.FieldEntry)
+
+
 def decode_field_entry(data: Any, parts: Parts) -> m.FieldEntry:
-    return fill(new(m.FieldEntry), (data["field"], decode_field_value(data["value"], parts)))
+    return _make_field_entry(data["field"], decode_field_value(data["value"], parts))
 
 
 def encode_field_entry(value: m.FieldEntry, at: Place) -> Json:
     checked(value, m.FieldEntry, at)
     return {"field": encode_str(value.field, (at, "field")), "value": encode_field_value(value.value, (at, "value"))}
+
+
+_make_field_kind_choice = Maker(m.FieldKindChoice)
 
 
 def decode_field_kind(data: Any, parts: Parts) -> m.FieldKind:
@@ -1512,7 +1679,9 @@ def decode_field_kind(data: Any, parts: Parts) -> m.FieldKind:
         case "integer":
             return m.FieldKindInteger()
         case "choice":
-            return fill(new(m.FieldKindChoice), (tuple([decode_choice_option(item, parts) for item in data["options"]]),))
+            return _make_field_kind_choice(
+                tuple([decode_choice_option(item, parts) for item in data["options"]]),
+            )
         case "bool":
             return m.FieldKindBool()
         case "date":
@@ -1535,18 +1704,25 @@ def encode_field_kind(value: m.FieldKind, at: Place) -> Json:
     raise not_one_of("FieldKind", value, at)
 
 
+_make_field_value_text = Maker(m.FieldValueText)
+_make_field_value_integer = Maker(m.FieldValueInteger)
+_make_field_value_choice = Maker(m.FieldValueChoice)
+_make_field_value_bool = Maker(m.FieldValueBool)
+_make_field_value_date = Maker(m.FieldValueDate)
+
+
 def decode_field_value(data: Any, parts: Parts) -> m.FieldValue:
     match data["type"]:
         case "text":
-            return fill(new(m.FieldValueText), (decode_text(data["value"], parts),))
+            return _make_field_value_text(decode_text(data["value"], parts))
         case "integer":
-            return fill(new(m.FieldValueInteger), (data["value"],))
+            return _make_field_value_integer(data["value"])
         case "choice":
-            return fill(new(m.FieldValueChoice), (data["value"],))
+            return _make_field_value_choice(data["value"])
         case "bool":
-            return fill(new(m.FieldValueBool), (data["value"],))
+            return _make_field_value_bool(data["value"])
         case "date":
-            return fill(new(m.FieldValueDate), (date.fromisoformat(data["value"]),))
+            return _make_field_value_date(date.fromisoformat(data["value"]))
     raise decode_unknown("FieldValue", data["type"])
 
 
@@ -1565,8 +1741,11 @@ def encode_field_value(value: m.FieldValue, at: Place) -> Json:
     raise not_one_of("FieldValue", value, at)
 
 
+_make_gap = Maker(m.Gap)
+
+
 def decode_gap(data: Any, parts: Parts) -> m.Gap:
-    return fill(new(m.Gap), (EPOCH + data["from"] * MILLISECOND, EPOCH + data["to"] * MILLISECOND))
+    return _make_gap(decode_instant(data["from"]), decode_instant(data["to"]))
 
 
 def encode_gap(value: m.Gap, at: Place) -> Json:
@@ -1574,8 +1753,11 @@ def encode_gap(value: m.Gap, at: Place) -> Json:
     return {"from": encode_instant(value.from_, (at, "from")), "to": encode_instant(value.to, (at, "to"))}
 
 
+_make_holiday = Maker(m.Holiday)
+
+
 def decode_holiday(data: Any, parts: Parts) -> m.Holiday:
-    return fill(new(m.Holiday), (data["name"], decode_holiday_rule(data["rule"], parts)))
+    return _make_holiday(data["name"], decode_holiday_rule(data["rule"], parts))
 
 
 def encode_holiday(value: m.Holiday, at: Place) -> Json:
@@ -1583,22 +1765,29 @@ def encode_holiday(value: m.Holiday, at: Place) -> Json:
     return {"name": encode_str(value.name, (at, "name")), "rule": encode_holiday_rule(value.rule, (at, "rule"))}
 
 
+_make_holiday_rule_date = Maker(m.HolidayRuleDate)
+_make_holiday_rule_range = Maker(m.HolidayRuleRange)
+_make_holiday_rule_yearly = Maker(m.HolidayRuleYearly)
+_make_holiday_rule_yearly_weekday = Maker(m.HolidayRuleYearlyWeekday)
+_make_holiday_rule_easter = Maker(m.HolidayRuleEaster)
+
+
 def decode_holiday_rule(data: Any, parts: Parts) -> m.HolidayRule:
     match data["kind"]:
         case "date":
-            return fill(new(m.HolidayRuleDate), (data["date"],))
+            return _make_holiday_rule_date(data["date"])
         case "range":
-            return fill(new(m.HolidayRuleRange), (data["from"], data["to"]))
+            return _make_holiday_rule_range(data["from"], data["to"])
         case "yearly":
-            return fill(new(m.HolidayRuleYearly), (data["month"], data["day"]))
+            return _make_holiday_rule_yearly(data["month"], data["day"])
         case "yearly_weekday":
-            return fill(new(m.HolidayRuleYearlyWeekday), (
+            return _make_holiday_rule_yearly_weekday(
                 data["month"],
                 decode_weekday(data["weekday"], parts),
                 data["nth"],
-            ))
+            )
         case "easter":
-            return fill(new(m.HolidayRuleEaster), (data["offset_days"],))
+            return _make_holiday_rule_easter(data["offset_days"])
     raise decode_unknown("HolidayRule", data["kind"])
 
 
@@ -1630,8 +1819,11 @@ def encode_holiday_rule(value: m.HolidayRule, at: Place) -> Json:
     raise not_one_of("HolidayRule", value, at)
 
 
+_make_html = Maker(m.Html)
+
+
 def decode_html(data: Any, parts: Parts) -> m.Html:
-    return fill(new(m.Html), (data["html"], data["truncated"]))
+    return _make_html(data["html"], data["truncated"])
 
 
 def encode_html(value: m.Html, at: Place) -> Json:
@@ -1656,16 +1848,19 @@ def encode_ignored_reason(value: m.IgnoredReason, at: Place) -> str:
     return encode_name(value, m.IgnoredReason, at)
 
 
+_make_inbound = Maker(m.Inbound)
+
+
 def decode_inbound(data: Any, parts: Parts) -> m.Inbound:
-    return fill(new(m.Inbound), (
+    return _make_inbound(
         data["id"],
         data.get("message_id"),
-        EPOCH + data["received_at"] * MILLISECOND,
+        decode_instant(data["received_at"]),
         data["raw"],
         data["size"],
         data.get("mailbox"),
         decode_intake_outcome(data["outcome"], parts),
-    ))
+    )
 
 
 def encode_inbound(value: m.Inbound, at: Place) -> Json:
@@ -1685,8 +1880,11 @@ def encode_inbound(value: m.Inbound, at: Place) -> Json:
     return data
 
 
+_make_inbound_key = Maker(m.InboundKey)
+
+
 def decode_inbound_key(data: Any, parts: Parts) -> m.InboundKey:
-    return fill(new(m.InboundKey), (data.get("message_id"), data["id"]))
+    return _make_inbound_key(data.get("message_id"), data["id"])
 
 
 def encode_inbound_key(value: m.InboundKey, at: Place) -> Json:
@@ -1698,12 +1896,16 @@ def encode_inbound_key(value: m.InboundKey, at: Place) -> Json:
     return data
 
 
+_make_intake_answer_taken = Maker(m.IntakeAnswerTaken)
+_make_intake_answer_failed = Maker(m.IntakeAnswerFailed)
+
+
 def decode_intake_answer(data: Any, parts: Parts) -> m.IntakeAnswer:
     match data["type"]:
         case "taken":
-            return fill(new(m.IntakeAnswerTaken), (decode_intake_receipt(data["receipt"], parts),))
+            return _make_intake_answer_taken(decode_intake_receipt(data["receipt"], parts))
         case "failed":
-            return fill(new(m.IntakeAnswerFailed), (decode_error_info(data["error"], parts),))
+            return _make_intake_answer_failed(decode_error_info(data["error"], parts))
     raise decode_unknown("IntakeAnswer", data["type"])
 
 
@@ -1716,18 +1918,25 @@ def encode_intake_answer(value: m.IntakeAnswer, at: Place) -> Json:
     raise not_one_of("IntakeAnswer", value, at)
 
 
+_make_intake_outcome_created = Maker(m.IntakeOutcomeCreated)
+_make_intake_outcome_appended = Maker(m.IntakeOutcomeAppended)
+_make_intake_outcome_quarantined = Maker(m.IntakeOutcomeQuarantined)
+_make_intake_outcome_ignored = Maker(m.IntakeOutcomeIgnored)
+_make_intake_outcome_duplicate = Maker(m.IntakeOutcomeDuplicate)
+
+
 def decode_intake_outcome(data: Any, parts: Parts) -> m.IntakeOutcome:
     match data["outcome"]:
         case "created":
-            return fill(new(m.IntakeOutcomeCreated), (data["ticket"], data["number"]))
+            return _make_intake_outcome_created(data["ticket"], data["number"])
         case "appended":
-            return fill(new(m.IntakeOutcomeAppended), (data["ticket"], data["number"], data["comment"]))
+            return _make_intake_outcome_appended(data["ticket"], data["number"], data["comment"])
         case "quarantined":
-            return fill(new(m.IntakeOutcomeQuarantined), (decode_quarantine_reason(data["reason"], parts),))
+            return _make_intake_outcome_quarantined(decode_quarantine_reason(data["reason"], parts))
         case "ignored":
-            return fill(new(m.IntakeOutcomeIgnored), (decode_ignored_reason(data["reason"], parts),))
+            return _make_intake_outcome_ignored(decode_ignored_reason(data["reason"], parts))
         case "duplicate":
-            return fill(new(m.IntakeOutcomeDuplicate), (data["of"],))
+            return _make_intake_outcome_duplicate(data["of"])
         case "parked":
             return m.IntakeOutcomeParked()
     raise decode_unknown("IntakeOutcome", data["outcome"])
@@ -1759,8 +1968,11 @@ def encode_intake_outcome(value: m.IntakeOutcome, at: Place) -> Json:
     raise not_one_of("IntakeOutcome", value, at)
 
 
+_make_intake_receipt = Maker(m.IntakeReceipt)
+
+
 def decode_intake_receipt(data: Any, parts: Parts) -> m.IntakeReceipt:
-    return fill(new(m.IntakeReceipt), (data["message"], decode_intake_outcome(data["outcome"], parts)))
+    return _make_intake_receipt(data["message"], decode_intake_outcome(data["outcome"], parts))
 
 
 def encode_intake_receipt(value: m.IntakeReceipt, at: Place) -> Json:
@@ -1771,12 +1983,15 @@ def encode_intake_receipt(value: m.IntakeReceipt, at: Place) -> Json:
     }
 
 
+_make_internal_note = Maker(m.InternalNote)
+
+
 def decode_internal_note(data: Any, parts: Parts) -> m.InternalNote:
-    return fill(new(m.InternalNote), (
+    return _make_internal_note(
         data["id"],
         data["ticket"],
         data["index"],
-        EPOCH + data["at"] * MILLISECOND,
+        decode_instant(data["at"]),
         decode_actor(data["author"], parts),
         decode_channel(data["channel"], parts),
         data["update"],
@@ -1788,7 +2003,7 @@ def decode_internal_note(data: Any, parts: Parts) -> m.InternalNote:
         data.get("html", False),
         None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
         tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
-    ))
+    )
 
 
 def encode_internal_note(value: m.InternalNote, at: Place) -> Json:
@@ -1821,8 +2036,11 @@ def encode_internal_note(value: m.InternalNote, at: Place) -> Json:
     return data
 
 
+_make_leaf = Maker(m.Leaf)
+
+
 def decode_leaf(data: Any, parts: Parts) -> m.Leaf:
-    return fill(new(m.Leaf), (data["field"], data["op"], decode_value(data.get("value"))))
+    return _make_leaf(data["field"], data["op"], decode_value(data.get("value")))
 
 
 def encode_leaf(value: m.Leaf, at: Place) -> Json:
@@ -1834,8 +2052,11 @@ def encode_leaf(value: m.Leaf, at: Place) -> Json:
     return data
 
 
+_make_leaf_trace = Maker(m.LeafTrace)
+
+
 def decode_leaf_trace(data: Any, parts: Parts) -> m.LeafTrace:
-    return fill(new(m.LeafTrace), (
+    return _make_leaf_trace(
         data["path"],
         data["field"],
         data["op"],
@@ -1844,7 +2065,7 @@ def decode_leaf_trace(data: Any, parts: Parts) -> m.LeafTrace:
         data.get("actual"),
         data.get("before"),
         data["holds"],
-    ))
+    )
 
 
 def encode_leaf_trace(value: m.LeafTrace, at: Place) -> Json:
@@ -1866,8 +2087,11 @@ def encode_leaf_trace(value: m.LeafTrace, at: Place) -> Json:
     return data
 
 
+_make_limits = Maker(m.Limits)
+
+
 def decode_limits(data: Any, parts: Parts) -> m.Limits:
-    return fill(new(m.Limits), (
+    return _make_limits(
         data.get("mail_bytes", 26214400),
         data.get("title_chars", 250),
         data.get("comment_bytes", 1048576),
@@ -1882,7 +2106,7 @@ def decode_limits(data: Any, parts: Parts) -> m.Limits:
         data.get("attempts", 12),
         data.get("name_chars", 1000),
         data.get("addresses", 100),
-    ))
+    )
 
 
 def encode_limits(value: m.Limits, at: Place) -> Json:
@@ -1933,8 +2157,11 @@ def encode_list_mail(value: m.ListMail, at: Place) -> str:
     return encode_name(value, m.ListMail, at)
 
 
+_make_local_interval = Maker(m.LocalInterval)
+
+
 def decode_local_interval(data: Any, parts: Parts) -> m.LocalInterval:
-    return fill(new(m.LocalInterval), (data["from"], data["to"]))
+    return _make_local_interval(data["from"], data["to"])
 
 
 def encode_local_interval(value: m.LocalInterval, at: Place) -> Json:
@@ -1942,11 +2169,11 @@ def encode_local_interval(value: m.LocalInterval, at: Place) -> Json:
     return {"from": encode_str(value.from_, (at, "from")), "to": encode_str(value.to, (at, "to"))}
 
 
+_make_log_entry = Maker(m.LogEntry)
+
+
 def decode_log_entry(data: Any, parts: Parts) -> m.LogEntry:
-    return fill(new(m.LogEntry), (
-        data["position"],
-        tuple([decode_event(item, parts) for item in data["events"]]),
-    ))
+    return _make_log_entry(data["position"], tuple([decode_event(item, parts) for item in data["events"]]))
 
 
 def encode_log_entry(value: m.LogEntry, at: Place) -> Json:
@@ -1957,11 +2184,14 @@ def encode_log_entry(value: m.LogEntry, at: Place) -> Json:
     }
 
 
+_make_log_page = Maker(m.LogPage)
+
+
 def decode_log_page(data: Any, parts: Parts) -> m.LogPage:
-    return fill(new(m.LogPage), (
+    return _make_log_page(
         tuple([decode_log_entry(item, parts) for item in data["entries"]]),
         data.get("next"),
-    ))
+    )
 
 
 def encode_log_page(value: m.LogPage, at: Place) -> Json:
@@ -1973,14 +2203,17 @@ def encode_log_page(value: m.LogPage, at: Place) -> Json:
     return data
 
 
+_make_mail_effect = Maker(m.MailEffect)
+
+
 def decode_mail_effect(data: Any, parts: Parts) -> m.MailEffect:
-    return fill(new(m.MailEffect), (
+    return _make_mail_effect(
         decode_mail_reason(data["reason"], parts),
         data["mailbox"],
         data["recipient"],
         None if (it := data.get("filled")) is None else decode_text_ref(it, parts),
         data.get("reply_epoch", 0),
-    ))
+    )
 
 
 def encode_mail_effect(value: m.MailEffect, at: Place) -> Json:
@@ -1998,13 +2231,16 @@ def encode_mail_effect(value: m.MailEffect, at: Place) -> Json:
     return data
 
 
+_make_mail_in = Maker(m.MailIn)
+
+
 def decode_mail_in(data: Any, parts: Parts) -> m.MailIn:
-    return fill(new(m.MailIn), (
+    return _make_mail_in(
         parts[data["raw"]],
         decode_auth_verdict(data["verdict"], parts),
-        EPOCH + data["received_at"] * MILLISECOND,
+        decode_instant(data["received_at"]),
         decode_envelope(data.get("envelope", {}), parts),
-    ))
+    )
 
 
 def encode_mail_in(value: m.MailIn, at: Place) -> Json:
@@ -2017,12 +2253,16 @@ def encode_mail_in(value: m.MailIn, at: Place) -> Json:
     }
 
 
+_make_mail_reason_reply = Maker(m.MailReasonReply)
+_make_mail_reason_notification = Maker(m.MailReasonNotification)
+
+
 def decode_mail_reason(data: Any, parts: Parts) -> m.MailReason:
     match data["reason"]:
         case "reply":
-            return fill(new(m.MailReasonReply), (data["comment"], data["index"]))
+            return _make_mail_reason_reply(data["comment"], data["index"])
         case "notification":
-            return fill(new(m.MailReasonNotification), (data["template"], data["version"]))
+            return _make_mail_reason_notification(data["template"], data["version"])
         case "confirmation":
             return m.MailReasonConfirmation()
     raise decode_unknown("MailReason", data["reason"])
@@ -2047,6 +2287,9 @@ def encode_mail_reason(value: m.MailReason, at: Place) -> Json:
     raise not_one_of("MailReason", value, at)
 
 
+_make_mail_recipient_person = Maker(m.MailRecipientPerson)
+
+
 def decode_mail_recipient(data: Any, parts: Parts) -> m.MailRecipient:
     match data["type"]:
         case "requester":
@@ -2058,7 +2301,7 @@ def decode_mail_recipient(data: Any, parts: Parts) -> m.MailRecipient:
         case "team":
             return m.MailRecipientTeam()
         case "person":
-            return fill(new(m.MailRecipientPerson), (data["person"],))
+            return _make_mail_recipient_person(data["person"])
     raise decode_unknown("MailRecipient", data["type"])
 
 
@@ -2077,8 +2320,11 @@ def encode_mail_recipient(value: m.MailRecipient, at: Place) -> Json:
     raise not_one_of("MailRecipient", value, at)
 
 
+_make_mailbox = Maker(m.Mailbox)
+
+
 def decode_mailbox(data: Any, parts: Parts) -> m.Mailbox:
-    return fill(new(m.Mailbox), (
+    return _make_mailbox(
         data.get("id", "mbx_00000000000000000000000000"),
         data.get("version", 0),
         data["name"],
@@ -2090,7 +2336,7 @@ def decode_mailbox(data: Any, parts: Parts) -> m.Mailbox:
         data.get("admit_strangers", False),
         data.get("catch_all", False),
         data.get("dedicated_domain", False),
-    ))
+    )
 
 
 def encode_mailbox(value: m.Mailbox, at: Place) -> Json:
@@ -2110,11 +2356,14 @@ def encode_mailbox(value: m.Mailbox, at: Place) -> Json:
     }
 
 
+_make_message_page = Maker(m.MessagePage)
+
+
 def decode_message_page(data: Any, parts: Parts) -> m.MessagePage:
-    return fill(new(m.MessagePage), (
+    return _make_message_page(
         tuple([decode_inbound(item, parts) for item in data["messages"]]),
         None if (it := data.get("next")) is None else decode_inbound_key(it, parts),
-    ))
+    )
 
 
 def encode_message_page(value: m.MessagePage, at: Place) -> Json:
@@ -2140,8 +2389,11 @@ def encode_metric(value: m.Metric, at: Place) -> str:
     return encode_name(value, m.Metric, at)
 
 
+_make_new_comment = Maker(m.NewComment)
+
+
 def decode_new_comment(data: Any, parts: Parts) -> m.NewComment:
-    return fill(new(m.NewComment), (decode_visibility(data["visibility"], parts), data["text"]))
+    return _make_new_comment(decode_visibility(data["visibility"], parts), data["text"])
 
 
 def encode_new_comment(value: m.NewComment, at: Place) -> Json:
@@ -2152,11 +2404,14 @@ def encode_new_comment(value: m.NewComment, at: Place) -> Json:
     }
 
 
+_make_node_group = Maker(m.NodeGroup)
+
+
 def decode_node_group(data: Any, parts: Parts) -> m.NodeGroup:
-    return fill(new(m.NodeGroup), (
+    return _make_node_group(
         tuple([decode_condition_node(item, parts) for item in data.get("all", ())]),
         tuple([decode_condition_node(item, parts) for item in data.get("any", ())]),
-    ))
+    )
 
 
 def encode_node_group(value: m.NodeGroup, at: Place) -> Json:
@@ -2184,12 +2439,15 @@ def encode_not_evaluated(value: m.NotEvaluated, at: Place) -> str:
     return encode_name(value, m.NotEvaluated, at)
 
 
+_make_opening = Maker(m.Opening)
+
+
 def decode_opening(data: Any, parts: Parts) -> m.Opening:
-    return fill(new(m.Opening), (
+    return _make_opening(
         data.get("path"),
         None if (it := data.get("secret")) is None else parts[it],
         decode_limits(data.get("limits", {}), parts),
-    ))
+    )
 
 
 def encode_opening(value: m.Opening, at: Place) -> Json:
@@ -2201,13 +2459,16 @@ def encode_opening(value: m.Opening, at: Place) -> Json:
     }
 
 
+_make_organization = Maker(m.Organization)
+
+
 def decode_organization(data: Any, parts: Parts) -> m.Organization:
-    return fill(new(m.Organization), (
+    return _make_organization(
         data.get("id", "org_00000000000000000000000000"),
         data.get("version", 0),
         data["name"],
         tuple(data.get("domains", ())),
-    ))
+    )
 
 
 def encode_organization(value: m.Organization, at: Place) -> Json:
@@ -2220,8 +2481,11 @@ def encode_organization(value: m.Organization, at: Place) -> Json:
     }
 
 
+_make_period = Maker(m.Period)
+
+
 def decode_period(data: Any, parts: Parts) -> m.Period:
-    return fill(new(m.Period), (EPOCH + data["start"] * MILLISECOND, EPOCH + data["end"] * MILLISECOND))
+    return _make_period(decode_instant(data["start"]), decode_instant(data["end"]))
 
 
 def encode_period(value: m.Period, at: Place) -> Json:
@@ -2229,8 +2493,11 @@ def encode_period(value: m.Period, at: Place) -> Json:
     return {"start": encode_instant(value.start, (at, "start")), "end": encode_instant(value.end, (at, "end"))}
 
 
+_make_person = Maker(m.Person)
+
+
 def decode_person(data: Any, parts: Parts) -> m.Person:
-    return fill(new(m.Person), (
+    return _make_person(
         data["id"],
         data["version"],
         decode_role(data["role"], parts),
@@ -2239,9 +2506,9 @@ def decode_person(data: Any, parts: Parts) -> m.Person:
         data.get("organization"),
         tuple(data.get("teams", ())),
         data["active"],
-        EPOCH + data["created_at"] * MILLISECOND,
-        None if (it := data.get("confirmed_at")) is None else EPOCH + it * MILLISECOND,
-    ))
+        decode_instant(data["created_at"]),
+        None if (it := data.get("confirmed_at")) is None else decode_instant(it),
+    )
 
 
 def encode_person(value: m.Person, at: Place) -> Json:
@@ -2267,12 +2534,15 @@ def encode_person(value: m.Person, at: Place) -> Json:
     return data
 
 
+_make_person_address = Maker(m.PersonAddress)
+
+
 def decode_person_address(data: Any, parts: Parts) -> m.PersonAddress:
-    return fill(new(m.PersonAddress), (
+    return _make_person_address(
         decode_text(data["address"], parts),
         data.get("verified", False),
         data.get("bouncing", False),
-    ))
+    )
 
 
 def encode_person_address(value: m.PersonAddress, at: Place) -> Json:
@@ -2286,13 +2556,11 @@ def encode_person_address(value: m.PersonAddress, at: Place) -> Json:
     return data
 
 
+_make_person_receipt = Maker(m.PersonReceipt)
+
+
 def decode_person_receipt(data: Any, parts: Parts) -> m.PersonReceipt:
-    return fill(new(m.PersonReceipt), (
-        data["command"],
-        EPOCH + data["at"] * MILLISECOND,
-        data["person"],
-        data["version"],
-    ))
+    return _make_person_receipt(data["command"], decode_instant(data["at"]), data["person"], data["version"])
 
 
 def encode_person_receipt(value: m.PersonReceipt, at: Place) -> Json:
@@ -2305,8 +2573,11 @@ def encode_person_receipt(value: m.PersonReceipt, at: Place) -> Json:
     }
 
 
+_make_policy = Maker(m.Policy)
+
+
 def decode_policy(data: Any, parts: Parts) -> m.Policy:
-    return fill(new(m.Policy), (
+    return _make_policy(
         data.get("id", "sla_00000000000000000000000000"),
         data.get("version", 0),
         data["name"],
@@ -2315,7 +2586,7 @@ def decode_policy(data: Any, parts: Parts) -> m.Policy:
         data.get("calendar"),
         tuple([decode_target(item, parts) for item in data["targets"]]),
         data.get("active", True),
-    ))
+    )
 
 
 def encode_policy(value: m.Policy, at: Place) -> Json:
@@ -2332,8 +2603,11 @@ def encode_policy(value: m.Policy, at: Place) -> Json:
     }
 
 
+_make_policy_pin = Maker(m.PolicyPin)
+
+
 def decode_policy_pin(data: Any, parts: Parts) -> m.PolicyPin:
-    return fill(new(m.PolicyPin), (data["id"], data["version"]))
+    return _make_policy_pin(data["id"], data["version"])
 
 
 def encode_policy_pin(value: m.PolicyPin, at: Place) -> Json:
@@ -2355,12 +2629,15 @@ def encode_priority(value: m.Priority, at: Place) -> str:
     return encode_name(value, m.Priority, at)
 
 
+_make_public_comment = Maker(m.PublicComment)
+
+
 def decode_public_comment(data: Any, parts: Parts) -> m.PublicComment:
-    return fill(new(m.PublicComment), (
+    return _make_public_comment(
         data["id"],
         data["ticket"],
         data["index"],
-        EPOCH + data["at"] * MILLISECOND,
+        decode_instant(data["at"]),
         decode_actor(data["author"], parts),
         decode_channel(data["channel"], parts),
         data["update"],
@@ -2372,7 +2649,7 @@ def decode_public_comment(data: Any, parts: Parts) -> m.PublicComment:
         data.get("html", False),
         None if (it := data.get("threaded_by")) is None else decode_threaded_by(it, parts),
         tuple([decode_comment_flag(item, parts) for item in data.get("flags", ())]),
-    ))
+    )
 
 
 def encode_public_comment(value: m.PublicComment, at: Place) -> Json:
@@ -2419,8 +2696,11 @@ def encode_quarantine_reason(value: m.QuarantineReason, at: Place) -> str:
     return encode_name(value, m.QuarantineReason, at)
 
 
+_make_raw_mail = Maker(m.RawMail)
+
+
 def decode_raw_mail(data: Any, parts: Parts) -> m.RawMail:
-    return fill(new(m.RawMail), (parts[data["bytes"]],))
+    return _make_raw_mail(parts[data["bytes"]])
 
 
 def encode_raw_mail(value: m.RawMail, at: Place) -> Json:
@@ -2428,10 +2708,13 @@ def encode_raw_mail(value: m.RawMail, at: Place) -> Json:
     return {"bytes": encode_bytes(value.bytes, (at, "bytes"))}
 
 
+_make_receipt = Maker(m.Receipt)
+
+
 def decode_receipt(data: Any, parts: Parts) -> m.Receipt:
-    return fill(new(m.Receipt), (
+    return _make_receipt(
         data["command"],
-        EPOCH + data["at"] * MILLISECOND,
+        decode_instant(data["at"]),
         data.get("ticket"),
         data.get("number"),
         data.get("update"),
@@ -2440,7 +2723,7 @@ def decode_receipt(data: Any, parts: Parts) -> m.Receipt:
         data.get("config"),
         data["version"],
         tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
-    ))
+    )
 
 
 def encode_receipt(value: m.Receipt, at: Place) -> Json:
@@ -2468,8 +2751,11 @@ def encode_receipt(value: m.Receipt, at: Place) -> Json:
     return data
 
 
+_make_receipt_warning = Maker(m.ReceiptWarning)
+
+
 def decode_receipt_warning(data: Any, parts: Parts) -> m.ReceiptWarning:
-    return fill(new(m.ReceiptWarning), (data["code"], data["message"], data.get("path"), data.get("hint")))
+    return _make_receipt_warning(data["code"], data["message"], data.get("path"), data.get("hint"))
 
 
 def encode_receipt_warning(value: m.ReceiptWarning, at: Place) -> Json:
@@ -2486,11 +2772,14 @@ def encode_receipt_warning(value: m.ReceiptWarning, at: Place) -> Json:
     return data
 
 
+_make_report = Maker(m.Report)
+
+
 def decode_report(data: Any, parts: Parts) -> m.Report:
-    return fill(new(m.Report), (
+    return _make_report(
         tuple([decode_day_report(item, parts) for item in data["days"]]),
         tuple([decode_team_report(item, parts) for item in data["teams"]]),
-    ))
+    )
 
 
 def encode_report(value: m.Report, at: Place) -> Json:
@@ -2501,8 +2790,11 @@ def encode_report(value: m.Report, at: Place) -> Json:
     }
 
 
+_make_request = Maker(m.Request)
+
+
 def decode_request(data: Any, parts: Parts) -> m.Request:
-    return fill(new(m.Request), (data.get("id"), decode_command(data["command"], parts)))
+    return _make_request(data.get("id"), decode_command(data["command"], parts))
 
 
 def encode_request(value: m.Request, at: Place) -> Json:
@@ -2527,8 +2819,11 @@ def encode_role(value: m.Role, at: Place) -> str:
     return encode_name(value, m.Role, at)
 
 
+_make_rule_ref = Maker(m.RuleRef)
+
+
 def decode_rule_ref(data: Any, parts: Parts) -> m.RuleRef:
-    return fill(new(m.RuleRef), (data["id"], data["version"]))
+    return _make_rule_ref(data["id"], data["version"])
 
 
 def encode_rule_ref(value: m.RuleRef, at: Place) -> Json:
@@ -2536,14 +2831,17 @@ def encode_rule_ref(value: m.RuleRef, at: Place) -> Json:
     return {"id": encode_str(value.id, (at, "id")), "version": encode_int(value.version, (at, "version"))}
 
 
+_make_rule_trace = Maker(m.RuleTrace)
+
+
 def decode_rule_trace(data: Any, parts: Parts) -> m.RuleTrace:
-    return fill(new(m.RuleTrace), (
+    return _make_rule_trace(
         decode_rule_ref(data["rule"], parts),
         data["name"],
         decode_verdict(data["verdict"], parts),
         tuple([decode_leaf_trace(item, parts) for item in data.get("leaves", ())]),
         tuple(data.get("why_not", ())),
-    ))
+    )
 
 
 def encode_rule_trace(value: m.RuleTrace, at: Place) -> Json:
@@ -2561,8 +2859,11 @@ def encode_rule_trace(value: m.RuleTrace, at: Place) -> Json:
     return data
 
 
+_make_save_config = Maker(m.SaveConfig)
+
+
 def decode_save_config(data: Any, parts: Parts) -> m.SaveConfig:
-    return fill(new(m.SaveConfig), (decode_config(data["config"], parts), data.get("base_version")))
+    return _make_save_config(decode_config(data["config"], parts), data.get("base_version"))
 
 
 def encode_save_config(value: m.SaveConfig, at: Place) -> Json:
@@ -2573,8 +2874,11 @@ def encode_save_config(value: m.SaveConfig, at: Place) -> Json:
     }
 
 
+_make_save_person = Maker(m.SavePerson)
+
+
 def decode_save_person(data: Any, parts: Parts) -> m.SavePerson:
-    return fill(new(m.SavePerson), (
+    return _make_save_person(
         data.get("id"),
         decode_role(data["role"], parts),
         data.get("name"),
@@ -2583,7 +2887,7 @@ def decode_save_person(data: Any, parts: Parts) -> m.SavePerson:
         tuple(data.get("teams", ())),
         data.get("active", True),
         data.get("base_version"),
-    ))
+    )
 
 
 def encode_save_person(value: m.SavePerson, at: Place) -> Json:
@@ -2600,11 +2904,14 @@ def encode_save_person(value: m.SavePerson, at: Place) -> Json:
     }
 
 
+_make_shift = Maker(m.Shift)
+
+
 def decode_shift(data: Any, parts: Parts) -> m.Shift:
-    return fill(new(m.Shift), (
+    return _make_shift(
         data["date"],
         tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
-    ))
+    )
 
 
 def encode_shift(value: m.Shift, at: Place) -> Json:
@@ -2615,11 +2922,14 @@ def encode_shift(value: m.Shift, at: Place) -> Json:
     }
 
 
+_make_sla_event = Maker(m.SlaEvent)
+
+
 def decode_sla_event(data: Any, parts: Parts) -> m.SlaEvent:
-    return fill(new(m.SlaEvent), (
+    return _make_sla_event(
         decode_sla_event_kind(data["kind"], parts),
         None if (it := data.get("metric")) is None else decode_metric(it, parts),
-    ))
+    )
 
 
 def encode_sla_event(value: m.SlaEvent, at: Place) -> Json:
@@ -2645,11 +2955,11 @@ def encode_sla_event_kind(value: m.SlaEventKind, at: Place) -> str:
     return encode_name(value, m.SlaEventKind, at)
 
 
+_make_sort = Maker(m.Sort)
+
+
 def decode_sort(data: Any, parts: Parts) -> m.Sort:
-    return fill(new(m.Sort), (
-        decode_sort_field(data["by"], parts),
-        decode_direction(data["direction"], parts),
-    ))
+    return _make_sort(decode_sort_field(data["by"], parts), decode_direction(data["direction"], parts))
 
 
 def encode_sort(value: m.Sort, at: Place) -> Json:
@@ -2674,15 +2984,18 @@ def encode_sort_field(value: m.SortField, at: Place) -> str:
     return encode_name(value, m.SortField, at)
 
 
+_make_status = Maker(m.Status)
+
+
 def decode_status(data: Any, parts: Parts) -> m.Status:
-    return fill(new(m.Status), (
+    return _make_status(
         data.get("id", "sta_00000000000000000000000000"),
         data.get("version", 0),
         data["name"],
         data["label"],
         decode_status_category(data["category"], parts),
         data.get("default", False),
-    ))
+    )
 
 
 def encode_status(value: m.Status, at: Place) -> Json:
@@ -2711,13 +3024,16 @@ def encode_status_category(value: m.StatusCategory, at: Place) -> str:
     return encode_name(value, m.StatusCategory, at)
 
 
+_make_stretch = Maker(m.Stretch)
+
+
 def decode_stretch(data: Any, parts: Parts) -> m.Stretch:
-    return fill(new(m.Stretch), (
-        EPOCH + data["from"] * MILLISECOND,
-        EPOCH + data["to"] * MILLISECOND,
+    return _make_stretch(
+        decode_instant(data["from"]),
+        decode_instant(data["to"]),
         data["millis"] * MILLISECOND,
         None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
-    ))
+    )
 
 
 def encode_stretch(value: m.Stretch, at: Place) -> Json:
@@ -2733,14 +3049,19 @@ def encode_stretch(value: m.Stretch, at: Place) -> Json:
     return data
 
 
+_make_subject_ticket = Maker(m.SubjectTicket)
+_make_subject_person = Maker(m.SubjectPerson)
+_make_subject_message = Maker(m.SubjectMessage)
+
+
 def decode_subject(data: Any, parts: Parts) -> m.Subject:
     match data["type"]:
         case "ticket":
-            return fill(new(m.SubjectTicket), (data["id"], data["number"]))
+            return _make_subject_ticket(data["id"], data["number"])
         case "person":
-            return fill(new(m.SubjectPerson), (data["id"],))
+            return _make_subject_person(data["id"])
         case "message":
-            return fill(new(m.SubjectMessage), (data["id"],))
+            return _make_subject_message(data["id"])
         case "config":
             return m.SubjectConfig()
     raise decode_unknown("Subject", data["type"])
@@ -2763,13 +3084,16 @@ def encode_subject(value: m.Subject, at: Place) -> Json:
     raise not_one_of("Subject", value, at)
 
 
+_make_target = Maker(m.Target)
+
+
 def decode_target(data: Any, parts: Parts) -> m.Target:
-    return fill(new(m.Target), (
+    return _make_target(
         decode_metric(data["metric"], parts),
         None if (it := data.get("priority")) is None else decode_priority(it, parts),
         data["millis"] * MILLISECOND,
         tuple([decode_threshold(item, parts) for item in data.get("warnings", ())]),
-    ))
+    )
 
 
 def encode_target(value: m.Target, at: Place) -> Json:
@@ -2782,11 +3106,14 @@ def encode_target(value: m.Target, at: Place) -> Json:
     }
 
 
+_make_target_version = Maker(m.TargetVersion)
+
+
 def decode_target_version(data: Any, parts: Parts) -> m.TargetVersion:
-    return fill(new(m.TargetVersion), (
+    return _make_target_version(
         decode_policy_pin(data["policy"], parts),
         None if (it := data.get("priority")) is None else decode_priority(it, parts),
-    ))
+    )
 
 
 def encode_target_version(value: m.TargetVersion, at: Place) -> Json:
@@ -2798,12 +3125,11 @@ def encode_target_version(value: m.TargetVersion, at: Place) -> Json:
     return data
 
 
+_make_team = Maker(m.Team)
+
+
 def decode_team(data: Any, parts: Parts) -> m.Team:
-    return fill(new(m.Team), (
-        data.get("id", "tea_00000000000000000000000000"),
-        data.get("version", 0),
-        data["name"],
-    ))
+    return _make_team(data.get("id", "tea_00000000000000000000000000"), data.get("version", 0), data["name"])
 
 
 def encode_team(value: m.Team, at: Place) -> Json:
@@ -2815,8 +3141,11 @@ def encode_team(value: m.Team, at: Place) -> Json:
     }
 
 
+_make_team_report = Maker(m.TeamReport)
+
+
 def decode_team_report(data: Any, parts: Parts) -> m.TeamReport:
-    return fill(new(m.TeamReport), (
+    return _make_team_report(
         data.get("team"),
         data["created"],
         tuple([decode_breaches(item, parts) for item in data["breaches"]]),
@@ -2824,7 +3153,7 @@ def decode_team_report(data: Any, parts: Parts) -> m.TeamReport:
         None if (it := data.get("median_first_reply_millis")) is None else it * MILLISECOND,
         data["first_replies_with_target"],
         data["first_replies_in_time"],
-    ))
+    )
 
 
 def encode_team_report(value: m.TeamReport, at: Place) -> Json:
@@ -2844,14 +3173,17 @@ def encode_team_report(value: m.TeamReport, at: Place) -> Json:
     return data
 
 
+_make_template = Maker(m.Template)
+
+
 def decode_template(data: Any, parts: Parts) -> m.Template:
-    return fill(new(m.Template), (
+    return _make_template(
         data.get("id", "tpl_00000000000000000000000000"),
         data.get("version", 0),
         data["name"],
         data.get("subject", ""),
         data["body"],
-    ))
+    )
 
 
 def encode_template(value: m.Template, at: Place) -> Json:
@@ -2865,8 +3197,11 @@ def encode_template(value: m.Template, at: Place) -> Json:
     }
 
 
+_make_text = Maker(m.Text)
+
+
 def decode_text(data: Any, parts: Parts) -> m.Text:
-    return fill(new(m.Text), (data["id"], data["digest"], data.get("text")))
+    return _make_text(data["id"], data["digest"], data.get("text"))
 
 
 def encode_text(value: m.Text, at: Place) -> Json:
@@ -2878,8 +3213,11 @@ def encode_text(value: m.Text, at: Place) -> Json:
     return data
 
 
+_make_text_part = Maker(m.TextPart)
+
+
 def decode_text_part(data: Any, parts: Parts) -> m.TextPart:
-    return fill(new(m.TextPart), (decode_text_part_kind(data["kind"], parts), data["len"]))
+    return _make_text_part(decode_text_part_kind(data["kind"], parts), data["len"])
 
 
 def encode_text_part(value: m.TextPart, at: Place) -> Json:
@@ -2901,8 +3239,11 @@ def encode_text_part_kind(value: m.TextPartKind, at: Place) -> str:
     return encode_name(value, m.TextPartKind, at)
 
 
+_make_text_ref = Maker(m.TextRef)
+
+
 def decode_text_ref(data: Any, parts: Parts) -> m.TextRef:
-    return fill(new(m.TextRef), (data["id"], data["digest"]))
+    return _make_text_ref(data["id"], data["digest"])
 
 
 def encode_text_ref(value: m.TextRef, at: Place) -> Json:
@@ -2924,12 +3265,16 @@ def encode_threaded_by(value: m.ThreadedBy, at: Place) -> str:
     return encode_name(value, m.ThreadedBy, at)
 
 
+_make_threshold_percent = Maker(m.ThresholdPercent)
+_make_threshold_before = Maker(m.ThresholdBefore)
+
+
 def decode_threshold(data: Any, parts: Parts) -> m.Threshold:
     match data["type"]:
         case "percent":
-            return fill(new(m.ThresholdPercent), (data["percent"],))
+            return _make_threshold_percent(data["percent"])
         case "before":
-            return fill(new(m.ThresholdBefore), (data["millis"] * MILLISECOND,))
+            return _make_threshold_before(data["millis"] * MILLISECOND)
     raise decode_unknown("Threshold", data["type"])
 
 
@@ -2942,8 +3287,11 @@ def encode_threshold(value: m.Threshold, at: Place) -> Json:
     raise not_one_of("Threshold", value, at)
 
 
+_make_tick_failure = Maker(m.TickFailure)
+
+
 def decode_tick_failure(data: Any, parts: Parts) -> m.TickFailure:
-    return fill(new(m.TickFailure), (data["desk"], data["ticket"], decode_error_info(data["error"], parts)))
+    return _make_tick_failure(data["desk"], data["ticket"], decode_error_info(data["error"], parts))
 
 
 def encode_tick_failure(value: m.TickFailure, at: Place) -> Json:
@@ -2955,13 +3303,16 @@ def encode_tick_failure(value: m.TickFailure, at: Place) -> Json:
     }
 
 
+_make_tick_report = Maker(m.TickReport)
+
+
 def decode_tick_report(data: Any, parts: Parts) -> m.TickReport:
-    return fill(new(m.TickReport), (
+    return _make_tick_report(
         data["timers"],
-        None if (it := data.get("next_wakeup")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("next_wakeup")) is None else decode_instant(it),
         data["more"],
         tuple([decode_tick_failure(item, parts) for item in data["failures"]]),
-    ))
+    )
 
 
 def encode_tick_report(value: m.TickReport, at: Place) -> Json:
@@ -2977,14 +3328,17 @@ def encode_tick_report(value: m.TickReport, at: Place) -> Json:
     return data
 
 
+_make_ticket = Maker(m.Ticket)
+
+
 def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
-    return fill(new(m.Ticket), (
+    return _make_ticket(
         data["id"],
         data["number"],
         data["version"],
         data["seq"],
-        EPOCH + data["created_at"] * MILLISECOND,
-        EPOCH + data["updated_at"] * MILLISECOND,
+        decode_instant(data["created_at"]),
+        decode_instant(data["updated_at"]),
         decode_channel(data["channel"], parts),
         data.get("mailbox"),
         decode_text(data["title"], parts),
@@ -2992,7 +3346,7 @@ def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
         data.get("organization"),
         data["status"],
         decode_status_category(data["category"], parts),
-        EPOCH + data["status_since"] * MILLISECOND,
+        decode_instant(data["status_since"]),
         None if (it := data.get("priority")) is None else decode_priority(it, parts),
         None if (it := data.get("type")) is None else decode_ticket_type(it, parts),
         data.get("assignee"),
@@ -3001,13 +3355,13 @@ def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
         tuple(data.get("participants", ())),
         tuple(data.get("unsubscribed", ())),
         tuple([decode_field_entry(item, parts) for item in data.get("fields", ())]),
-        None if (it := data.get("due_at")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("due_at")) is None else decode_instant(it),
         tuple([decode_ticket_link(item, parts) for item in data.get("links", ())]),
         data.get("reply_epoch", 0),
         None if (it := data.get("policy")) is None else decode_policy_pin(it, parts),
         tuple([decode_clock(item, parts) for item in data.get("clocks", ())]),
         decode_ticket_facts(data["facts"], parts),
-    ))
+    )
 
 
 def encode_ticket(value: m.Ticket, at: Place) -> Json:
@@ -3061,22 +3415,25 @@ def encode_ticket(value: m.Ticket, at: Place) -> Json:
     return data
 
 
+_make_ticket_facts = Maker(m.TicketFacts)
+
+
 def decode_ticket_facts(data: Any, parts: Parts) -> m.TicketFacts:
-    return fill(new(m.TicketFacts), (
+    return _make_ticket_facts(
         data.get("comments", 0),
         data.get("agent_replies", 0),
         data.get("requester_comments", 0),
-        None if (it := data.get("first_request_at")) is None else EPOCH + it * MILLISECOND,
-        None if (it := data.get("first_reply_abandoned_at")) is None else EPOCH + it * MILLISECOND,
-        None if (it := data.get("first_reply_at")) is None else EPOCH + it * MILLISECOND,
-        None if (it := data.get("oldest_unanswered_at")) is None else EPOCH + it * MILLISECOND,
-        None if (it := data.get("agent_updated_at")) is None else EPOCH + it * MILLISECOND,
-        None if (it := data.get("requester_updated_at")) is None else EPOCH + it * MILLISECOND,
-        None if (it := data.get("assigned_at")) is None else EPOCH + it * MILLISECOND,
-        None if (it := data.get("solved_at")) is None else EPOCH + it * MILLISECOND,
+        None if (it := data.get("first_request_at")) is None else decode_instant(it),
+        None if (it := data.get("first_reply_abandoned_at")) is None else decode_instant(it),
+        None if (it := data.get("first_reply_at")) is None else decode_instant(it),
+        None if (it := data.get("oldest_unanswered_at")) is None else decode_instant(it),
+        None if (it := data.get("agent_updated_at")) is None else decode_instant(it),
+        None if (it := data.get("requester_updated_at")) is None else decode_instant(it),
+        None if (it := data.get("assigned_at")) is None else decode_instant(it),
+        None if (it := data.get("solved_at")) is None else decode_instant(it),
         tuple([decode_gap(item, parts) for item in data.get("gaps", ())]),
         data.get("breaches", 0),
-    ))
+    )
 
 
 def encode_ticket_facts(value: m.TicketFacts, at: Place) -> Json:
@@ -3112,8 +3469,11 @@ def encode_ticket_facts(value: m.TicketFacts, at: Place) -> Json:
     return data
 
 
+_make_ticket_link = Maker(m.TicketLink)
+
+
 def decode_ticket_link(data: Any, parts: Parts) -> m.TicketLink:
-    return fill(new(m.TicketLink), (decode_link_kind(data["kind"], parts), data["ticket"]))
+    return _make_ticket_link(decode_link_kind(data["kind"], parts), data["ticket"])
 
 
 def encode_ticket_link(value: m.TicketLink, at: Place) -> Json:
@@ -3121,16 +3481,19 @@ def encode_ticket_link(value: m.TicketLink, at: Place) -> Json:
     return {"kind": encode_link_kind(value.kind, (at, "kind")), "ticket": encode_int(value.ticket, (at, "ticket"))}
 
 
+_make_ticket_receipt = Maker(m.TicketReceipt)
+
+
 def decode_ticket_receipt(data: Any, parts: Parts) -> m.TicketReceipt:
-    return fill(new(m.TicketReceipt), (
+    return _make_ticket_receipt(
         data["command"],
-        EPOCH + data["at"] * MILLISECOND,
+        decode_instant(data["at"]),
         data["ticket"],
         data["number"],
         data["update"],
         data.get("comment"),
         data["version"],
-    ))
+    )
 
 
 def encode_ticket_receipt(value: m.TicketReceipt, at: Place) -> Json:
@@ -3149,8 +3512,11 @@ def encode_ticket_receipt(value: m.TicketReceipt, at: Place) -> Json:
     return data
 
 
+_make_ticket_summary = Maker(m.TicketSummary)
+
+
 def decode_ticket_summary(data: Any, parts: Parts) -> m.TicketSummary:
-    return fill(new(m.TicketSummary), (
+    return _make_ticket_summary(
         data["id"],
         data["number"],
         data["title"],
@@ -3162,10 +3528,10 @@ def decode_ticket_summary(data: Any, parts: Parts) -> m.TicketSummary:
         data.get("assignee"),
         data.get("team"),
         tuple(data.get("tags", ())),
-        EPOCH + data["created_at"] * MILLISECOND,
-        EPOCH + data["updated_at"] * MILLISECOND,
-        None if (it := data.get("deadline_at")) is None else EPOCH + it * MILLISECOND,
-    ))
+        decode_instant(data["created_at"]),
+        decode_instant(data["updated_at"]),
+        None if (it := data.get("deadline_at")) is None else decode_instant(it),
+    )
 
 
 def encode_ticket_summary(value: m.TicketSummary, at: Place) -> Json:
@@ -3196,11 +3562,14 @@ def encode_ticket_summary(value: m.TicketSummary, at: Place) -> Json:
     return data
 
 
+_make_ticket_summary_page = Maker(m.TicketSummaryPage)
+
+
 def decode_ticket_summary_page(data: Any, parts: Parts) -> m.TicketSummaryPage:
-    return fill(new(m.TicketSummaryPage), (
+    return _make_ticket_summary_page(
         tuple([decode_ticket_summary(item, parts) for item in data["tickets"]]),
         None if (it := data.get("next")) is None else decode_cursor(it, parts),
-    ))
+    )
 
 
 def encode_ticket_summary_page(value: m.TicketSummaryPage, at: Place) -> Json:
@@ -3226,8 +3595,11 @@ def encode_ticket_type(value: m.TicketType, at: Place) -> str:
     return encode_name(value, m.TicketType, at)
 
 
+_make_trace = Maker(m.Trace)
+
+
 def decode_trace(data: Any, parts: Parts) -> m.Trace:
-    return fill(new(m.Trace), (tuple([decode_rule_trace(item, parts) for item in data["rules"]]),))
+    return _make_trace(tuple([decode_rule_trace(item, parts) for item in data["rules"]]))
 
 
 def encode_trace(value: m.Trace, at: Place) -> Json:
@@ -3235,8 +3607,11 @@ def encode_trace(value: m.Trace, at: Place) -> Json:
     return {"rules": encode_list(value.rules, (at, "rules"), encode_rule_trace)}
 
 
+_make_trigger = Maker(m.Trigger)
+
+
 def decode_trigger(data: Any, parts: Parts) -> m.Trigger:
-    return fill(new(m.Trigger), (
+    return _make_trigger(
         data.get("id", "trg_00000000000000000000000000"),
         data.get("version", 0),
         data["name"],
@@ -3244,7 +3619,7 @@ def decode_trigger(data: Any, parts: Parts) -> m.Trigger:
         data.get("active", True),
         decode_condition_node(data["conditions"], parts),
         tuple([decode_action(item, parts) for item in data["actions"]]),
-    ))
+    )
 
 
 def encode_trigger(value: m.Trigger, at: Place) -> Json:
@@ -3260,8 +3635,11 @@ def encode_trigger(value: m.Trigger, at: Place) -> Json:
     }
 
 
+_make_unsubscribe = Maker(m.Unsubscribe)
+
+
 def decode_unsubscribe(data: Any, parts: Parts) -> m.Unsubscribe:
-    return fill(new(m.Unsubscribe), (data["token"],))
+    return _make_unsubscribe(data["token"])
 
 
 def encode_unsubscribe(value: m.Unsubscribe, at: Place) -> Json:
@@ -3269,15 +3647,18 @@ def encode_unsubscribe(value: m.Unsubscribe, at: Place) -> Json:
     return {"token": encode_str(value.token, (at, "token"))}
 
 
+_make_unsubscribe_receipt = Maker(m.UnsubscribeReceipt)
+
+
 def decode_unsubscribe_receipt(data: Any, parts: Parts) -> m.UnsubscribeReceipt:
-    return fill(new(m.UnsubscribeReceipt), (
+    return _make_unsubscribe_receipt(
         data["command"],
-        EPOCH + data["at"] * MILLISECOND,
+        decode_instant(data["at"]),
         data["ticket"],
         data["number"],
         data.get("update"),
         data["version"],
-    ))
+    )
 
 
 def encode_unsubscribe_receipt(value: m.UnsubscribeReceipt, at: Place) -> Json:
@@ -3295,8 +3676,11 @@ def encode_unsubscribe_receipt(value: m.UnsubscribeReceipt, at: Place) -> Json:
     return data
 
 
+_make_update_ticket = Maker(m.UpdateTicket)
+
+
 def decode_update_ticket(data: Any, parts: Parts) -> m.UpdateTicket:
-    return fill(new(m.UpdateTicket), (
+    return _make_update_ticket(
         data["ticket"],
         data.get("base_version"),
         decode_channel(data.get("channel", "api"), parts),
@@ -3306,7 +3690,7 @@ def decode_update_ticket(data: Any, parts: Parts) -> m.UpdateTicket:
         tuple(data.get("add_participants", ())),
         tuple(data.get("remove_participants", ())),
         None if (it := data.get("comment")) is None else decode_new_comment(it, parts),
-    ))
+    )
 
 
 def encode_update_ticket(value: m.UpdateTicket, at: Place) -> Json:
@@ -3324,14 +3708,18 @@ def encode_update_ticket(value: m.UpdateTicket, at: Place) -> Json:
     }
 
 
+_make_verdict_fired = Maker(m.VerdictFired)
+_make_verdict_not_evaluated = Maker(m.VerdictNotEvaluated)
+
+
 def decode_verdict(data: Any, parts: Parts) -> m.Verdict:
     match data["type"]:
         case "fired":
-            return fill(new(m.VerdictFired), (data["changed"],))
+            return _make_verdict_fired(data["changed"])
         case "not_matched":
             return m.VerdictNotMatched()
         case "not_evaluated":
-            return fill(new(m.VerdictNotEvaluated), (decode_not_evaluated(data["reason"], parts),))
+            return _make_verdict_not_evaluated(decode_not_evaluated(data["reason"], parts))
     raise decode_unknown("Verdict", data["type"])
 
 
@@ -3346,8 +3734,11 @@ def encode_verdict(value: m.Verdict, at: Place) -> Json:
     raise not_one_of("Verdict", value, at)
 
 
+_make_verified = Maker(m.Verified)
+
+
 def decode_verified(data: Any, parts: Parts) -> m.Verified:
-    return fill(new(m.Verified), (data["tickets"], data["events"]))
+    return _make_verified(data["tickets"], data["events"])
 
 
 def encode_verified(value: m.Verified, at: Place) -> Json:
@@ -3358,15 +3749,18 @@ def encode_verified(value: m.Verified, at: Place) -> Json:
     }
 
 
+_make_view = Maker(m.View)
+
+
 def decode_view(data: Any, parts: Parts) -> m.View:
-    return fill(new(m.View), (
+    return _make_view(
         data.get("id", "viw_00000000000000000000000000"),
         data.get("version", 0),
         data["name"],
         decode_condition_node(data["filter"], parts),
         decode_sort(data.get("sort", {"by":"number","direction":"descending"}), parts),
         tuple([decode_column(item, parts) for item in data.get("columns", ())]),
-    ))
+    )
 
 
 def encode_view(value: m.View, at: Place) -> Json:
@@ -3395,8 +3789,11 @@ def encode_visibility(value: m.Visibility, at: Place) -> str:
     return encode_name(value, m.Visibility, at)
 
 
+_make_warned = Maker(m.Warned)
+
+
 def decode_warned(data: Any, parts: Parts) -> m.Warned:
-    return fill(new(m.Warned), (decode_target_version(data["target"], parts), data["count"]))
+    return _make_warned(decode_target_version(data["target"], parts), data["count"])
 
 
 def encode_warned(value: m.Warned, at: Place) -> Json:
@@ -3421,11 +3818,14 @@ def encode_weekday(value: m.Weekday, at: Place) -> str:
     return encode_name(value, m.Weekday, at)
 
 
+_make_weekday_hours = Maker(m.WeekdayHours)
+
+
 def decode_weekday_hours(data: Any, parts: Parts) -> m.WeekdayHours:
-    return fill(new(m.WeekdayHours), (
+    return _make_weekday_hours(
         decode_weekday(data["weekday"], parts),
         tuple([decode_local_interval(item, parts) for item in data["intervals"]]),
-    ))
+    )
 
 
 def encode_weekday_hours(value: m.WeekdayHours, at: Place) -> Json:

@@ -18,8 +18,7 @@ T = TypeVar("T")
 Path: TypeAlias = "str | os.PathLike[str]"
 
 
-# What `json.loads` and `json.dumps` find out and make anew for every call.
-_read = json.JSONDecoder().raw_decode
+# What `json.dumps` finds out and makes anew for every call.
 _write = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -73,7 +72,7 @@ class Engine:
             answer, parts = self._store.dispatch(desk, actor, operation, command, arguments, parts)
         except _native.NativeError as error:
             raise raised(error) from None
-        return decode(_read(answer.decode())[0], parts)
+        return decode(_native.read_json(answer), parts)
 
     def close(self) -> None:
         """Closes the store; more than once is no more than once."""
@@ -87,4 +86,4 @@ def written(arguments: Json) -> bytes:
 
 def raised(error: _native.NativeError) -> FrontdeskError:
     """The error that the native part tells."""
-    return FrontdeskError.of(decode_error_info(json.loads(error.args[0]), []))
+    return FrontdeskError.of(decode_error_info(_native.read_json(error.args[0]), []))

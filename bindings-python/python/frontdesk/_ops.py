@@ -691,7 +691,7 @@ class StoreOperations:
         return self._call(
             "next_wakeup",
             lambda at: {},
-            lambda data, parts: None if (it := data) is None else EPOCH + it * MILLISECOND,
+            lambda data, parts: None if (it := data) is None else decode_instant(it),
         )
 
     def lease(self, *, limit: int, lease: timedelta) -> Sequence[Delivery]:
@@ -751,7 +751,7 @@ class StoreOperations:
         return self._call(
             "next_delivery",
             lambda at: {},
-            lambda data, parts: None if (it := data) is None else EPOCH + it * MILLISECOND,
+            lambda data, parts: None if (it := data) is None else decode_instant(it),
         )
 
 
@@ -1442,7 +1442,7 @@ class AsyncStoreOperations:
         return await self._call(
             "next_wakeup",
             lambda at: {},
-            lambda data, parts: None if (it := data) is None else EPOCH + it * MILLISECOND,
+            lambda data, parts: None if (it := data) is None else decode_instant(it),
         )
 
     async def lease(self, *, limit: int, lease: timedelta) -> Sequence[Delivery]:
@@ -1502,5 +1502,5 @@ class AsyncStoreOperations:
         return await self._call(
             "next_delivery",
             lambda at: {},
-            lambda data, parts: None if (it := data) is None else EPOCH + it * MILLISECOND,
+            lambda data, parts: None if (it := data) is None else decode_instant(it),
         )

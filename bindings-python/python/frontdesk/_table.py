@@ -213,8 +213,8 @@ OPERATIONS: Mapping[str, Operation] = {
         "report",
         "desk",
         {
-            "from": ("from_", lambda data, parts: EPOCH + data * MILLISECOND),
-            "to": ("to", lambda data, parts: EPOCH + data * MILLISECOND),
+            "from": ("from_", lambda data, parts: decode_instant(data)),
+            "to": ("to", lambda data, parts: decode_instant(data)),
             "zone": ("zone", lambda data, parts: data),
         },
         lambda value, at: encode_report(value, at),

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
 from ._models import ErrorInfo, ErrorKind, Value
+from ._native import instant
 from .errors import FrontdeskError
 
 T = TypeVar("T")
@@ -175,9 +176,8 @@ def decode_value(data: Any) -> Value:
     return tuple([decode_value(item) for item in data]) if isinstance(data, list) else data
 
 
-def decode_instant(data: int) -> datetime:
-    """An instant, in UTC."""
-    return EPOCH + data * MILLISECOND
+decode_instant = instant
+"""An instant, in UTC."""
 
 
 def decode_duration(data: int) -> timedelta:

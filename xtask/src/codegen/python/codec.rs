@@ -3,9 +3,9 @@
 mod unions;
 
 use super::models::beside_field;
-use super::names::{attribute, is_duration, shape};
+use super::names::{attribute, is_duration, shape, variant_class};
 use super::text::{listed, literal};
-use crate::codegen::ir::{Api, Field, Shape, Ty, Type};
+use crate::codegen::ir::{Api, Body, Field, Shape, Ty, Type, Variant};
 use crate::codegen::words::snake;
 
 const HEAD: &str = r#""""How the types are read from JSON, and written to it.
@@ -19,14 +19,14 @@ from datetime import date
 from typing import Any
 
 from . import _models as m
-from ._native import fill
+from ._native import Maker
 from ._wire import (
-    EPOCH,
     MILLISECOND,
     Json,
     Parts,
     Place,
     checked,
+    decode_instant,
     decode_unknown,
     decode_value,
     encode_bool,
@@ -42,8 +42,6 @@ from ._wire import (
     not_one_of,
     not_too_deep,
 )
-
-new = object.__new__
 "#;
 
 pub fn write(api: &Api) -> String {
@@ -71,8 +69,12 @@ impl Codec<'_> {
         };
         let (decode, encode) = bodies;
         let of = snake(name);
+        let makers = match filled(name, shape).iter().map(|class| maker(class)).collect::<String>() {
+            none if none.is_empty() => none,
+            some => format!("\n{some}\n"),
+        };
         format!(
-            "\n\ndef decode_{of}(data: Any, parts: Parts) -> m.{name}:\n{decode}\n\n\
+            "{makers}\n\ndef decode_{of}(data: Any, parts: Parts) -> m.{name}:\n{decode}\n\n\
              def encode_{of}(value: m.{name}, at: Place) -> Json:\n{encode}"
         )
     }
@@ -178,8 +180,7 @@ impl Codec<'_> {
             },
             Ty::Named(name) => match shape(self.api, name) {
                 Some(Shape::Id | Shape::Digest | Shape::Number) => data.to_owned(),
-                // Written out: a call takes a quarter as long as what it does.
-                Some(Shape::Instant) => format!("EPOCH + {data} * MILLISECOND"),
+                Some(Shape::Instant) => format!("decode_instant({data})"),
                 Some(Shape::Day) => format!("date.fromisoformat({data})"),
                 Some(Shape::Bytes) => format!("parts[{data}]"),
                 Some(Shape::Value) => format!("decode_value({data})"),
@@ -221,9 +222,30 @@ impl Codec<'_> {
 fn made(indent: &str, class: &str, values: Vec<String>) -> String {
     match values.as_slice() {
         [] => format!("{indent}return m.{class}()\n"),
-        [value] => format!("{indent}return fill(new(m.{class}), ({value},))\n"),
-        values => listed(indent, &format!("return fill(new(m.{class}), ("), values, "))"),
+        values => listed(indent, &format!("return _make_{}(", snake(class)), values, ")"),
     }
+}
+
+/// The classes of a type that have attributes.
+fn filled(name: &str, shape: &Shape) -> Vec<String> {
+    let has_some = |variant: &&Variant| match &variant.body {
+        Body::Nothing | Body::Same(_) => false,
+        Body::One(_) => true,
+        Body::Fields(fields) => !fields.is_empty(),
+    };
+    match shape {
+        Shape::Record { fields, beside } if !fields.is_empty() || beside.is_some() => vec![name.to_owned()],
+        Shape::Union(union) => {
+            let filled = union.variants.iter().filter(has_some);
+            filled.map(|variant| variant_class(name, variant)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The line with what makes objects of a class that has attributes.
+fn maker(class: &str) -> String {
+    format!("\n_make_{} = Maker(m.{class})", snake(class))
 }
 
 fn any_left_out(fields: &[Field]) -> bool {
