@@ -39,39 +39,29 @@ impl Store {
         Self(store)
     }
 
-    /// Calls an operation on the pool.
+    /// Calls an operation on the pool. The text has the number of the desk, the operation, the actor and the arguments as JSON, and the
+    /// id of the command if there is one, each on a line.
     #[napi(catch_unwind)]
-    #[allow(clippy::too_many_arguments, reason = "an object would have to be taken apart on every call")]
     pub fn dispatch(
         &self,
-        desk: u32,
-        actor: String,
-        operation: String,
-        command: Option<String>,
-        arguments: String,
+        text: String,
         parts: Option<Vec<Buffer>>,
         cancel: Option<&Cancel>,
     ) -> AsyncTask<Call> {
         let (frontdesk, cancelled) = (self.0.frontdesk(), cancel.map(Cancel::asked));
-        AsyncTask::new(Call { frontdesk, desk, actor, operation, command, arguments, parts, cancelled })
+        AsyncTask::new(Call { frontdesk, text, parts, cancelled })
     }
 
     /// Calls an operation at once, on the thread of the caller.
     #[napi(catch_unwind)]
-    #[allow(clippy::too_many_arguments, reason = "an object would have to be taken apart on every call")]
     pub fn dispatch_sync<'env>(
         &self,
         env: &'env Env,
-        desk: u32,
-        actor: String,
-        operation: String,
-        command: Option<String>,
-        arguments: String,
+        text: String,
         parts: Option<Vec<Buffer>>,
     ) -> napi::Result<Either<JsString<'env>, WithParts<'env>>> {
         let frontdesk = self.0.frontdesk();
-        let call = Call { frontdesk, desk, actor, operation, command, arguments, parts, cancelled: None };
-        call.run()?.for_javascript(env)
+        Call { frontdesk, text, parts, cancelled: None }.run()?.for_javascript(env)
     }
 
     /// Closes it, on the pool. Calls that were made before are still carried out, and the store is let go of with the last of them.

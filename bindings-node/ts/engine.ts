@@ -32,9 +32,9 @@ export class Engine {
    */
   static async open(write: (at: Place) => unknown, clock: NativeClock | undefined): Promise<Engine> {
     const parts: Uint8Array[] = [];
-    const written = json(write, parts);
+    const options = json(write, parts);
     try {
-      return new Engine(await native().open(written, parts.map(buffer), clock));
+      return new Engine(await native().open(options, parts.map(buffer), clock));
     } catch (error) {
       throw fromNative(error);
     }
@@ -44,11 +44,10 @@ export class Engine {
   async call<T>(call: Call<T>, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) throw new AbortError(signal);
     const parts: Uint8Array[] = [];
-    const written = json(call.write, parts);
+    const text = written(call, parts);
     try {
       const cancel = signal && new (native().Cancel)();
-      const { desk, actor, operation, command } = call;
-      const answer = this.#store.dispatch(desk, actor, operation, command, written, buffers(parts), cancel);
+      const answer = this.#store.dispatch(text, buffers(parts), cancel);
       this.#underWay.add(answer);
       const ended = () => void this.#underWay.delete(answer);
       if (signal && cancel) {
@@ -69,10 +68,9 @@ export class Engine {
   /** Calls an operation on this thread. */
   callSync<T>(call: Call<T>): T {
     const parts: Uint8Array[] = [];
-    const written = json(call.write, parts);
+    const text = written(call, parts);
     try {
-      const { desk, actor, operation, command } = call;
-      return read(call, this.#store.dispatchSync(desk, actor, operation, command, written, buffers(parts)));
+      return read(call, this.#store.dispatchSync(text, buffers(parts)));
     } catch (error) {
       throw fromNative(error);
     }
@@ -99,6 +97,12 @@ export class Engine {
     }
   }
 
+}
+
+/** A call as the native part reads it, line by line; JSON has no other line in it, and what comes from the caller stands last. */
+function written<T>({ desk, operation, actor, write, command }: Call<T>, parts: Uint8Array[]): string {
+  const lines = `${desk}\n${operation}\n${actor}\n${json(write, parts)}`;
+  return command === undefined || command === null ? lines : `${lines}\n${command}`;
 }
 
 const buffers = (parts: readonly Uint8Array[]): Buffer[] | undefined => (parts.length > 0 ? parts.map(buffer) : undefined);

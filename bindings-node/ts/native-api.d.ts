@@ -63,10 +63,13 @@ export declare class ManualClock {
 
 /** A store that is open. */
 export declare class Store {
-  /** Calls an operation on the pool. */
-  dispatch(desk: number, actor: string, operation: string, command: string | undefined | null, arguments: string, parts?: Array<Buffer> | undefined | null, cancel?: Cancel | undefined | null): Promise<string | WithParts>
+  /**
+   * Calls an operation on the pool. The text has the number of the desk, the operation, the actor and the arguments as JSON, and the
+   * id of the command if there is one, each on a line.
+   */
+  dispatch(text: string, parts?: Array<Buffer> | undefined | null, cancel?: Cancel | undefined | null): Promise<string | WithParts>
   /** Calls an operation at once, on the thread of the caller. */
-  dispatchSync(desk: number, actor: string, operation: string, command: string | undefined | null, arguments: string, parts?: Array<Buffer> | undefined | null): string | WithParts
+  dispatchSync(text: string, parts?: Array<Buffer> | undefined | null): string | WithParts
   /** Closes it, on the pool. Calls that were made before are still carried out, and the store is let go of with the last of them. */
   close(): Promise<void>
   /** Closes it at once. */
