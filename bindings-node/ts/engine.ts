@@ -19,7 +19,8 @@ export interface Call<T> {
 /** The native store, with everything around a call: JSON, errors, signals, closing. */
 export class Engine {
   readonly #store: NativeStore;
-  readonly #underWay = new Set<Promise<Answered>>();
+  #underWay = new UnderWay();
+  #closed: Promise<void> | undefined;
 
   private constructor(store: NativeStore) {
     this.#store = store;
@@ -42,24 +43,31 @@ export class Engine {
 
   /** Calls an operation on the thread pool. */
   async call<T>(call: Call<T>, signal?: AbortSignal): Promise<T> {
-    if (signal?.aborted) throw new AbortError(signal);
+    if (signal) return this.#callUnlessAborted(call, signal);
     const parts: Uint8Array[] = [];
     const text = written(call, parts);
+    const underWay = this.#underWay.begun();
     try {
-      const cancel = signal && new (native().Cancel)();
-      const answer = this.#store.dispatch(text, buffers(parts), cancel);
-      this.#underWay.add(answer);
-      const ended = () => void this.#underWay.delete(answer);
-      if (signal && cancel) {
-        // A call that is not waited for any more may still be under way.
-        answer.then(ended, ended);
-        return read(call, await unlessAborted(answer, signal, () => cancel.ask()));
-      }
-      try {
-        return read(call, await answer);
-      } finally {
-        ended();
-      }
+      return read(call, await this.#store.dispatch(text, buffers(parts)));
+    } catch (error) {
+      throw fromNative(error);
+    } finally {
+      underWay.ended();
+    }
+  }
+
+  async #callUnlessAborted<T>(call: Call<T>, signal: AbortSignal): Promise<T> {
+    if (signal.aborted) throw new AbortError(signal);
+    const parts: Uint8Array[] = [];
+    const text = written(call, parts);
+    const cancel = new (native().Cancel)();
+    const answer = this.#store.dispatch(text, buffers(parts), cancel);
+    // A call that is not waited for any more may still be under way.
+    const underWay = this.#underWay.begun();
+    const ended = () => underWay.ended();
+    answer.then(ended, ended);
+    try {
+      return read(call, await unlessAborted(answer, signal, () => cancel.ask()));
     } catch (error) {
       throw fromNative(error);
     }
@@ -77,12 +85,16 @@ export class Engine {
   }
 
   /** Takes no more calls, and lets those that are under way end. */
-  async close(): Promise<void> {
-    const underWay = [...this.#underWay];
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     try {
-      const closed = this.#store.close();
-      await Promise.allSettled(underWay);
-      await closed;
+      const before = this.#underWay;
+      this.#underWay = new UnderWay();
+      await this.#store.close();
+      await before.over();
     } catch (error) {
       throw fromNative(error);
     }
@@ -96,7 +108,27 @@ export class Engine {
       throw fromNative(error);
     }
   }
+}
 
+/** Calls that were made and have not ended. */
+class UnderWay {
+  #calls = 0;
+  #over: (() => void) | undefined;
+
+  begun(): this {
+    this.#calls += 1;
+    return this;
+  }
+
+  ended(): void {
+    this.#calls -= 1;
+    if (this.#calls === 0) this.#over?.();
+  }
+
+  /** Waits until all of them have ended. */
+  async over(): Promise<void> {
+    if (this.#calls > 0) await new Promise<void>((over) => (this.#over = over));
+  }
 }
 
 /** A call as the native part reads it, line by line; JSON has no other line in it, and what comes from the caller stands last. */
