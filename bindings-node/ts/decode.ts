@@ -174,6 +174,7 @@ import type {
   View,
   ViewId,
   Visibility,
+  Wait,
   Warned,
   Weekday,
   WeekdayHours,
@@ -365,6 +366,7 @@ export function decodeClock(wire: Wire, parts: Parts): Clock {
   return {
     id: wire.id as number,
     metric: wire.metric as Metric,
+    team: (wire.team ?? null) as TeamId | null,
     generation: wire.generation as number,
     state: wire.state as ClockState,
     startedAt: toDate(wire.started_at),
@@ -887,12 +889,7 @@ export function decodeFieldChange(wire: Wire, parts: Parts): FieldChange {
         to: decodeText(wire.to as Wire, parts),
       };
     case "status":
-      return {
-        field: "status",
-        from: wire.from as StatusId,
-        to: wire.to as StatusId,
-        category: wire.category as StatusCategory,
-      };
+      return { field: "status", ...decodeWait(wire, parts) };
     case "priority":
       return {
         field: "priority",
@@ -1704,6 +1701,10 @@ export function decodeTicketFacts(wire: Wire, parts: Parts): TicketFacts {
     assignedAt: orNull(wire.assigned_at, parts, toDate),
     solvedAt: orNull(wire.solved_at, parts, toDate),
     gaps: toList(wire.gaps ?? [], parts, decodeGap),
+    categorySince: orNull(wire.category_since, parts, toDate),
+    waits: toList(wire.waits ?? [], parts, decodeWait),
+    lastReplyAt: orNull(wire.last_reply_at, parts, toDate),
+    teamSince: orNull(wire.team_since, parts, toDate),
     breaches: (wire.breaches ?? 0) as number,
   };
 }
@@ -1836,6 +1837,14 @@ export function decodeView(wire: Wire, parts: Parts): View {
     filter: decodeConditionNode(wire.filter as Wire, parts),
     sort: decodeSort((wire.sort ?? {"by":"number","direction":"descending"}) as Wire, parts),
     columns: toList(wire.columns ?? [], parts, decodeColumn),
+  };
+}
+
+export function decodeWait(wire: Wire, _parts: Parts): Wait {
+  return {
+    category: wire.category as StatusCategory,
+    from: toDate(wire.from),
+    to: toDate(wire.to),
   };
 }
 

@@ -126,6 +126,7 @@ import type {
   Verdict,
   Verified,
   ViewInput,
+  Wait,
   Warned,
   WeekdayHours,
 } from "./models.js";
@@ -332,6 +333,7 @@ export function encodeClock(value: Clock, at: Place): Wire {
   return {
     id: plain(value.id, at.in("id")),
     metric: plain(value.metric, at.in("metric")),
+    team: plain(value.team, at.in("team")),
     generation: plain(value.generation, at.in("generation")),
     state: plain(value.state, at.in("state")),
     started_at: fromDate(value.startedAt, at.in("started_at")),
@@ -910,13 +912,10 @@ export function encodeFieldChange(value: FieldChange, at: Place): Wire {
         field: "title",
         to: given(value.to, at.in("to"), encodeText),
       };
-    case "status":
-      return {
-        field: "status",
-        from: plain(value.from, at.in("from")),
-        to: plain(value.to, at.in("to")),
-        category: plain(value.category, at.in("category")),
-      };
+    case "status": {
+      const { field, ...of } = value;
+      return { field, ...encodeWait(of, at) };
+    }
     case "priority":
       return {
         field: "priority",
@@ -1777,6 +1776,10 @@ export function encodeTicketFacts(value: TicketFacts, at: Place): Wire {
     assigned_at: fromDate(value.assignedAt, at.in("assigned_at")),
     solved_at: fromDate(value.solvedAt, at.in("solved_at")),
     gaps: fromList(value.gaps, at.in("gaps"), encodeGap),
+    category_since: fromDate(value.categorySince, at.in("category_since")),
+    waits: fromList(value.waits, at.in("waits"), encodeWait),
+    last_reply_at: fromDate(value.lastReplyAt, at.in("last_reply_at")),
+    team_since: fromDate(value.teamSince, at.in("team_since")),
     breaches: plain(value.breaches, at.in("breaches")),
   };
 }
@@ -1914,6 +1917,14 @@ export function encodeView(value: ViewInput, at: Place): Wire {
     filter: given(value.filter, at.in("filter"), encodeConditionNode),
     sort: given(value.sort, at.in("sort"), encodeSort),
     columns: fromList(value.columns, at.in("columns"), encodeColumn),
+  };
+}
+
+export function encodeWait(value: Wait, at: Place): Wire {
+  return {
+    category: plain(value.category, at.in("category")),
+    from: fromDate(value.from, at.in("from")),
+    to: fromDate(value.to, at.in("to")),
   };
 }
 

@@ -324,6 +324,8 @@ export interface Clock {
   readonly id: number;
   /** What it measures. */
   readonly metric: Metric;
+  /** Whose time it measures, when that is a team's. */
+  readonly team: TeamId | null;
   /** Raised by every change: a timer of an earlier generation does nothing. */
   readonly generation: number;
   /** How it stands. */
@@ -1212,7 +1214,7 @@ export interface Failure {
 /** The change of one field of a ticket, as its outcome. Texts are references. */
 export type FieldChange =
   | FieldChangeTitle
-  | FieldChangeStatus
+  | ({ readonly field: "status" } & Wait)
   | FieldChangePriority
   | FieldChangeType
   | FieldChangeAssignee
@@ -1225,17 +1227,6 @@ export interface FieldChangeTitle {
   readonly field: "title";
   /** What it is now. */
   readonly to: Text;
-}
-
-/** The status, with the category that it meant at that time. */
-export interface FieldChangeStatus {
-  readonly field: "status";
-  /** What it was. */
-  readonly from: StatusId;
-  /** What it is now. */
-  readonly to: StatusId;
-  /** What that means. */
-  readonly category: StatusCategory;
 }
 
 /** The priority. */
@@ -1957,8 +1948,29 @@ export interface MessagePage {
 export type Metric =
   /** From the first comment of the requester to the first public reply of an agent. */
   | "first_reply"
+  /**
+   * From the oldest comment of the requester that nobody answered, after the first reply, to the next public
+   * reply of an agent.
+   */
+  | "next_reply"
+  /** From each public reply of an agent to the next, or until it is solved. */
+  | "periodic_update"
+  /** As `periodic_update`; the time while it is pending does not count. */
+  | "pausable_update"
+  /**
+   * From creation to solved, as long as the requester waits: not while it is pending, nor between solved and
+   * reopened.
+   */
+  | "requester_wait"
+  /**
+   * From creation to solved, as long as the desk can work on it: not while it is pending or on hold, nor between
+   * solved and reopened.
+   */
+  | "agent_work"
   /** From creation to solved; the time between solved and reopened does not count. */
-  | "resolution";
+  | "resolution"
+  /** From each time that it is given to a team until it is given to another, or solved. */
+  | "ownership";
 
 /** A comment that a command adds. */
 export interface NewComment {
@@ -2560,7 +2572,7 @@ export interface TeamReport {
   readonly team: TeamId | null;
   /** Tickets that were created. */
   readonly created: number;
-  /** Broken promises: one row for each metric. */
+  /** Broken promises: a row for each metric of which there are any. */
   readonly breaches: readonly Breaches[];
   /**
    * Tickets that got their first reply: of an agent, in public, after a request and before they were first
@@ -2789,6 +2801,14 @@ export interface TicketFacts {
   readonly solvedAt: Timestamp | null;
   /** The stretches in which it was solved before it was opened again. */
   readonly gaps: readonly Gap[];
+  /** Since when its status means what it means now; nothing as long as it is new. */
+  readonly categorySince: Timestamp | null;
+  /** The stretches in which it was pending or on hold, in order, without the present one. */
+  readonly waits: readonly Wait[];
+  /** When an agent last replied in public: whoever asks may expect to hear more. Nothing once it was solved. */
+  readonly lastReplyAt: Timestamp | null;
+  /** When it was given to its team. Nothing once it was solved. */
+  readonly teamSince: Timestamp | null;
   /** How many clocks ran past their deadline. */
   readonly breaches: number;
 }
@@ -3068,6 +3088,16 @@ export type Visibility =
   | "public"
   /** The people of the desk. */
   | "internal";
+
+/** A stretch in which a ticket was pending or on hold. */
+export interface Wait {
+  /** Which of the two. */
+  readonly category: StatusCategory;
+  /** When it began. */
+  readonly from: Timestamp;
+  /** When it ended. */
+  readonly to: Timestamp;
+}
 
 /** The warnings that a target has told. */
 export interface Warned {

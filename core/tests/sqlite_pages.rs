@@ -86,6 +86,7 @@ impl Mail {
         Clock {
             id,
             metric,
+            team: None,
             generation: 1,
             state: ClockState::Running,
             started_at: self.at(),

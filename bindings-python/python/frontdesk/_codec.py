@@ -386,6 +386,7 @@ def decode_clock(data: Any, parts: Parts) -> m.Clock:
     return _make_clock(
         data["id"],
         decode_metric(data["metric"], parts),
+        data.get("team"),
         data["generation"],
         decode_clock_state(data["state"], parts),
         decode_instant(data["started_at"]),
@@ -418,6 +419,8 @@ def encode_clock(value: m.Clock, at: Place) -> Json:
         "target_millis": encode_duration(value.target, (at, "target_millis")),
         "running_since": encode_instant(value.running_since, (at, "running_since")),
     }
+    if value.team is not None:
+        data["team"] = encode_str(value.team, (at, "team"))
     if value.priority is not None:
         data["priority"] = encode_priority(value.priority, (at, "priority"))
     if value.calendar is not None:
@@ -1515,7 +1518,6 @@ def encode_failure(value: m.Failure, at: Place) -> Json:
 
 
 _make_field_change_title = Maker(m.FieldChangeTitle)
-_make_field_change_status = Maker(m.FieldChangeStatus)
 _make_field_change_priority = Maker(m.FieldChangePriority)
 _make_field_change_type = Maker(m.FieldChangeType)
 _make_field_change_assignee = Maker(m.FieldChangeAssignee)
@@ -1529,11 +1531,7 @@ def decode_field_change(data: Any, parts: Parts) -> m.FieldChange:
         case "title":
             return _make_field_change_title(decode_text(data["to"], parts))
         case "status":
-            return _make_field_change_status(
-                data["from"],
-                data["to"],
-                decode_status_category(data["category"], parts),
-            )
+            return decode_wait(data, parts)
         case "priority":
             return _make_field_change_priority(
                 None if (it := data.get("from")) is None else decode_priority(it, parts),
@@ -1567,13 +1565,8 @@ def encode_field_change(value: m.FieldChange, at: Place) -> Json:
     match value:
         case m.FieldChangeTitle():
             return {"field": "title", "to": encode_text(value.to, (at, "to"))}
-        case m.FieldChangeStatus():
-            return {
-                "field": "status",
-                "from": encode_str(value.from_, (at, "from")),
-                "to": encode_str(value.to, (at, "to")),
-                "category": encode_status_category(value.category, (at, "category")),
-            }
+        case m.Wait():
+            return {"field": "status", **encode_wait(value, at)}
         case m.FieldChangePriority():
             data = {"field": "priority"}
             if value.from_ is not None:
@@ -3432,6 +3425,10 @@ def decode_ticket_facts(data: Any, parts: Parts) -> m.TicketFacts:
         None if (it := data.get("assigned_at")) is None else decode_instant(it),
         None if (it := data.get("solved_at")) is None else decode_instant(it),
         tuple([decode_gap(item, parts) for item in data.get("gaps", ())]),
+        None if (it := data.get("category_since")) is None else decode_instant(it),
+        tuple([decode_wait(item, parts) for item in data.get("waits", ())]),
+        None if (it := data.get("last_reply_at")) is None else decode_instant(it),
+        None if (it := data.get("team_since")) is None else decode_instant(it),
         data.get("breaches", 0),
     )
 
@@ -3464,6 +3461,14 @@ def encode_ticket_facts(value: m.TicketFacts, at: Place) -> Json:
         data["solved_at"] = encode_instant(value.solved_at, (at, "solved_at"))
     if value.gaps:
         data["gaps"] = encode_list(value.gaps, (at, "gaps"), encode_gap)
+    if value.category_since is not None:
+        data["category_since"] = encode_instant(value.category_since, (at, "category_since"))
+    if value.waits:
+        data["waits"] = encode_list(value.waits, (at, "waits"), encode_wait)
+    if value.last_reply_at is not None:
+        data["last_reply_at"] = encode_instant(value.last_reply_at, (at, "last_reply_at"))
+    if value.team_since is not None:
+        data["team_since"] = encode_instant(value.team_since, (at, "team_since"))
     if value.breaches:
         data["breaches"] = encode_int(value.breaches, (at, "breaches"))
     return data
@@ -3787,6 +3792,26 @@ def decode_visibility(data: Any, parts: Parts) -> m.Visibility:
 
 def encode_visibility(value: m.Visibility, at: Place) -> str:
     return encode_name(value, m.Visibility, at)
+
+
+_make_wait = Maker(m.Wait)
+
+
+def decode_wait(data: Any, parts: Parts) -> m.Wait:
+    return _make_wait(
+        decode_status_category(data["category"], parts),
+        decode_instant(data["from"]),
+        decode_instant(data["to"]),
+    )
+
+
+def encode_wait(value: m.Wait, at: Place) -> Json:
+    checked(value, m.Wait, at)
+    return {
+        "category": encode_status_category(value.category, (at, "category")),
+        "from": encode_instant(value.from_, (at, "from")),
+        "to": encode_instant(value.to, (at, "to")),
+    }
 
 
 _make_warned = Maker(m.Warned)

@@ -121,7 +121,6 @@ __all__ = [
     "FieldChangeCustom",
     "FieldChangeDueAt",
     "FieldChangePriority",
-    "FieldChangeStatus",
     "FieldChangeTeam",
     "FieldChangeTitle",
     "FieldChangeType",
@@ -274,6 +273,7 @@ __all__ = [
     "View",
     "ViewId",
     "Visibility",
+    "Wait",
     "Warned",
     "Weekday",
     "WeekdayHours",
@@ -553,8 +553,26 @@ class Metric(str, Enum):
 
     FIRST_REPLY = "first_reply"
     """From the first comment of the requester to the first public reply of an agent."""
+    NEXT_REPLY = "next_reply"
+    """From the oldest comment of the requester that nobody answered, after the first reply, to the next
+    public reply of an agent.
+    """
+    PERIODIC_UPDATE = "periodic_update"
+    """From each public reply of an agent to the next, or until it is solved."""
+    PAUSABLE_UPDATE = "pausable_update"
+    """As `periodic_update`; the time while it is pending does not count."""
+    REQUESTER_WAIT = "requester_wait"
+    """From creation to solved, as long as the requester waits: not while it is pending, nor between solved
+    and reopened.
+    """
+    AGENT_WORK = "agent_work"
+    """From creation to solved, as long as the desk can work on it: not while it is pending or on hold, nor
+    between solved and reopened.
+    """
     RESOLUTION = "resolution"
     """From creation to solved; the time between solved and reopened does not count."""
+    OWNERSHIP = "ownership"
+    """From each time that it is given to a team until it is given to another, or solved."""
 
     def __str__(self) -> str:
         return self.value
@@ -965,6 +983,8 @@ class Clock:
     """Its place among the clocks of the ticket, from 0; it never changes."""
     metric: Metric
     """What it measures."""
+    team: TeamId | None = None
+    """Whose time it measures, when that is a team's."""
     generation: int
     """Raised by every change: a timer of an earlier generation does nothing."""
     state: ClockState
@@ -2070,7 +2090,7 @@ class TeamReport:
     created: int
     """Tickets that were created."""
     breaches: Sequence[Breaches]
-    """Broken promises: one row for each metric."""
+    """Broken promises: a row for each metric of which there are any."""
     first_replies: int
     """Tickets that got their first reply: of an agent, in public, after a request and before they were
     first solved.
@@ -2254,6 +2274,16 @@ class TicketFacts:
     """When it was last solved."""
     gaps: Sequence[Gap] = ()
     """The stretches in which it was solved before it was opened again."""
+    category_since: datetime | None = None
+    """Since when its status means what it means now; nothing as long as it is new."""
+    waits: Sequence[Wait] = ()
+    """The stretches in which it was pending or on hold, in order, without the present one."""
+    last_reply_at: datetime | None = None
+    """When an agent last replied in public: whoever asks may expect to hear more. Nothing once it was
+    solved.
+    """
+    team_since: datetime | None = None
+    """When it was given to its team. Nothing once it was solved."""
     breaches: int = 0
     """How many clocks ran past their deadline."""
 
@@ -2446,6 +2476,18 @@ class View:
     """In which order; newest first when nothing is said."""
     columns: Sequence[Column] = ()
     """What to show of each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """A stretch in which a ticket was pending or on hold."""
+
+    category: StatusCategory
+    """Which of the two."""
+    from_: datetime
+    """When it began."""
+    to: datetime
+    """When it ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -2835,18 +2877,6 @@ class FieldChangeTitle:
 
     to: Text
     """What it is now."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldChangeStatus:
-    """The status, with the category that it meant at that time."""
-
-    from_: StatusId
-    """What it was."""
-    to: StatusId
-    """What it is now."""
-    category: StatusCategory
-    """What that means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -3308,7 +3338,7 @@ EventBody: TypeAlias = (
 
 FieldChange: TypeAlias = (
     FieldChangeTitle
-    | FieldChangeStatus
+    | Wait
     | FieldChangePriority
     | FieldChangeType
     | FieldChangeAssignee

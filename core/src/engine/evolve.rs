@@ -2,7 +2,7 @@
 
 use crate::model::{
     Actor, ClockChange, ClockTransition, CommentBody, Event, EventBody, FieldChange, FieldEntry, FieldValue,
-    Gap, StatusCategory, Subject, Text, Ticket, TicketFacts,
+    Gap, StatusCategory, Subject, Text, Ticket, TicketFacts, Wait,
 };
 use crate::{Error, ErrorKind, Result, Timestamp};
 
@@ -53,7 +53,11 @@ pub fn created(event: &Event) -> Result<Ticket> {
         reply_epoch: 0,
         policy: None,
         clocks: Vec::new(),
-        facts: TicketFacts { first_request_at: by_requester.then_some(event.at), ..TicketFacts::default() },
+        facts: TicketFacts {
+            first_request_at: by_requester.then_some(event.at),
+            team_since: team.map(|_| event.at),
+            ..TicketFacts::default()
+        },
     })
 }
 
@@ -118,6 +122,9 @@ fn set(ticket: &mut Ticket, change: &FieldChange, event: &Event) {
     match change {
         FieldChange::Title { to } => ticket.title = to.clone(),
         FieldChange::Status { to, category, .. } => {
+            if ticket.category != *category {
+                leave_category(ticket, event.at);
+            }
             ticket.category = *category;
             ticket.status = *to;
             ticket.status_since = event.at;
@@ -130,7 +137,10 @@ fn set(ticket: &mut Ticket, change: &FieldChange, event: &Event) {
                 ticket.facts.assigned_at = Some(event.at);
             }
         }
-        FieldChange::Team { to, .. } => ticket.team = *to,
+        FieldChange::Team { to, .. } => {
+            ticket.team = *to;
+            ticket.facts.team_since = to.map(|_| event.at);
+        }
         FieldChange::DueAt { to, .. } => ticket.due_at = *to,
         FieldChange::Custom { id, to, .. } => {
             let at = ticket.fields.binary_search_by(|entry| entry.field.cmp(id));
@@ -152,6 +162,19 @@ fn set(ticket: &mut Ticket, change: &FieldChange, event: &Event) {
     }
 }
 
+/// Notes for how long the ticket waited. Where one update leaves and enters a category, nothing came between.
+fn leave_category(ticket: &mut Ticket, at: Timestamp) {
+    let (category, facts) = (ticket.category, &mut ticket.facts);
+    let from = facts.category_since.replace(at).unwrap_or(ticket.created_at);
+    if !matches!(category, StatusCategory::Pending | StatusCategory::Hold) || from >= at {
+        return;
+    }
+    match facts.waits.last_mut() {
+        Some(last) if last.category == category && last.to == from => last.to = at,
+        _ => facts.waits.push(Wait { category, from, to: at }),
+    }
+}
+
 /// Notes what an update means for the ticket's history.
 fn settle(ticket: &mut Ticket, from: StatusCategory, to: StatusCategory, since: Timestamp, at: Timestamp) {
     ticket.status_since = since;
@@ -163,6 +186,8 @@ fn settle(ticket: &mut Ticket, from: StatusCategory, to: StatusCategory, since: 
     }
     if !to.is_unsolved() {
         facts.oldest_unanswered_at = None;
+        facts.last_reply_at = None;
+        facts.team_since = None;
         if facts.first_request_at.is_some() && facts.first_reply_at.is_none() {
             facts.first_reply_abandoned_at.get_or_insert(at);
         }
@@ -179,6 +204,7 @@ fn commented(facts: &mut TicketFacts, from_requester: bool, from_agent: bool, co
     if from_agent {
         facts.agent_replies += 1;
         facts.oldest_unanswered_at = None;
+        facts.last_reply_at = Some(comment.at);
         if facts.first_request_at.is_some() && facts.first_reply_abandoned_at.is_none() {
             facts.first_reply_at.get_or_insert(comment.at);
         }

@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::part::Recorded;
 use crate::Result;
 use crate::model::{Actor, EventBody, FieldChange, RuleRef, StatusCategory, Ticket};
+use crate::sla::Happened;
 
 /// After the actor's own part.
 pub(crate) fn after_actor(
@@ -39,17 +40,17 @@ pub(crate) fn after_rule(context: &mut Context<'_>, draft: &mut Draft, rule: Rul
     Ok(())
 }
 
-/// After the rules: tells what became of the status since `before`, when that means something for the ticket's history. `asked` tells that
-/// whoever asks said something.
-pub(crate) fn settle(draft: &mut Draft, before: Option<&Ticket>, asked: bool) -> Result<()> {
+/// After the rules: tells what became of the status since `before`, when that means something for the ticket's history.
+pub(crate) fn settle(draft: &mut Draft, before: Option<&Ticket>) -> Result<()> {
     let work = draft.work();
     let from = before.map_or(StatusCategory::New, |before| before.category);
     let (to, now_since) = (work.category, work.status_since);
     let since =
         before.filter(|before| before.status == work.status).map_or(now_since, |before| before.status_since);
     let solved_or_reopened = from.is_unsolved() != to.is_unsolved();
-    let asked_in_vain = asked && !to.is_unsolved();
-    if solved_or_reopened || asked_in_vain || since != now_since {
+    // What was said or done about a ticket that stays solved opens no promise.
+    let in_vain = !to.is_unsolved() && Happened::in_events(&draft.events).anything();
+    if solved_or_reopened || in_vain || since != now_since {
         draft.record(Actor::System, None, EventBody::StatusSettled { from, to, since })?;
     }
     Ok(())

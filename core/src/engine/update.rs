@@ -15,7 +15,7 @@ use crate::model::{
     Actor, Channel, EVENT_VERSION, Event, EventBody, Person, RuleRef, StatusCategory, Subject, Ticket,
 };
 use crate::rules::SlaEvent;
-use crate::sla::{self, Transition};
+use crate::sla::{self, Happened, Transition};
 use crate::store::Change;
 use crate::{Result, Timestamp};
 
@@ -73,8 +73,7 @@ pub(crate) fn update_further(context: &mut Context<'_>, part: Part) -> Result<Do
     let mut fired = Vec::new();
     let mails = trigger_run::run(context, &mut draft, &run, &mut fired)?;
     notify::queue(context, &mut draft, actor, comment.as_ref(), mails)?;
-    let asked = comment.as_ref().is_some_and(|comment| comment.from_requester);
-    normalize::settle(&mut draft, snapshot.as_ref(), asked)?;
+    normalize::settle(&mut draft, snapshot.as_ref())?;
     let events = sla_step(context, &mut draft)?;
     draft.write(context);
     let mut ticket = draft.ticket.clone();
@@ -161,8 +160,9 @@ fn sla_step(context: &mut Context<'_>, draft: &mut Draft) -> Result<Vec<SlaEvent
     let config = std::sync::Arc::clone(&context.config);
     let work = draft.work();
     let created = work.version == 1;
+    let happened = Happened::in_events(&draft.events);
     let Transition { selected, changes } =
-        sla::transition(work, draft.at, created, &config.policies, &mut PinnedHours { context })?;
+        sla::transition(work, draft.at, created, happened, &config.policies, &mut PinnedHours { context })?;
     let policy = selected.map(|policy| EventBody::PolicySelected { policy });
     let clocks = changes.into_iter().map(|change| EventBody::ClockChanged { change: Box::new(change) });
     let mut events = Vec::new();
@@ -214,7 +214,7 @@ pub(super) fn follow(
             continue;
         }
         notify::queue(context, &mut draft, Actor::System, None, mails)?;
-        normalize::settle(&mut draft, Some(ticket), false)?;
+        normalize::settle(&mut draft, Some(ticket))?;
         // By itself it selects no policy: a deadline that is reached is not the next update that an edited policy waits for.
         let changed = differs(ticket, draft.work());
         let events = if changed { sla_step(context, &mut draft)? } else { Vec::new() };

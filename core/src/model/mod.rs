@@ -46,6 +46,6 @@ pub use sla::{
 };
 pub use status::{Status, StatusCategory};
 pub use summary::TicketSummary;
-pub use ticket::{Channel, Gap, LinkKind, Priority, Ticket, TicketFacts, TicketLink, TicketType};
+pub use ticket::{Channel, Gap, LinkKind, Priority, Ticket, TicketFacts, TicketLink, TicketType, Wait};
 pub use value::Value;
 pub use view::{Column, Direction, Sort, SortField, View};

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::rule::ConditionNode;
 use super::ticket::Priority;
 use crate::Timestamp;
-use crate::ids::{CalendarId, PolicyId};
+use crate::ids::{CalendarId, PolicyId, TeamId};
 
 /// What a clock measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -14,19 +14,46 @@ use crate::ids::{CalendarId, PolicyId};
 pub enum Metric {
     /// From the first comment of the requester to the first public reply of an agent.
     FirstReply,
+    /// From the oldest comment of the requester that nobody answered, after the first reply, to the next public reply of an agent.
+    NextReply,
+    /// From each public reply of an agent to the next, or until it is solved.
+    PeriodicUpdate,
+    /// As `periodic_update`; the time while it is pending does not count.
+    PausableUpdate,
+    /// From creation to solved, as long as the requester waits: not while it is pending, nor between solved and reopened.
+    RequesterWait,
+    /// From creation to solved, as long as the desk can work on it: not while it is pending or on hold, nor between solved and reopened.
+    AgentWork,
     /// From creation to solved; the time between solved and reopened does not count.
     Resolution,
+    /// From each time that it is given to a team until it is given to another, or solved.
+    Ownership,
 }
 
 impl Metric {
     /// All metrics.
-    pub const ALL: [Self; 2] = [Self::FirstReply, Self::Resolution];
+    pub const ALL: [Self; 8] = [
+        Self::FirstReply,
+        Self::NextReply,
+        Self::PeriodicUpdate,
+        Self::PausableUpdate,
+        Self::RequesterWait,
+        Self::AgentWork,
+        Self::Resolution,
+        Self::Ownership,
+    ];
 
     /// The name in JSON and conditions.
     pub fn name(self) -> &'static str {
         match self {
             Self::FirstReply => "first_reply",
+            Self::NextReply => "next_reply",
+            Self::PeriodicUpdate => "periodic_update",
+            Self::PausableUpdate => "pausable_update",
+            Self::RequesterWait => "requester_wait",
+            Self::AgentWork => "agent_work",
             Self::Resolution => "resolution",
+            Self::Ownership => "ownership",
         }
     }
 
@@ -203,6 +230,10 @@ pub struct Clock {
     pub id: u32,
     /// What it measures.
     pub metric: Metric,
+    /// Whose time it measures, when that is a team's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub team: Option<TeamId>,
     /// Raised by every change: a timer of an earlier generation does nothing.
     pub generation: u32,
     /// How it stands.
@@ -274,9 +305,10 @@ impl Clock {
         self.deadline_at().filter(|_| !self.breached)
     }
 
-    /// When it has to be looked at again: the next warning, or the first instant past the deadline.
+    /// When it has to be looked at again: the next warning, or the first instant at which it runs past the deadline. A clock that was paused
+    /// just at its deadline is past it only when it has run on.
     pub fn wake_at(&self) -> Option<Timestamp> {
-        let breach = self.next_breach_at().map(|due| due.plus_millis(1));
+        let breach = self.next_breach_at().map(|due| due.max(self.running_since).plus_millis(1));
         let warning =
             if self.state == ClockState::Running { self.warnings_at.first().copied() } else { None };
         match (warning, breach) {

@@ -166,6 +166,19 @@ pub struct Gap {
     pub to: Timestamp,
 }
 
+/// A stretch in which a ticket was pending or on hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct Wait {
+    /// Which of the two.
+    pub category: StatusCategory,
+    /// When it began.
+    pub from: Timestamp,
+    /// When it ended.
+    pub to: Timestamp,
+}
+
 /// What an update needs to know of a ticket's past without reading it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -207,6 +220,18 @@ pub struct TicketFacts {
     /// The stretches in which it was solved before it was opened again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gaps: Vec<Gap>,
+    /// Since when its status means what it means now; nothing as long as it is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category_since: Option<Timestamp>,
+    /// The stretches in which it was pending or on hold, in order, without the present one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits: Vec<Wait>,
+    /// When an agent last replied in public: whoever asks may expect to hear more. Nothing once it was solved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_reply_at: Option<Timestamp>,
+    /// When it was given to its team. Nothing once it was solved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team_since: Option<Timestamp>,
     /// How many clocks ran past their deadline.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub breaches: u32,

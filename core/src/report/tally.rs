@@ -227,10 +227,11 @@ impl TeamCount {
             let count = self.breaches.iter().filter(|broken| **broken == metric).count() as u64;
             Breaches { metric, count }
         });
+        let breaches = breaches.into_iter().filter(|row| row.count > 0);
         TeamReport {
             team,
             created: self.created,
-            breaches: breaches.to_vec(),
+            breaches: breaches.collect(),
             first_replies: self.first_reply_millis.len() as u64,
             median_first_reply_millis: median(&mut self.first_reply_millis),
             first_replies_with_target: self.with_target,

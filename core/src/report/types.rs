@@ -79,7 +79,7 @@ pub struct TeamReport {
     pub team: Option<TeamId>,
     /// Tickets that were created.
     pub created: u64,
-    /// Broken promises: one row for each metric.
+    /// Broken promises: a row for each metric of which there are any.
     pub breaches: Vec<Breaches>,
     /// Tickets that got their first reply: of an agent, in public, after a request and before they were first solved.
     pub first_replies: u64,

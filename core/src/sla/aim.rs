@@ -32,7 +32,8 @@ pub(super) fn push_stretch(
     Ok(())
 }
 
-/// The earliest instant at which a clock that runs on from `at` has used up `millis`; none when its calendar never opens again.
+/// The earliest instant at which a clock that stands or runs on from `at` has used up `millis`; none when it has not while it stands, and
+/// when its calendar never opens again.
 fn instant_of(
     clock: &Clock,
     millis: i64,
@@ -45,6 +46,9 @@ fn instant_of(
             return Ok(hours.hours(stretch.calendar)?.add(stretch.from, millis - before));
         }
         before += stretch.millis;
+    }
+    if clock.state == ClockState::Paused {
+        return Ok(None);
     }
     Ok(hours.hours(clock.calendar)?.add(at, millis - before))
 }
@@ -71,6 +75,19 @@ pub(super) fn aim(
         clock.warnings_at.extend(instant_of(clock, mark, at, hours)?);
     }
     Ok(())
+}
+
+/// Lets a clock stand: its deadlines are unknown until it runs on.
+pub(super) fn stand(clock: &mut Clock) {
+    clock.state = ClockState::Paused;
+    clock.due_at = None;
+    clock.warnings_at.clear();
+}
+
+/// Lets a clock stand that was only aimed to find what is overdue, also in the changes that told of it.
+pub(super) fn stand_still(clock: &mut Clock, told: &mut [ClockChange]) {
+    stand(clock);
+    told.iter_mut().for_each(|change| stand(&mut change.clock));
 }
 
 /// Records what is overdue at `at`: warnings up to and at that instant, a breach strictly before it.

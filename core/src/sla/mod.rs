@@ -4,11 +4,14 @@
 //! the update that opens the ticket again does.
 
 mod aim;
+mod happened;
+mod metric;
 mod policy;
 mod timer;
 mod told;
 mod transition;
 
+pub(crate) use happened::Happened;
 pub(crate) use policy::{CompiledPolicy, HoursOf, check_targets};
 pub(crate) use timer::due_change;
 pub(crate) use transition::{Transition, transition};

@@ -1,4 +1,6 @@
-use super::aim::{aim, close_stretch, note, push_stretch, settle_overdue};
+use super::aim::{aim, close_stretch, note, push_stretch, settle_overdue, stand, stand_still};
+use super::happened::Happened;
+use super::metric::{self, End};
 use super::policy::{CompiledPolicy, HoursOf};
 use super::told::leave_out_told;
 use crate::model::{Clock, ClockChange, ClockState, ClockTransition, Metric, PolicyPin, Target, Ticket};
@@ -14,21 +16,24 @@ pub(crate) struct Transition {
 }
 
 /// Works out what an update at `at` means for clocks. `ticket` is as the update leaves it; `created` tells that the update made it.
-/// In one update: fulfilled before cancelled before resumed before started.
+/// In one update: fulfilled before cancelled before paused before resumed before started.
 pub(crate) fn transition(
     ticket: &Ticket,
     at: Timestamp,
     created: bool,
+    happened: Happened,
     policies: &[CompiledPolicy],
     hours: &mut dyn HoursOf,
 ) -> Result<Transition> {
     let mut run = Run { ticket, at, clocks: ticket.clocks.clone(), changes: Vec::new(), hours };
-    run.fulfil()?;
+    run.fulfil(happened)?;
     let policy = policies.iter().find(|policy| policy.filter.holds(ticket));
     let pin = policy.map(|policy| policy.pin);
     run.retarget(policy)?;
+    run.pause()?;
     if ticket.category.is_unsolved() {
         run.resume(policy)?;
+        run.go_on_after_solved(policy)?;
     }
     if let Some(policy) = policy {
         run.activate(policy, created)?;
@@ -48,23 +53,10 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Ends clocks whose promise was kept, or can no longer be, with the target that they had when the update began.
-    fn fulfil(&mut self) -> Result<()> {
-        let facts = &self.ticket.facts;
+    fn fulfil(&mut self, happened: Happened) -> Result<()> {
         for clock in self.clocks.iter_mut().filter(|clock| clock.state.is_live()) {
-            let ended = match clock.metric {
-                Metric::FirstReply if facts.first_reply_at.is_some() => {
-                    Some((ClockState::Fulfilled, ClockTransition::Fulfilled))
-                }
-                Metric::FirstReply if facts.first_reply_abandoned_at.is_some() => {
-                    Some((ClockState::Abandoned, ClockTransition::Abandoned))
-                }
-                Metric::Resolution if !self.ticket.category.is_unsolved() => {
-                    Some((ClockState::Fulfilled, ClockTransition::Fulfilled))
-                }
-                _ => None,
-            };
-            if let Some((state, transition)) = ended {
-                end(clock, state, transition, self.at, self.hours, &mut self.changes)?;
+            if let Some(ended) = metric::end(clock.metric, self.ticket, happened) {
+                end(clock, ended, self.at, self.hours, &mut self.changes)?;
             }
         }
         Ok(())
@@ -75,8 +67,8 @@ impl Run<'_> {
         for clock in self.clocks.iter_mut().filter(|clock| clock.state.is_live()) {
             let (policy, row) = match wanted(policy, clock.metric, self.ticket) {
                 Ok(wanted) => wanted,
-                Err(transition) => {
-                    end(clock, ClockState::Cancelled, transition, self.at, self.hours, &mut self.changes)?;
+                Err(why) => {
+                    end(clock, (ClockState::Cancelled, why), self.at, self.hours, &mut self.changes)?;
                     continue;
                 }
             };
@@ -86,33 +78,75 @@ impl Run<'_> {
             }
             close_stretch(clock, self.at, self.hours)?;
             aim(clock, policy, row, self.at, self.hours)?;
-            note(clock, ClockTransition::Retargeted, self.at, &mut self.changes);
-            settle_overdue(clock, self.at, &mut self.changes);
+            let mut told = Vec::new();
+            note(clock, ClockTransition::Retargeted, self.at, &mut told);
+            settle_overdue(clock, self.at, &mut told);
+            if clock.state == ClockState::Paused {
+                stand_still(clock, &mut told);
+            }
+            self.changes.append(&mut told);
         }
         Ok(())
     }
 
-    /// Lets the resolution clock of a ticket that was opened again run on.
+    /// Lets clocks stand whose time does not count as the update leaves the ticket.
+    fn pause(&mut self) -> Result<()> {
+        let category = self.ticket.category;
+        let pauses = |clock: &&mut Clock| {
+            clock.state == ClockState::Running && metric::pauses_in(clock.metric, category)
+        };
+        for clock in self.clocks.iter_mut().filter(pauses) {
+            close_stretch(clock, self.at, self.hours)?;
+            stand(clock);
+            note(clock, ClockTransition::Paused, self.at, &mut self.changes);
+        }
+        Ok(())
+    }
+
+    /// Lets clocks run on that stood. What they are aimed at was settled before.
     fn resume(&mut self, policy: Option<&CompiledPolicy>) -> Result<()> {
-        let stopped =
-            |clock: &&mut Clock| clock.metric == Metric::Resolution && clock.state == ClockState::Fulfilled;
+        let category = self.ticket.category;
+        let resumes = |clock: &&mut Clock| {
+            clock.state == ClockState::Paused && !metric::pauses_in(clock.metric, category)
+        };
+        for clock in self.clocks.iter_mut().filter(resumes) {
+            let Ok((policy, row)) = wanted(policy, clock.metric, self.ticket) else { continue };
+            clock.state = ClockState::Running;
+            aim(clock, policy, row, self.at, self.hours)?;
+            note(clock, ClockTransition::Resumed, self.at, &mut self.changes);
+        }
+        Ok(())
+    }
+
+    /// Lets the clocks go on that ended when the ticket was solved, if it was opened again.
+    fn go_on_after_solved(&mut self, policy: Option<&CompiledPolicy>) -> Result<()> {
+        let stopped = |clock: &&mut Clock| {
+            metric::measures_the_whole(clock.metric) && clock.state == ClockState::Fulfilled
+        };
         for clock in self.clocks.iter_mut().filter(stopped) {
             let (policy, row) = match wanted(policy, clock.metric, self.ticket) {
                 Ok(wanted) => wanted,
-                Err(transition) => {
-                    end(clock, ClockState::Cancelled, transition, self.at, self.hours, &mut self.changes)?;
+                Err(why) => {
+                    end(clock, (ClockState::Cancelled, why), self.at, self.hours, &mut self.changes)?;
                     continue;
                 }
             };
             let same = has_target(clock, policy, row);
-            clock.state = ClockState::Running;
+            let pauses = metric::pauses_in(clock.metric, self.ticket.category);
+            clock.state = if pauses { ClockState::Paused } else { ClockState::Running };
             clock.ended_at = None;
             aim(clock, policy, row, self.at, self.hours)?;
-            note(clock, ClockTransition::Resumed, self.at, &mut self.changes);
+            let mut told = Vec::new();
+            let how = if pauses { ClockTransition::Paused } else { ClockTransition::Resumed };
+            note(clock, how, self.at, &mut told);
             if !same {
-                note(clock, ClockTransition::Retargeted, self.at, &mut self.changes);
+                note(clock, ClockTransition::Retargeted, self.at, &mut told);
+                settle_overdue(clock, self.at, &mut told);
             }
-            settle_overdue(clock, self.at, &mut self.changes);
+            if pauses {
+                stand_still(clock, &mut told);
+            }
+            self.changes.append(&mut told);
         }
         Ok(())
     }
@@ -120,32 +154,23 @@ impl Run<'_> {
     /// Starts the clocks whose start event has come, from that event on.
     fn activate(&mut self, policy: &CompiledPolicy, created: bool) -> Result<()> {
         for metric in Metric::ALL {
-            let over = |clock: &Clock| clock.metric == metric && clock.state != ClockState::Cancelled;
-            let unsolved = self.ticket.category.is_unsolved();
-            let start = match metric {
-                Metric::FirstReply if unsolved => self.first_reply_start(),
-                Metric::Resolution if unsolved || created => Some(self.ticket.created_at),
-                _ => None,
+            let there = |clock: &Clock| {
+                let ended = clock.state == ClockState::Fulfilled && metric::measures_the_whole(metric);
+                clock.metric == metric && (clock.state.is_live() || ended)
             };
+            let start = metric::start(metric, self.ticket, created);
             let (Some(start), Some(row)) = (start, policy.row(metric, self.ticket.priority)) else {
                 continue;
             };
-            if !self.clocks.iter().any(over) {
+            if !self.clocks.iter().any(there) {
                 self.start(metric, start, policy, row)?;
             }
         }
         Ok(())
     }
 
-    fn first_reply_start(&self) -> Option<Timestamp> {
-        let facts = &self.ticket.facts;
-        facts
-            .first_request_at
-            .filter(|_| facts.first_reply_at.is_none() && facts.first_reply_abandoned_at.is_none())
-    }
-
-    /// Starts a clock at `start`, measured wholly on the calendar of the policy, without the time for which the ticket was solved.
-    /// What an earlier clock of the same start broke or warned of is not told again.
+    /// Starts a clock at `start`, measured wholly on the calendar of the policy, without the time for which it would have stood. What an
+    /// earlier clock of the same start broke or warned of is not told again.
     fn start(
         &mut self,
         metric: Metric,
@@ -154,12 +179,18 @@ impl Run<'_> {
         row: &Target,
     ) -> Result<()> {
         let id = u32::try_from(self.clocks.len()).unwrap_or(u32::MAX);
-        let earlier = self.clocks.iter().rfind(|clock| clock.metric == metric && clock.started_at == start);
+        let same_start = |clock: &&Clock| {
+            let anew = clock.state == ClockState::Cancelled;
+            clock.metric == metric && clock.started_at == start && anew
+        };
+        let earlier = self.clocks.iter().rfind(same_start);
+        let pauses = metric::pauses_in(metric, self.ticket.category);
         let mut clock = Clock {
             id,
             metric,
+            team: self.ticket.team.filter(|_| metric == Metric::Ownership),
             generation: 0,
-            state: ClockState::Running,
+            state: if pauses { ClockState::Paused } else { ClockState::Running },
             started_at: start,
             policy: policy.pin,
             priority: row.priority,
@@ -176,29 +207,41 @@ impl Run<'_> {
             ended_at: None,
         };
         let mut from = start;
-        if metric == Metric::Resolution {
-            for gap in &self.ticket.facts.gaps {
-                push_stretch(&mut clock, from, gap.from, policy.calendar, self.hours)?;
-                from = gap.to;
-            }
+        for (stood_from, stood_to) in stood(metric, self.ticket, self.at) {
+            push_stretch(&mut clock, from, stood_from, policy.calendar, self.hours)?;
+            from = from.max(stood_to);
         }
         push_stretch(&mut clock, from, self.at, policy.calendar, self.hours)?;
         aim(&mut clock, policy, row, self.at, self.hours)?;
-        note(&mut clock, ClockTransition::Started, start, &mut self.changes);
-        settle_overdue(&mut clock, self.at, &mut self.changes);
-        if metric == Metric::Resolution && !self.ticket.category.is_unsolved() {
-            end(
-                &mut clock,
-                ClockState::Fulfilled,
-                ClockTransition::Fulfilled,
-                self.at,
-                self.hours,
-                &mut self.changes,
-            )?;
+        let mut told = Vec::new();
+        note(&mut clock, ClockTransition::Started, start, &mut told);
+        settle_overdue(&mut clock, self.at, &mut told);
+        if pauses {
+            stand_still(&mut clock, &mut told);
+        }
+        self.changes.append(&mut told);
+        if let Some(ended) = metric::end(metric, self.ticket, Happened::default()) {
+            end(&mut clock, ended, self.at, self.hours, &mut self.changes)?;
         }
         self.clocks.push(clock);
         Ok(())
     }
+}
+
+/// The stretches before `at`, in order, that do not count for a clock of a metric.
+fn stood(metric: Metric, ticket: &Ticket, at: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+    let facts = &ticket.facts;
+    let mut stood = Vec::new();
+    if metric::measures_the_whole(metric) {
+        stood.extend(facts.gaps.iter().map(|gap| (gap.from, gap.to)));
+    }
+    let waits = facts.waits.iter().filter(|wait| metric::pauses_in(metric, wait.category));
+    stood.extend(waits.map(|wait| (wait.from, wait.to)));
+    if metric::pauses_in(metric, ticket.category) {
+        stood.push((facts.category_since.unwrap_or(ticket.created_at), at));
+    }
+    stood.sort_unstable();
+    stood
 }
 
 /// Whether a clock runs against this row already, perhaps on earlier hours.
@@ -219,8 +262,7 @@ fn wanted<'p>(
 
 fn end(
     clock: &mut Clock,
-    state: ClockState,
-    transition: ClockTransition,
+    (state, transition): End,
     at: Timestamp,
     hours: &mut dyn HoursOf,
     changes: &mut Vec<ClockChange>,

@@ -36,6 +36,7 @@ mod kills;
 mod loops;
 mod mail_read;
 mod mail_ticks;
+mod metrics;
 mod saving;
 mod secrets;
 mod settled;

@@ -331,6 +331,7 @@ fn clock(breached: bool) -> Clock {
     Clock {
         id: 0,
         metric: Metric::FirstReply,
+        team: None,
         generation: 1,
         state: ClockState::Running,
         started_at: Timestamp::from_millis(1_000),

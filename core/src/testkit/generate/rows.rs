@@ -105,6 +105,7 @@ impl World {
         Clock {
             id,
             metric: self.rng.pick(&Metric::ALL).unwrap_or(Metric::FirstReply),
+            team: None,
             generation: self.rng.below(4),
             state,
             started_at: self.instant(),

@@ -3,7 +3,7 @@
 use frontdesk::ids::{Id, StatusId};
 use frontdesk::model::{
     ClockChange, ClockTransition, Comment, CommentBody, EffectBody, Event, EventBody, FieldChange,
-    FieldValue, MailReason, Metric, PolicyPin, StatusCategory, Visibility,
+    FieldValue, MailReason, PolicyPin, StatusCategory, Visibility,
 };
 
 use crate::demo::show::names::Names;
@@ -112,11 +112,7 @@ fn policy_of(policy: Option<PolicyPin>, names: &Names<'_>) -> String {
 }
 
 fn clock(change: &ClockChange) -> Option<String> {
-    let metric = match change.clock.metric {
-        Metric::FirstReply => "first reply",
-        Metric::Resolution => "resolution",
-        _ => return None,
-    };
+    let metric = change.clock.metric.name().replace('_', " ");
     let due = change.clock.due_at.map(|at| format!(", due {}", instant(at))).unwrap_or_default();
     Some(match change.transition {
         ClockTransition::Started => format!("{metric}: started{due}"),

@@ -1,0 +1,38 @@
+use crate::model::{Event, EventBody, FieldChange};
+
+/// What in an update starts clocks and ends them, besides how it leaves the ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Happened {
+    /// The requester or a participant said something, in public.
+    pub(crate) asked: bool,
+    /// An agent who is not the requester replied in public.
+    pub(crate) replied: bool,
+    /// It was given to another team, or to none.
+    pub(crate) changed_team: bool,
+}
+
+impl Happened {
+    /// What the events of an update tell. Its first event may have created the ticket; that a mailbox gave it a team then is no change.
+    pub(crate) fn in_events(events: &[Event]) -> Self {
+        let mut happened = Self::default();
+        for event in events {
+            match &event.body {
+                EventBody::CommentAdded { from_requester, from_agent, .. } => {
+                    happened.asked |= from_requester;
+                    happened.replied |= from_agent;
+                }
+                EventBody::FieldsChanged { changes } => {
+                    let is_team = |change: &FieldChange| matches!(change, FieldChange::Team { .. });
+                    happened.changed_team |= changes.iter().any(is_team);
+                }
+                _ => {}
+            }
+        }
+        happened
+    }
+
+    /// Whether any of it happened.
+    pub(crate) fn anything(self) -> bool {
+        self.asked || self.replied || self.changed_team
+    }
+}
