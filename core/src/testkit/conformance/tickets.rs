@@ -195,6 +195,7 @@ pub fn due_tickets_come_in_order_over_all_desks(empty: Factory<'_>) -> Verdict {
         ticket.clocks.retain(|clock| clock.next_breach_at().is_some());
         ticket.clocks.truncate(1);
         for clock in &mut ticket.clocks {
+            clock.running_since = Timestamp::MIN;
             clock.due_at = Some(Timestamp::from_millis(minute * 60_000 - 1));
             clock.warnings_at.clear();
         }
