@@ -181,4 +181,5 @@ export type ErrorCode =
   | "update.not_found"
   | "view.not_found"
   | "view.too_many_columns"
+  | "what_if.bad_period"
   | (string & {});

@@ -7,6 +7,8 @@ import type {
   ArrivalPage,
   Attachment,
   AttachmentFile,
+  Attainment,
+  AttainmentRow,
   AuthVerdict,
   BatchAnswer,
   Breaches,
@@ -16,6 +18,7 @@ import type {
   CalendarId,
   CalendarPin,
   CalendarSpec,
+  ChangedPromise,
   Channel,
   ChoiceOption,
   Clock,
@@ -115,6 +118,7 @@ import type {
   PolicyId,
   PolicyPin,
   Priority,
+  PromiseOutcome,
   PublicComment,
   QuarantineReason,
   RawMail,
@@ -178,6 +182,7 @@ import type {
   Warned,
   Weekday,
   WeekdayHours,
+  WhatIfReport,
 } from "./models.js";
 import { orNull, toBytes, toDate, toList, unreadable } from "./reading.js";
 import type { Parts, Wire } from "./reading.js";
@@ -281,6 +286,23 @@ export function decodeAttachmentFile(wire: Wire, parts: Parts): AttachmentFile {
   };
 }
 
+export function decodeAttainment(wire: Wire, _parts: Parts): Attainment {
+  return {
+    met: wire.met as number,
+    broken: wire.broken as number,
+  };
+}
+
+export function decodeAttainmentRow(wire: Wire, parts: Parts): AttainmentRow {
+  return {
+    team: (wire.team ?? null) as TeamId | null,
+    priority: (wire.priority ?? null) as Priority | null,
+    metric: wire.metric as Metric,
+    before: decodeAttainment(wire.before as Wire, parts),
+    after: decodeAttainment(wire.after as Wire, parts),
+  };
+}
+
 export function decodeBatchAnswer(wire: Wire, parts: Parts): BatchAnswer {
   switch (wire.type) {
     case "done":
@@ -352,6 +374,16 @@ export function decodeCalendarSpec(wire: Wire, parts: Parts): CalendarSpec {
     holidays: toList(wire.holidays ?? [], parts, decodeHoliday),
     shifts: toList(wire.shifts ?? [], parts, decodeShift),
     breaks: toList(wire.breaks ?? [], parts, decodeBreak),
+  };
+}
+
+export function decodeChangedPromise(wire: Wire, parts: Parts): ChangedPromise {
+  return {
+    ticket: wire.ticket as TicketNumber,
+    metric: wire.metric as Metric,
+    startedAt: toDate(wire.started_at),
+    before: decodePromiseOutcome(wire.before as Wire, parts),
+    after: decodePromiseOutcome(wire.after as Wire, parts),
   };
 }
 
@@ -1385,6 +1417,31 @@ export function decodePolicyPin(wire: Wire, _parts: Parts): PolicyPin {
   };
 }
 
+export function decodePromiseOutcome(wire: Wire, _parts: Parts): PromiseOutcome {
+  switch (wire.type) {
+    case "not_promised":
+      return { type: "not_promised" };
+    case "open":
+      return { type: "open" };
+    case "met":
+      return {
+        type: "met",
+        at: toDate(wire.at),
+      };
+    case "broken":
+      return {
+        type: "broken",
+        at: toDate(wire.at),
+      };
+    case "abandoned":
+      return { type: "abandoned" };
+    case "cancelled":
+      return { type: "cancelled" };
+    default:
+      throw unreadable("PromiseOutcome", wire.type);
+  }
+}
+
 export function decodePublicComment(wire: Wire, parts: Parts): PublicComment {
   return {
     id: wire.id as CommentId,
@@ -1859,5 +1916,14 @@ export function decodeWeekdayHours(wire: Wire, parts: Parts): WeekdayHours {
   return {
     weekday: wire.weekday as Weekday,
     intervals: toList(wire.intervals, parts, decodeLocalInterval),
+  };
+}
+
+export function decodeWhatIfReport(wire: Wire, parts: Parts): WhatIfReport {
+  return {
+    tickets: wire.tickets as number,
+    attainment: toList(wire.attainment, parts, decodeAttainmentRow),
+    changedCount: wire.changed_count as number,
+    changed: toList(wire.changed, parts, decodeChangedPromise),
   };
 }

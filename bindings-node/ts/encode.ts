@@ -7,6 +7,8 @@ import type {
   ArrivalPage,
   Attachment,
   AttachmentFile,
+  Attainment,
+  AttainmentRow,
   BatchAnswer,
   Breaches,
   Break,
@@ -14,6 +16,7 @@ import type {
   CalendarInput,
   CalendarPin,
   CalendarSpecInput,
+  ChangedPromise,
   ChoiceOption,
   Clock,
   ClockChange,
@@ -85,6 +88,7 @@ import type {
   PersonReceipt,
   PolicyInput,
   PolicyPin,
+  PromiseOutcome,
   PublicComment,
   RawMail,
   Receipt,
@@ -129,6 +133,7 @@ import type {
   Wait,
   Warned,
   WeekdayHours,
+  WhatIfReport,
 } from "./models.js";
 import { fromBytes, fromDate, fromList, fromValue, given, members, plain, unknownTag } from "./writing.js";
 import type { Place, Wire } from "./writing.js";
@@ -240,6 +245,23 @@ export function encodeAttachmentFile(value: AttachmentFile, at: Place): Wire {
   };
 }
 
+export function encodeAttainment(value: Attainment, at: Place): Wire {
+  return {
+    met: plain(value.met, at.in("met")),
+    broken: plain(value.broken, at.in("broken")),
+  };
+}
+
+export function encodeAttainmentRow(value: AttainmentRow, at: Place): Wire {
+  return {
+    team: plain(value.team, at.in("team")),
+    priority: plain(value.priority, at.in("priority")),
+    metric: plain(value.metric, at.in("metric")),
+    before: given(value.before, at.in("before"), encodeAttainment),
+    after: given(value.after, at.in("after"), encodeAttainment),
+  };
+}
+
 export function encodeBatchAnswer(value: BatchAnswer, at: Place): Wire {
   members(value, at);
   switch (value.type) {
@@ -318,6 +340,16 @@ export function encodeCalendarSpec(value: CalendarSpecInput, at: Place): Wire {
     holidays: fromList(value.holidays, at.in("holidays"), encodeHoliday),
     shifts: fromList(value.shifts, at.in("shifts"), encodeShift),
     breaks: fromList(value.breaks, at.in("breaks"), encodeBreak),
+  };
+}
+
+export function encodeChangedPromise(value: ChangedPromise, at: Place): Wire {
+  return {
+    ticket: plain(value.ticket, at.in("ticket")),
+    metric: plain(value.metric, at.in("metric")),
+    started_at: fromDate(value.startedAt, at.in("started_at")),
+    before: given(value.before, at.in("before"), encodePromiseOutcome),
+    after: given(value.after, at.in("after"), encodePromiseOutcome),
   };
 }
 
@@ -1447,6 +1479,32 @@ export function encodePolicyPin(value: PolicyPin, at: Place): Wire {
   };
 }
 
+export function encodePromiseOutcome(value: PromiseOutcome, at: Place): Wire {
+  members(value, at);
+  switch (value.type) {
+    case "not_promised":
+      return { type: "not_promised" };
+    case "open":
+      return { type: "open" };
+    case "met":
+      return {
+        type: "met",
+        at: fromDate(value.at, at.in("at")),
+      };
+    case "broken":
+      return {
+        type: "broken",
+        at: fromDate(value.at, at.in("at")),
+      };
+    case "abandoned":
+      return { type: "abandoned" };
+    case "cancelled":
+      return { type: "cancelled" };
+    default:
+      throw unknownTag(at.in("type"));
+  }
+}
+
 export function encodePublicComment(value: PublicComment, at: Place): Wire {
   return {
     id: plain(value.id, at.in("id")),
@@ -1940,5 +1998,14 @@ export function encodeWeekdayHours(value: WeekdayHours, at: Place): Wire {
   return {
     weekday: plain(value.weekday, at.in("weekday")),
     intervals: fromList(value.intervals, at.in("intervals"), encodeLocalInterval),
+  };
+}
+
+export function encodeWhatIfReport(value: WhatIfReport, at: Place): Wire {
+  return {
+    tickets: plain(value.tickets, at.in("tickets")),
+    attainment: fromList(value.attainment, at.in("attainment"), encodeAttainmentRow),
+    changed_count: plain(value.changedCount, at.in("changed_count")),
+    changed: fromList(value.changed, at.in("changed"), encodeChangedPromise),
   };
 }

@@ -156,6 +156,28 @@ export interface AttachmentFile {
   readonly bytes: Bytes;
 }
 
+/** How many promises were kept and broken in a time. */
+export interface Attainment {
+  /** Those that were fulfilled in this time without having been broken before. */
+  readonly met: number;
+  /** Those whose first deadline passed in this time. */
+  readonly broken: number;
+}
+
+/** How many promises of a metric were kept for tickets of a team and priority. */
+export interface AttainmentRow {
+  /** The team; none for tickets without one. */
+  readonly team: TeamId | null;
+  /** The priority; none for tickets without one. */
+  readonly priority: Priority | null;
+  /** What was promised. */
+  readonly metric: Metric;
+  /** As it was. */
+  readonly before: Attainment;
+  /** As it would have been. */
+  readonly after: Attainment;
+}
+
 /**
  * Whether the domain in `From` vouches for this mail, as the host checked it (SPF, DKIM and DMARC alignment).
  * There is no default: a missing verdict must never read as a good one.
@@ -295,6 +317,20 @@ export interface CalendarSpecInput {
   readonly shifts?: readonly Shift[] | undefined;
   /** What is taken out of the hours. */
   readonly breaks?: readonly Break[] | undefined;
+}
+
+/** A promise that was broken and would not be, or the other way round. */
+export interface ChangedPromise {
+  /** The ticket. */
+  readonly ticket: TicketNumber;
+  /** What was promised. */
+  readonly metric: Metric;
+  /** The event that started it. */
+  readonly startedAt: Timestamp;
+  /** What became of it. */
+  readonly before: PromiseOutcome;
+  /** What would have become of it. */
+  readonly after: PromiseOutcome;
 }
 
 /** The way by which something came in. */
@@ -2177,6 +2213,49 @@ export type Priority =
   /** Now. */
   | "urgent";
 
+/** What became of a promise until the end of the asked time. */
+export type PromiseOutcome =
+  | PromiseOutcomeNotPromised
+  | PromiseOutcomeOpen
+  | PromiseOutcomeMet
+  | PromiseOutcomeBroken
+  | PromiseOutcomeAbandoned
+  | PromiseOutcomeCancelled;
+
+/** Nothing was promised. */
+export interface PromiseOutcomeNotPromised {
+  readonly type: "not_promised";
+}
+
+/** It is not kept yet, and not broken. */
+export interface PromiseOutcomeOpen {
+  readonly type: "open";
+}
+
+/** It was kept. */
+export interface PromiseOutcomeMet {
+  readonly type: "met";
+  /** When. */
+  readonly at: Timestamp;
+}
+
+/** Its deadline passed. */
+export interface PromiseOutcomeBroken {
+  readonly type: "broken";
+  /** The deadline. */
+  readonly at: Timestamp;
+}
+
+/** The ticket was solved without it. */
+export interface PromiseOutcomeAbandoned {
+  readonly type: "abandoned";
+}
+
+/** It was given up, as no policy or target applied any more. */
+export interface PromiseOutcomeCancelled {
+  readonly type: "cancelled";
+}
+
 /** A comment that the requester and participants read. Only this can be rendered into a mail to them. */
 export interface PublicComment {
   /** Its id. */
@@ -3130,4 +3209,19 @@ export interface WeekdayHours {
   readonly weekday: Weekday;
   /** When it is open, in any order. The part of an interval past midnight belongs to the next weekday. */
   readonly intervals: readonly LocalInterval[];
+}
+
+/** What drafts would have made of the past. */
+export interface WhatIfReport {
+  /** How many tickets were looked at: those that were created before the end. */
+  readonly tickets: number;
+  /**
+   * How many promises were kept and broken, by team, priority and metric, in this order. A ticket counts for the
+   * team and priority that it has in the end; the time of a team for that team.
+   */
+  readonly attainment: readonly AttainmentRow[];
+  /** How many promises were broken and would not be, or would be and were not. */
+  readonly changedCount: number;
+  /** The first of them, by ticket, start and metric. */
+  readonly changed: readonly ChangedPromise[];
 }

@@ -49,6 +49,7 @@ import type {
   UpdateTicket,
   Verified,
   ViewId,
+  WhatIfReport,
 } from "./models.js";
 import type {
   AckArguments,
@@ -67,6 +68,7 @@ import type {
   TickOptions,
   TicketsOptions,
   ViewOptions,
+  WhatIfArguments,
 } from "./operations.js";
 import { SyncCaller } from "./caller.js";
 import type { SyncCommandOptions } from "./caller.js";
@@ -99,13 +101,16 @@ import {
   decodeTicketSummaryPage,
   decodeUnsubscribeReceipt,
   decodeVerified,
+  decodeWhatIfReport,
 } from "./decode.js";
 import {
+  encodeCalendar,
   encodeCreateTicket,
   encodeCursor,
   encodeFailure,
   encodeInboundKey,
   encodeMailIn,
+  encodePolicy,
   encodeRequest,
   encodeSaveConfig,
   encodeSavePerson,
@@ -345,6 +350,27 @@ export class SyncHandle extends SyncCaller {
         };
       },
       decodeReport,
+    );
+  }
+
+  /**
+   * What drafts of policies and calendars would have made of the past: which promises would have been broken,
+   * and how many kept. Nothing is written.
+   */
+  whatIf(what: WhatIfArguments): WhatIfReport {
+    return this.call(
+      "what_if",
+      (at) => {
+        members(what, at, ["from", "to", "policies", "calendars", "limit"]);
+        return {
+          from: fromDate(what.from, at.in("from")),
+          to: fromDate(what.to, at.in("to")),
+          policies: fromList(what.policies, at.in("policies"), encodePolicy),
+          calendars: fromList(what.calendars, at.in("calendars"), encodeCalendar),
+          limit: plain(what.limit, at.in("limit")),
+        };
+      },
+      decodeWhatIfReport,
     );
   }
 

@@ -5,6 +5,7 @@ import type {
   ArrivalPage,
   AttachmentFile,
   BatchAnswer,
+  CalendarInput,
   Comment,
   CommentPage,
   Config,
@@ -37,6 +38,7 @@ import type {
   Person,
   PersonId,
   PersonReceipt,
+  PolicyInput,
   RawMail,
   Report,
   Request,
@@ -56,6 +58,7 @@ import type {
   UpdateTicket,
   Verified,
   ViewId,
+  WhatIfReport,
 } from "./models.js";
 import { Caller } from "./caller.js";
 import type { CallOptions, CommandOptions } from "./caller.js";
@@ -88,13 +91,16 @@ import {
   decodeTicketSummaryPage,
   decodeUnsubscribeReceipt,
   decodeVerified,
+  decodeWhatIfReport,
 } from "./decode.js";
 import {
+  encodeCalendar,
   encodeCreateTicket,
   encodeCursor,
   encodeFailure,
   encodeInboundKey,
   encodeMailIn,
+  encodePolicy,
   encodeRequest,
   encodeSaveConfig,
   encodeSavePerson,
@@ -170,6 +176,20 @@ export interface ReportArguments {
   readonly to: Timestamp;
   /** The IANA name of the time zone whose days are reported. */
   readonly zone?: string | undefined;
+}
+
+/** What `whatIf` takes. */
+export interface WhatIfArguments {
+  /** The first instant that counts. */
+  readonly from: Timestamp;
+  /** The first instant that counts no more. */
+  readonly to: Timestamp;
+  /** Policies as they would be: one with the id of a saved policy stands in its place, others are added. */
+  readonly policies?: readonly PolicyInput[] | undefined;
+  /** Calendars as they would be: one with the id of a saved calendar stands in its place, others are added. */
+  readonly calendars?: readonly CalendarInput[] | undefined;
+  /** How many changed promises are listed at most; all are counted. */
+  readonly limit?: number | undefined;
 }
 
 /** What may be said to `changes`. */
@@ -487,6 +507,28 @@ export class Operations extends Caller {
         };
       },
       decodeReport,
+      options,
+    );
+  }
+
+  /**
+   * What drafts of policies and calendars would have made of the past: which promises would have been broken,
+   * and how many kept. Nothing is written.
+   */
+  whatIf(what: WhatIfArguments, options: CallOptions = {}): Promise<WhatIfReport> {
+    return this.call(
+      "what_if",
+      (at) => {
+        members(what, at, ["from", "to", "policies", "calendars", "limit"]);
+        return {
+          from: fromDate(what.from, at.in("from")),
+          to: fromDate(what.to, at.in("to")),
+          policies: fromList(what.policies, at.in("policies"), encodePolicy),
+          calendars: fromList(what.calendars, at.in("calendars"), encodeCalendar),
+          limit: plain(what.limit, at.in("limit")),
+        };
+      },
+      decodeWhatIfReport,
       options,
     );
   }

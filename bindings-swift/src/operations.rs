@@ -129,6 +129,12 @@ impl BlockingHandle {
         self.call(None, |caller| typed::report::call(caller, arguments))
     }
 
+    /// What drafts of policies and calendars would have made of the past: which promises would have been broken, and
+    /// how many kept. Nothing is written.
+    pub fn what_if(&self, arguments: WhatIf) -> Told<WhatIfReport> {
+        self.call(None, |caller| typed::what_if::call(caller, arguments))
+    }
+
     /// What happened on the desk, in order: a feed to follow. For the host.
     pub fn changes(&self, after: u64, limit: u32) -> Told<LogPage> {
         self.call(None, |caller| typed::changes::call(caller, typed::changes::Arguments { after, limit }))

@@ -442,6 +442,18 @@ pub fn scenario_answer_report(answer: Report) -> Told<String> {
     write(&answer)
 }
 
+/// The arguments of `what_if` from the wire.
+#[uniffi::export]
+pub fn scenario_arguments_what_if(json: String, parts: Vec<Vec<u8>>) -> Told<WhatIf> {
+    read(&json, parts)
+}
+
+/// The answer of `what_if` for the wire.
+#[uniffi::export]
+pub fn scenario_answer_what_if(answer: WhatIfReport) -> Told<String> {
+    write(&answer)
+}
+
 /// What `changes` takes.
 #[derive(Debug, uniffi::Record)]
 pub struct ChangesArguments {

@@ -34,9 +34,10 @@ pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketS
 #[cfg(feature = "mail")]
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};
 pub use engine::{
-    Command, ConfigReceipt, CreateTicket, Delivery, DeliveryMail, Executable, ExplainedUpdate, Explanation,
-    Failure, FieldEdit, NewComment, PersonReceipt, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson,
-    TicketReceipt, Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified,
+    Attainment, AttainmentRow, ChangedPromise, Command, ConfigReceipt, CreateTicket, Delivery, DeliveryMail,
+    Executable, ExplainedUpdate, Explanation, Failure, FieldEdit, NewComment, PersonReceipt, PromiseOutcome,
+    Receipt, ReceiptWarning, Request, SaveConfig, SavePerson, TicketReceipt, Unsubscribe, UnsubscribeReceipt,
+    UpdateTicket, Verified, WhatIf, WhatIfReport,
 };
 pub use error::{Detail, Error, ErrorInfo, ErrorKind, Result};
 pub use keys::Keys;

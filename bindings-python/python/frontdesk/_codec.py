@@ -210,6 +210,46 @@ def encode_attachment_file(value: m.AttachmentFile, at: Place) -> Json:
     }
 
 
+_make_attainment = Maker(m.Attainment)
+
+
+def decode_attainment(data: Any, parts: Parts) -> m.Attainment:
+    return _make_attainment(data["met"], data["broken"])
+
+
+def encode_attainment(value: m.Attainment, at: Place) -> Json:
+    checked(value, m.Attainment, at)
+    return {"met": encode_int(value.met, (at, "met")), "broken": encode_int(value.broken, (at, "broken"))}
+
+
+_make_attainment_row = Maker(m.AttainmentRow)
+
+
+def decode_attainment_row(data: Any, parts: Parts) -> m.AttainmentRow:
+    return _make_attainment_row(
+        data.get("team"),
+        None if (it := data.get("priority")) is None else decode_priority(it, parts),
+        decode_metric(data["metric"], parts),
+        decode_attainment(data["before"], parts),
+        decode_attainment(data["after"], parts),
+    )
+
+
+def encode_attainment_row(value: m.AttainmentRow, at: Place) -> Json:
+    checked(value, m.AttainmentRow, at)
+    data: Json
+    data = {
+        "metric": encode_metric(value.metric, (at, "metric")),
+        "before": encode_attainment(value.before, (at, "before")),
+        "after": encode_attainment(value.after, (at, "after")),
+    }
+    if value.team is not None:
+        data["team"] = encode_str(value.team, (at, "team"))
+    if value.priority is not None:
+        data["priority"] = encode_priority(value.priority, (at, "priority"))
+    return data
+
+
 _auth_verdict = {name.value: name for name in m.AuthVerdict}
 
 
@@ -350,6 +390,30 @@ def encode_calendar_spec(value: m.CalendarSpec, at: Place) -> Json:
         "holidays": encode_list(value.holidays, (at, "holidays"), encode_holiday),
         "shifts": encode_list(value.shifts, (at, "shifts"), encode_shift),
         "breaks": encode_list(value.breaks, (at, "breaks"), encode_break),
+    }
+
+
+_make_changed_promise = Maker(m.ChangedPromise)
+
+
+def decode_changed_promise(data: Any, parts: Parts) -> m.ChangedPromise:
+    return _make_changed_promise(
+        data["ticket"],
+        decode_metric(data["metric"], parts),
+        decode_instant(data["started_at"]),
+        decode_promise_outcome(data["before"], parts),
+        decode_promise_outcome(data["after"], parts),
+    )
+
+
+def encode_changed_promise(value: m.ChangedPromise, at: Place) -> Json:
+    checked(value, m.ChangedPromise, at)
+    return {
+        "ticket": encode_int(value.ticket, (at, "ticket")),
+        "metric": encode_metric(value.metric, (at, "metric")),
+        "started_at": encode_instant(value.started_at, (at, "started_at")),
+        "before": encode_promise_outcome(value.before, (at, "before")),
+        "after": encode_promise_outcome(value.after, (at, "after")),
     }
 
 
@@ -2622,6 +2686,44 @@ def encode_priority(value: m.Priority, at: Place) -> str:
     return encode_name(value, m.Priority, at)
 
 
+_make_promise_outcome_met = Maker(m.PromiseOutcomeMet)
+_make_promise_outcome_broken = Maker(m.PromiseOutcomeBroken)
+
+
+def decode_promise_outcome(data: Any, parts: Parts) -> m.PromiseOutcome:
+    match data["type"]:
+        case "not_promised":
+            return m.PromiseOutcomeNotPromised()
+        case "open":
+            return m.PromiseOutcomeOpen()
+        case "met":
+            return _make_promise_outcome_met(decode_instant(data["at"]))
+        case "broken":
+            return _make_promise_outcome_broken(decode_instant(data["at"]))
+        case "abandoned":
+            return m.PromiseOutcomeAbandoned()
+        case "cancelled":
+            return m.PromiseOutcomeCancelled()
+    raise decode_unknown("PromiseOutcome", data["type"])
+
+
+def encode_promise_outcome(value: m.PromiseOutcome, at: Place) -> Json:
+    match value:
+        case m.PromiseOutcomeNotPromised():
+            return {"type": "not_promised"}
+        case m.PromiseOutcomeOpen():
+            return {"type": "open"}
+        case m.PromiseOutcomeMet():
+            return {"type": "met", "at": encode_instant(value.at, (at, "at"))}
+        case m.PromiseOutcomeBroken():
+            return {"type": "broken", "at": encode_instant(value.at, (at, "at"))}
+        case m.PromiseOutcomeAbandoned():
+            return {"type": "abandoned"}
+        case m.PromiseOutcomeCancelled():
+            return {"type": "cancelled"}
+    raise not_one_of("PromiseOutcome", value, at)
+
+
 _make_public_comment = Maker(m.PublicComment)
 
 
@@ -3858,4 +3960,26 @@ def encode_weekday_hours(value: m.WeekdayHours, at: Place) -> Json:
     return {
         "weekday": encode_weekday(value.weekday, (at, "weekday")),
         "intervals": encode_list(value.intervals, (at, "intervals"), encode_local_interval),
+    }
+
+
+_make_what_if_report = Maker(m.WhatIfReport)
+
+
+def decode_what_if_report(data: Any, parts: Parts) -> m.WhatIfReport:
+    return _make_what_if_report(
+        data["tickets"],
+        tuple([decode_attainment_row(item, parts) for item in data["attainment"]]),
+        data["changed_count"],
+        tuple([decode_changed_promise(item, parts) for item in data["changed"]]),
+    )
+
+
+def encode_what_if_report(value: m.WhatIfReport, at: Place) -> Json:
+    checked(value, m.WhatIfReport, at)
+    return {
+        "tickets": encode_int(value.tickets, (at, "tickets")),
+        "attainment": encode_list(value.attainment, (at, "attainment"), encode_attainment_row),
+        "changed_count": encode_int(value.changed_count, (at, "changed_count")),
+        "changed": encode_list(value.changed, (at, "changed"), encode_changed_promise),
     }

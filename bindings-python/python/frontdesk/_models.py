@@ -31,6 +31,8 @@ __all__ = [
     "ArrivalPage",
     "Attachment",
     "AttachmentFile",
+    "Attainment",
+    "AttainmentRow",
     "AuthVerdict",
     "BatchAnswer",
     "BatchAnswerDone",
@@ -44,6 +46,7 @@ __all__ = [
     "CalendarId",
     "CalendarPin",
     "CalendarSpec",
+    "ChangedPromise",
     "Channel",
     "ChoiceOption",
     "Clock",
@@ -205,6 +208,13 @@ __all__ = [
     "PolicyId",
     "PolicyPin",
     "Priority",
+    "PromiseOutcome",
+    "PromiseOutcomeAbandoned",
+    "PromiseOutcomeBroken",
+    "PromiseOutcomeCancelled",
+    "PromiseOutcomeMet",
+    "PromiseOutcomeNotPromised",
+    "PromiseOutcomeOpen",
     "PublicComment",
     "QuarantineReason",
     "RawMail",
@@ -277,6 +287,7 @@ __all__ = [
     "Warned",
     "Weekday",
     "WeekdayHours",
+    "WhatIfReport",
 ]
 
 CalendarId = NewType("CalendarId", str)
@@ -903,6 +914,32 @@ class AttachmentFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attainment:
+    """How many promises were kept and broken in a time."""
+
+    met: int
+    """Those that were fulfilled in this time without having been broken before."""
+    broken: int
+    """Those whose first deadline passed in this time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttainmentRow:
+    """How many promises of a metric were kept for tickets of a team and priority."""
+
+    team: TeamId | None = None
+    """The team; none for tickets without one."""
+    priority: Priority | None = None
+    """The priority; none for tickets without one."""
+    metric: Metric
+    """What was promised."""
+    before: Attainment
+    """As it was."""
+    after: Attainment
+    """As it would have been."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Breaches:
     """How often the promise of a metric was broken."""
 
@@ -963,6 +1000,22 @@ class CalendarSpec:
     """Dates with hours of their own, each date at most once."""
     breaks: Sequence[Break] = ()
     """What is taken out of the hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedPromise:
+    """A promise that was broken and would not be, or the other way round."""
+
+    ticket: TicketNumber
+    """The ticket."""
+    metric: Metric
+    """What was promised."""
+    started_at: datetime
+    """The event that started it."""
+    before: PromiseOutcome
+    """What became of it."""
+    after: PromiseOutcome
+    """What would have become of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -2511,6 +2564,22 @@ class WeekdayHours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfReport:
+    """What drafts would have made of the past."""
+
+    tickets: int
+    """How many tickets were looked at: those that were created before the end."""
+    attainment: Sequence[AttainmentRow]
+    """How many promises were kept and broken, by team, priority and metric, in this order. A ticket counts
+    for the team and priority that it has in the end; the time of a team for that team.
+    """
+    changed_count: int
+    """How many promises were broken and would not be, or would be and were not."""
+    changed: Sequence[ChangedPromise]
+    """The first of them, by ticket, start and metric."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionSet:
     """Sets or, with null, clears a field: `status`, `priority`, `type`, `assignee`, `team`, `due_at`,
     `fields.<key>`.
@@ -3173,6 +3242,42 @@ class MailRecipientPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseOutcomeNotPromised:
+    """Nothing was promised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseOutcomeOpen:
+    """It is not kept yet, and not broken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseOutcomeMet:
+    """It was kept."""
+
+    at: datetime
+    """When."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseOutcomeBroken:
+    """Its deadline passed."""
+
+    at: datetime
+    """The deadline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseOutcomeAbandoned:
+    """The ticket was solved without it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseOutcomeCancelled:
+    """It was given up, as no policy or target applied any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectTicket:
     """A ticket."""
 
@@ -3406,6 +3511,17 @@ MailRecipient: TypeAlias = (
     | MailRecipientPerson
 )
 """Whom a rule's mail goes to."""
+
+
+PromiseOutcome: TypeAlias = (
+    PromiseOutcomeNotPromised
+    | PromiseOutcomeOpen
+    | PromiseOutcomeMet
+    | PromiseOutcomeBroken
+    | PromiseOutcomeAbandoned
+    | PromiseOutcomeCancelled
+)
+"""What became of a promise until the end of the asked time."""
 
 
 Subject: TypeAlias = SubjectTicket | SubjectPerson | SubjectMessage | SubjectConfig

@@ -502,6 +502,38 @@ class HandleOperations:
             decode_report,
         )
 
+    def what_if(
+        self,
+        *,
+        from_: datetime,
+        to: datetime,
+        policies: Sequence[Policy] = (),
+        calendars: Sequence[Calendar] = (),
+        limit: int = 100,
+    ) -> WhatIfReport:
+        """What drafts of policies and calendars would have made of the past: which promises would have
+        been broken, and how many kept. Nothing is written.
+
+        - `from_`: The first instant that counts.
+        - `to`: The first instant that counts no more.
+        - `policies`: Policies as they would be: one with the id of a saved policy stands in its place,
+            others are added.
+        - `calendars`: Calendars as they would be: one with the id of a saved calendar stands in its
+            place, others are added.
+        - `limit`: How many changed promises are listed at most; all are counted.
+        """
+        return self._call(
+            "what_if",
+            lambda at: {
+                "from": encode_instant(from_, (at, "from")),
+                "to": encode_instant(to, (at, "to")),
+                "policies": encode_list(policies, (at, "policies"), encode_policy),
+                "calendars": encode_list(calendars, (at, "calendars"), encode_calendar),
+                "limit": encode_int(limit, (at, "limit")),
+            },
+            decode_what_if_report,
+        )
+
     def changes(self, *, after: int = 0, limit: int = 100) -> Listing[LogEntry]:
         """What happened on the desk, in order: a feed to follow. For the host. All of them, page by page
         as they are asked for.
@@ -1251,6 +1283,38 @@ class AsyncHandleOperations:
                 "zone": encode_str(zone, (at, "zone")),
             },
             decode_report,
+        )
+
+    async def what_if(
+        self,
+        *,
+        from_: datetime,
+        to: datetime,
+        policies: Sequence[Policy] = (),
+        calendars: Sequence[Calendar] = (),
+        limit: int = 100,
+    ) -> WhatIfReport:
+        """What drafts of policies and calendars would have made of the past: which promises would have
+        been broken, and how many kept. Nothing is written.
+
+        - `from_`: The first instant that counts.
+        - `to`: The first instant that counts no more.
+        - `policies`: Policies as they would be: one with the id of a saved policy stands in its place,
+            others are added.
+        - `calendars`: Calendars as they would be: one with the id of a saved calendar stands in its
+            place, others are added.
+        - `limit`: How many changed promises are listed at most; all are counted.
+        """
+        return await self._call(
+            "what_if",
+            lambda at: {
+                "from": encode_instant(from_, (at, "from")),
+                "to": encode_instant(to, (at, "to")),
+                "policies": encode_list(policies, (at, "policies"), encode_policy),
+                "calendars": encode_list(calendars, (at, "calendars"), encode_calendar),
+                "limit": encode_int(limit, (at, "limit")),
+            },
+            decode_what_if_report,
         )
 
     def changes(self, *, after: int = 0, limit: int = 100) -> AsyncListing[LogEntry]:

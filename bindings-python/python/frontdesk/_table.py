@@ -219,6 +219,18 @@ OPERATIONS: Mapping[str, Operation] = {
         },
         lambda value, at: encode_report(value, at),
     ),
+    "what_if": Operation(
+        "what_if",
+        "desk",
+        {
+            "from": ("from_", lambda data, parts: decode_instant(data)),
+            "to": ("to", lambda data, parts: decode_instant(data)),
+            "policies": ("policies", lambda data, parts: tuple([decode_policy(item, parts) for item in data])),
+            "calendars": ("calendars", lambda data, parts: tuple([decode_calendar(item, parts) for item in data])),
+            "limit": ("limit", lambda data, parts: data),
+        },
+        lambda value, at: encode_what_if_report(value, at),
+    ),
     "changes": Operation(
         "changes_page",
         "desk",

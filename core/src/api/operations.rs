@@ -19,7 +19,7 @@ use crate::{AttachmentFile, IntakeReceipt, ids::ContentId};
 use crate::{
     Budget, ConfigReceipt, CreateTicket, Delivery, Executable, Explanation, Failure, Handle, PersonReceipt,
     Request, Result, SaveConfig, SavePerson, TickReport, TicketReceipt, TicketSummaryPage, Timestamp,
-    Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified,
+    Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified, WhatIf, WhatIfReport,
 };
 
 /// On what an operation works.
@@ -341,6 +341,9 @@ operations! {
 
     doc "Counts what happened over some local days: days and teams. It reads the whole log of the desk. For the people of the desk."
     Desk report (ReportQuery) -> Report = |caller, query| caller.handle()?.report(&query);
+
+    doc "What drafts of policies and calendars would have made of the past: which promises would have been broken, and how many kept. Nothing is written."
+    Desk what_if (WhatIf) -> WhatIfReport = |caller, asked| caller.handle()?.what_if(&asked);
 
     doc "What happened on the desk, in order: a feed to follow. For the host."
     Desk changes {

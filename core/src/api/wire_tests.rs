@@ -137,6 +137,11 @@ fn arguments_and_answers_travel_in_this_form() {
     let fence = told.host("lease", lease)[0]["fence"].clone();
     told.host("ack", json!({ "desk": 1, "effect": effect, "fence": fence }));
     told.host("report", json!({ "from": 1_767_571_200_000_i64, "to": 1_767_657_600_000_i64 }));
+    let draft = json!({
+        "name": "Draft", "position": 0, "filter": {}, "targets": [{ "metric": "first_reply", "millis": 30_000 }],
+    });
+    let period = json!({ "from": 1_767_571_200_000_i64, "to": 1_767_657_600_000_i64, "policies": [draft] });
+    told.host("what_if", period);
     told.host("verify", json!({}));
     told.host("digest", json!({}));
     let refused = told.call(Actor::Host, "unsubscribe", &json!({ "token": "none" }), &[]).unwrap_err();

@@ -1,7 +1,7 @@
 //! What an actor reads.
 
 use super::Handle;
-use crate::engine::{self, Explanation, Verified};
+use crate::engine::{self, Explanation, Verified, WhatIf, WhatIfReport};
 use crate::ids::{EffectId, PersonId, TicketId, TicketNumber, UpdateId};
 use crate::model::{
     Actor, Arrival, Comment, Config, ConfigKind, Digest, Effect, EffectState, Event, Inbound, InboundKey,
@@ -91,6 +91,17 @@ impl Handle {
         policy::authorize(&self.actor, false, Permission::Work)?;
         let ticket = self.ticket_by_number(ticket)?;
         self.read(|tx, _| engine::explain(tx, self.desk.id, &ticket, update))
+    }
+
+    /// What drafts of policies and calendars would have made of the past: which promises would have been broken, and how many kept. Nothing
+    /// is written. For the people of the desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters; `what_if.bad_period`; what is wrong with a draft, with the path to it.
+    pub fn what_if(&self, asked: &WhatIf) -> Result<WhatIfReport> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        let now = self.desk.shared().clock.now();
+        self.read(|tx, _| engine::what_if(tx, self.desk.id, asked, now))
     }
 
     /// A person. Requesters see themselves.

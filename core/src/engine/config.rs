@@ -7,7 +7,9 @@ mod status;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub(crate) use self::compile::{check_trigger, check_view, compile_policy, compile_template, load_hours};
+pub(crate) use self::compile::{
+    check_trigger, check_view, compile_policy, compile_template, load_hours, no_calendar,
+};
 pub(crate) use self::status::builtin_status;
 use crate::ids::{CalendarId, MailboxId, OrganizationId, StatusId, TeamId, TemplateId, ViewId};
 use crate::model::{

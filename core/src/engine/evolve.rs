@@ -211,8 +211,8 @@ fn commented(facts: &mut TicketFacts, from_requester: bool, from_agent: bool, co
     }
 }
 
-/// Nothing when the change does not follow on the clock as it was told before.
-fn tick(ticket: &mut Ticket, change: &ClockChange) -> Option<()> {
+/// Folds what happened to a clock. Nothing when the change does not follow on the clock as it was told before.
+pub(super) fn tick(ticket: &mut Ticket, change: &ClockChange) -> Option<()> {
     let kept = usize::try_from(change.kept_stretches).ok()?;
     let mut clock = change.clock.clone();
     match ticket.clocks.iter_mut().find(|known| known.id == clock.id) {

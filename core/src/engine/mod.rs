@@ -36,6 +36,7 @@ mod unsubscribe;
 mod update;
 mod values;
 mod verify;
+mod what_if;
 
 pub(crate) use attempt::attempt;
 pub use command::{
@@ -65,3 +66,5 @@ pub use receipt::{
 pub(crate) use timers::run_due_ticket;
 pub use verify::Verified;
 pub(crate) use verify::verify;
+pub(crate) use what_if::what_if;
+pub use what_if::{Attainment, AttainmentRow, ChangedPromise, PromiseOutcome, WhatIf, WhatIfReport};

@@ -119,6 +119,15 @@ impl Predicate {
         Self::Test(Test { slot: Slot::Requester, check: Check::OneOf(vec![Scalar::Id(person.to_bytes())]) })
     }
 
+    /// Whether it may look at texts that people wrote. Recursion is bounded as below.
+    pub(crate) fn reads_texts(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::reads_texts),
+            Self::Not(part) => part.reads_texts(),
+            Self::Test(test) => matches!(test.slot, Slot::Title | Slot::Custom(_)),
+        }
+    }
+
     /// Whether it holds for a ticket. Recursion is bounded by the depth that is accepted when a rule is saved.
     pub fn holds(&self, ticket: &Ticket) -> bool {
         match self {

@@ -46,3 +46,4 @@ mod ticks;
 mod triggers;
 mod unreadable;
 mod verdicts;
+mod what_if;

@@ -177,6 +177,12 @@ extension DeskHandle {
         try told { try blocking.report(arguments: query) }
     }
 
+    /// What drafts of policies and calendars would have made of the past: which promises would have been broken, and
+    /// how many kept. Nothing is written.
+    public func whatIf(_ whatIf: WhatIf) throws -> WhatIfReport {
+        try told { try blocking.whatIf(arguments: whatIf) }
+    }
+
     /// What happened on the desk, in order: a feed to follow. For the host.
     ///
     /// All of them, page by page as they are asked for; `limit` is how many a page holds at most.

@@ -78,6 +78,9 @@ func carryOut(
     case "report":
         let arguments = try told { try scenarioArgumentsReport(json: json, parts: parts) }
         return try scenarioAnswerReport(answer: try await handle.report(arguments))
+    case "what_if":
+        let arguments = try told { try scenarioArgumentsWhatIf(json: json, parts: parts) }
+        return try scenarioAnswerWhatIf(answer: try await handle.whatIf(arguments))
     case "changes":
         let arguments = try told { try scenarioArgumentsChanges(json: json, parts: parts) }
         return try scenarioAnswerChanges(answer: try await handle.changesPage(after: arguments.after, limit: arguments.limit))

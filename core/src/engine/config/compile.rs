@@ -25,12 +25,12 @@ pub(crate) fn load_hours(
 ) -> Result<Arc<BusinessCalendar>> {
     match tx.config(desk, ConfigKind::Calendar, pin.id.to_bytes(), Some(pin.version))? {
         Some(Config::Calendar(calendar)) => Ok(compile_calendar(&calendar)?.1),
-        _ => Err(Error::new(
-            ErrorKind::Corrupt,
-            "corrupt.no_calendar",
-            "a clock names a calendar that is not there",
-        )),
+        _ => Err(no_calendar()),
     }
+}
+
+pub(crate) fn no_calendar() -> Error {
+    Error::new(ErrorKind::Corrupt, "corrupt.no_calendar", "a clock names a calendar that is not there")
 }
 
 pub(crate) fn compile_policy(

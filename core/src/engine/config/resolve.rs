@@ -6,9 +6,12 @@ use std::sync::Arc;
 use super::compile::{check_view, compile_calendar, compile_policy, compile_template};
 use super::{DeskConfig, builtin_status};
 use crate::engine::history;
-use crate::ids::DeskId;
-use crate::model::{Config, ConfigKind, DeskSettings, Organization, Policy, StatusCategory, Template};
+use crate::ids::{DeskId, Id};
+use crate::model::{
+    Calendar, Config, ConfigKind, DeskSettings, Organization, Policy, StatusCategory, Template,
+};
 use crate::rules::{self, TriggerSet};
+use crate::sla;
 use crate::store::ReadTx;
 use crate::time::BusinessCalendar;
 use crate::{Error, Result};
@@ -96,6 +99,48 @@ impl DeskConfig {
         Ok(config)
     }
 
+    /// The configuration with drafts of policies and calendars in place of what is saved, checked as they are when they are saved.
+    ///
+    /// # Errors
+    /// What is wrong with a draft, with the path to it.
+    pub(crate) fn with_drafts(
+        tx: &mut dyn ReadTx,
+        desk: DeskId,
+        policies: &[Policy],
+        calendars: &[Calendar],
+    ) -> Result<Self> {
+        let mut config = Self::load(tx, desk)?;
+        for (nth, draft) in calendars.iter().enumerate() {
+            let version = config.calendar(draft.id).map_or(1, |(pin, _)| pin.version + 1);
+            let draft = Calendar { id: draft_id(draft.id, nth), version, ..draft.clone() };
+            let compiled = compile_calendar(&draft)
+                .map_err(|error| error.under("/hours").under(&format!("/calendars/{nth}")))?;
+            put(&mut config.calendars, compiled, |(pin, _)| pin.id);
+        }
+        config.policies.clear();
+        for saved in tx.configs(desk, ConfigKind::Policy)? {
+            match saved {
+                Config::Policy(policy) if policies.iter().all(|draft| draft.id != policy.id) => {
+                    config.put_policy(&policy)?;
+                }
+                _ => {}
+            }
+        }
+        for (nth, draft) in policies.iter().enumerate() {
+            let saved = tx.config(desk, ConfigKind::Policy, draft.id.to_bytes(), None)?;
+            let version = saved.map_or(1, |saved| saved.version() + 1);
+            let draft = Policy { id: draft_id(draft.id, nth), version, ..draft.clone() };
+            let at = format!("/policies/{nth}");
+            sla::check_targets(&draft.targets).map_err(|error| error.under(&at))?;
+            let compiled = compile_policy(&draft, &config.vocabulary(), &config.calendars)
+                .map_err(|error| error.under(&at))?;
+            if draft.active {
+                put(&mut config.policies, compiled, |policy| (policy.position, policy.pin.id));
+            }
+        }
+        Ok(config)
+    }
+
     fn count_one(&mut self, kind: ConfigKind) {
         *self.counts.entry(kind).or_default() += 1;
     }
@@ -148,6 +193,19 @@ impl DeskConfig {
             check_view(view, &self.vocabulary()).map_err(|error| needed(error, ConfigKind::View, &view.name))
         })
     }
+}
+
+/// The id of a draft; one that has none gets one that nothing saved has.
+fn draft_id<I: Id>(id: I, nth: usize) -> I {
+    if id.to_bytes() != [0; 16] {
+        return id;
+    }
+    let mut bytes = [0; 16];
+    let nth = u64::try_from(nth).unwrap_or(u64::MAX).saturating_add(1);
+    if let Some(end) = bytes.last_chunk_mut() {
+        *end = nth.to_be_bytes();
+    }
+    I::from_bytes(bytes)
 }
 
 /// Puts something into a list that is ordered by a key, in the place of what has the same one.

@@ -154,6 +154,13 @@ public suspend fun Handle.report(query: ReportQuery): Report =
     call { it.report(query) }
 
 /**
+ * What drafts of policies and calendars would have made of the past: which promises would have been broken, and how
+ * many kept. Nothing is written.
+ */
+public suspend fun Handle.whatIf(whatIf: WhatIf): WhatIfReport =
+    call { it.whatIf(whatIf) }
+
+/**
  * What happened on the desk, in order: a feed to follow. For the host. All of them, page by page as they are asked
  * for; `limit` is how many a page holds at most.
  */

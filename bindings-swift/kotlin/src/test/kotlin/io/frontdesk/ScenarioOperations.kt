@@ -108,6 +108,10 @@ internal suspend fun perform(
             val arguments = told { scenarioArgumentsReport(json, parts) }
             scenarioAnswerReport(handle.report(arguments))
         }
+        "what_if" -> {
+            val arguments = told { scenarioArgumentsWhatIf(json, parts) }
+            scenarioAnswerWhatIf(handle.whatIf(arguments))
+        }
         "changes" -> {
             val arguments = told { scenarioArgumentsChanges(json, parts) }
             scenarioAnswerChanges(handle.changesPage(arguments.after, arguments.limit))

@@ -1,0 +1,122 @@
+//! Counts what was promised and what became of it, as it was and as it would have been.
+
+use std::collections::BTreeMap;
+
+use super::types::{AttainmentRow, ChangedPromise, PromiseOutcome, WhatIf, WhatIfReport};
+use crate::Timestamp;
+use crate::ids::TeamId;
+use crate::model::{Clock, ClockState, Metric, Priority, Ticket};
+
+/// What makes a promise the same one: what it measures, and since when.
+type Promise = (Timestamp, Metric);
+
+/// The promises of a ticket, with the team whose time each measures and what became of it.
+type Promises = BTreeMap<Promise, (Option<TeamId>, PromiseOutcome)>;
+
+pub(super) struct Tally<'a> {
+    asked: &'a WhatIf,
+    tickets: u64,
+    rows: BTreeMap<(Option<TeamId>, Option<Priority>, Metric), AttainmentRow>,
+    changed_count: u64,
+    changed: Vec<ChangedPromise>,
+}
+
+impl<'a> Tally<'a> {
+    pub fn new(asked: &'a WhatIf) -> Self {
+        Self { asked, tickets: 0, rows: BTreeMap::new(), changed_count: 0, changed: Vec::new() }
+    }
+
+    /// Counts a ticket, with the clocks that it has and those that it would have.
+    pub fn take(&mut self, ticket: &Ticket, would_have: &[Clock]) {
+        self.tickets += 1;
+        let (before, after) = (promises(&ticket.clocks), promises(would_have));
+        let mut all: Vec<&Promise> = before.keys().chain(after.keys()).collect();
+        all.sort_unstable();
+        all.dedup();
+        for promise in all {
+            let nothing = (None, PromiseOutcome::NotPromised);
+            let (team, before) = before.get(promise).copied().unwrap_or(nothing);
+            let (would_be_team, after) = after.get(promise).copied().unwrap_or(nothing);
+            let team = team.or(would_be_team).or(ticket.team);
+            self.count(ticket, *promise, team, (before, after));
+        }
+    }
+
+    fn count(
+        &mut self,
+        ticket: &Ticket,
+        (started_at, metric): Promise,
+        team: Option<TeamId>,
+        (before, after): (PromiseOutcome, PromiseOutcome),
+    ) {
+        let counts = [before, after].map(|outcome| self.counts(outcome));
+        if !counts.contains(&true) {
+            return;
+        }
+        let row = self.rows.entry((team, ticket.priority, metric)).or_insert_with(|| AttainmentRow {
+            team,
+            priority: ticket.priority,
+            metric,
+            before: Default::default(),
+            after: Default::default(),
+        });
+        for ((outcome, counts), attainment) in
+            [before, after].into_iter().zip(counts).zip([&mut row.before, &mut row.after])
+        {
+            match outcome {
+                PromiseOutcome::Met { .. } if counts => attainment.met += 1,
+                PromiseOutcome::Broken { .. } if counts => attainment.broken += 1,
+                _ => {}
+            }
+        }
+        let broken = |outcome| matches!(outcome, PromiseOutcome::Broken { .. });
+        if broken(before) != broken(after) {
+            self.changed_count += 1;
+            if self.changed.len() < self.asked.limit as usize {
+                self.changed.push(ChangedPromise {
+                    ticket: ticket.number,
+                    metric,
+                    started_at,
+                    before,
+                    after,
+                });
+            }
+        }
+    }
+
+    /// Whether it was kept or broken within the asked time.
+    fn counts(&self, outcome: PromiseOutcome) -> bool {
+        match outcome {
+            PromiseOutcome::Met { at } | PromiseOutcome::Broken { at } => {
+                (self.asked.from..self.asked.to).contains(&at)
+            }
+            _ => false,
+        }
+    }
+
+    pub fn report(self) -> WhatIfReport {
+        WhatIfReport {
+            tickets: self.tickets,
+            attainment: self.rows.into_values().collect(),
+            changed_count: self.changed_count,
+            changed: self.changed,
+        }
+    }
+}
+
+/// A promise that was given up and made anew has several clocks: the last of them tells what became of it, which knows of earlier breaches.
+fn promises(clocks: &[Clock]) -> Promises {
+    clocks.iter().map(|clock| ((clock.started_at, clock.metric), (clock.team, outcome(clock)))).collect()
+}
+
+fn outcome(clock: &Clock) -> PromiseOutcome {
+    if let Some(at) = clock.breached_at {
+        return PromiseOutcome::Broken { at };
+    }
+    match (clock.state, clock.ended_at) {
+        (ClockState::Fulfilled, Some(at)) => PromiseOutcome::Met { at },
+        (ClockState::Abandoned, _) => PromiseOutcome::Abandoned,
+        (ClockState::Cancelled, _) => PromiseOutcome::Cancelled,
+        _ => PromiseOutcome::Open,
+    }
+}
