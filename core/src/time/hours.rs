@@ -124,6 +124,18 @@ impl LocalHours {
         !self.parts.holidays.is_empty() && self.parts.holiday_on(self.local_day(second)).is_some()
     }
 
+    /// The stretches of a span of real time, each with what to add to get the wall clock.
+    pub fn clock_in(&self, span: Span) -> impl Iterator<Item = (Span, i64)> {
+        stretches(self.parts.zone, span).into_iter().map(|stretch| (stretch.span, stretch.offset))
+    }
+
+    /// Where the hours of a local day come from, which are left, and what breaks took out.
+    pub fn pieces_on(&self, day: i64) -> (DayReason, Vec<Span>, Vec<Span>) {
+        let (reason, hours) = self.parts.hours_on(day);
+        let breaks = self.parts.breaks_on(day);
+        (reason, difference(hours, &breaks), intersection(hours, &breaks))
+    }
+
     /// A local day and why it has its hours; none when it has no date of four digits of a year.
     pub fn explain(&self, day: i64) -> Option<DayHours> {
         let date = LocalDate::from_day_number(day)?;

@@ -12,6 +12,7 @@ mod open_year;
 mod periods;
 mod span;
 mod spec;
+mod stretches;
 #[cfg(test)]
 mod tests;
 mod years;
@@ -24,3 +25,4 @@ pub use spec::{
     Break, BreakDay, CalendarSpec, DayHours, DayReason, Holiday, HolidayRule, LocalInterval, Shift,
     WeekdayHours,
 };
+pub use stretches::{OpenStretch, StretchReason};

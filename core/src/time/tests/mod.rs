@@ -9,6 +9,7 @@ mod laws;
 mod model;
 mod model_compared;
 mod specs;
+mod stretches;
 mod zones;
 
 use super::*;
