@@ -214,7 +214,7 @@ fn within_the_day(span: Span, path: &str) -> Result<()> {
 }
 
 /// Seconds of `HH:MM`, up to `24:00`.
-fn time_of_day(text: &str) -> Option<i64> {
+pub(super) fn time_of_day(text: &str) -> Option<i64> {
     let well_formed = text.len() == 5
         && text.bytes().enumerate().all(|(at, b)| if at == 2 { b == b':' } else { b.is_ascii_digit() });
     if !well_formed {

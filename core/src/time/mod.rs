@@ -3,6 +3,7 @@
 //! [`CalendarSpec`] is the data; [`BusinessCalendar`] is what answers questions. Everything here is computed from
 //! its arguments and the compiled-in IANA time zone data alone.
 
+mod business_day;
 mod calendar;
 mod check;
 mod date;

@@ -1,5 +1,6 @@
 //! Promises of the calendars, as their users see them.
 
+mod business_days;
 mod combined;
 mod days;
 mod dearest;
