@@ -6,6 +6,8 @@
 mod business_day;
 mod calendar;
 mod check;
+mod check_holiday;
+mod cover;
 mod date;
 mod holiday;
 mod hours;

@@ -6,6 +6,7 @@ mod days;
 mod dearest;
 mod errors;
 mod examples;
+mod holidays;
 mod laws;
 mod model;
 mod model_compared;
