@@ -11,6 +11,7 @@ mod cover;
 mod date;
 mod holiday;
 mod hours;
+mod ics;
 mod open_year;
 mod periods;
 mod span;
@@ -23,6 +24,7 @@ mod zone;
 
 pub use calendar::BusinessCalendar;
 pub use date::{LocalDate, Weekday};
+pub use ics::{HolidayImport, LeftOut};
 pub use periods::{Period, Periods};
 pub use spec::{
     Break, BreakDay, CalendarSpec, DayHours, DayReason, Holiday, HolidayRule, LocalInterval, Shift,
