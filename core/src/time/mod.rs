@@ -13,6 +13,7 @@ mod holiday;
 mod hours;
 mod ics;
 mod open_year;
+mod opening_hours;
 mod periods;
 mod span;
 mod spec;
