@@ -374,6 +374,7 @@ export function decodeCalendarSpec(wire: Wire, parts: Parts): CalendarSpec {
     holidays: toList(wire.holidays ?? [], parts, decodeHoliday),
     shifts: toList(wire.shifts ?? [], parts, decodeShift),
     breaks: toList(wire.breaks ?? [], parts, decodeBreak),
+    coversUntil: (wire.covers_until ?? null) as string | null,
   };
 }
 
@@ -1037,6 +1038,11 @@ export function decodeHoliday(wire: Wire, parts: Parts): Holiday {
   return {
     name: wire.name as string,
     rule: decodeHolidayRule(wire.rule as Wire, parts),
+    days: (wire.days ?? null) as number | null,
+    fromYear: (wire.from_year ?? null) as number | null,
+    untilYear: (wire.until_year ?? null) as number | null,
+    everyYears: (wire.every_years ?? null) as number | null,
+    without: (wire.without ?? []) as string[],
   };
 }
 

@@ -57,7 +57,7 @@ import type {
   FieldKind,
   FieldValue,
   Gap,
-  Holiday,
+  HolidayInput,
   HolidayRule,
   Html,
   Inbound,
@@ -333,13 +333,14 @@ export function encodeCalendarPin(value: CalendarPin, at: Place): Wire {
 }
 
 export function encodeCalendarSpec(value: CalendarSpecInput, at: Place): Wire {
-  members(value, at, ["zone", "weekly", "holidays", "shifts", "breaks"]);
+  members(value, at, ["zone", "weekly", "holidays", "shifts", "breaks", "coversUntil"]);
   return {
     zone: plain(value.zone, at.in("zone")),
     weekly: fromList(value.weekly, at.in("weekly"), encodeWeekdayHours),
     holidays: fromList(value.holidays, at.in("holidays"), encodeHoliday),
     shifts: fromList(value.shifts, at.in("shifts"), encodeShift),
     breaks: fromList(value.breaks, at.in("breaks"), encodeBreak),
+    covers_until: plain(value.coversUntil, at.in("covers_until")),
   };
 }
 
@@ -1068,11 +1069,16 @@ export function encodeGap(value: Gap, at: Place): Wire {
   };
 }
 
-export function encodeHoliday(value: Holiday, at: Place): Wire {
-  members(value, at, ["name", "rule"]);
+export function encodeHoliday(value: HolidayInput, at: Place): Wire {
+  members(value, at, ["name", "rule", "days", "fromYear", "untilYear", "everyYears", "without"]);
   return {
     name: plain(value.name, at.in("name")),
     rule: given(value.rule, at.in("rule"), encodeHolidayRule),
+    days: plain(value.days, at.in("days")),
+    from_year: plain(value.fromYear, at.in("from_year")),
+    until_year: plain(value.untilYear, at.in("until_year")),
+    every_years: plain(value.everyYears, at.in("every_years")),
+    without: fromList(value.without, at.in("without"), plain),
   };
 }
 

@@ -299,6 +299,11 @@ export interface CalendarSpec {
   readonly shifts: readonly Shift[];
   /** What is taken out of the hours. */
   readonly breaks: readonly Break[];
+  /**
+   * The last day, `YYYY-MM-DD`, up to which the holidays are known to be all there. Saving a calendar whose day
+   * is near warns.
+   */
+  readonly coversUntil: string | null;
 }
 
 /**
@@ -312,11 +317,16 @@ export interface CalendarSpecInput {
   /** The hours of the weekdays, each weekday at most once; one that is not listed is closed. */
   readonly weekly?: readonly WeekdayHours[] | undefined;
   /** Days on which nothing is open. */
-  readonly holidays?: readonly Holiday[] | undefined;
+  readonly holidays?: readonly HolidayInput[] | undefined;
   /** Dates with hours of their own, each date at most once. */
   readonly shifts?: readonly Shift[] | undefined;
   /** What is taken out of the hours. */
   readonly breaks?: readonly Break[] | undefined;
+  /**
+   * The last day, `YYYY-MM-DD`, up to which the holidays are known to be all there. Saving a calendar whose day
+   * is near warns.
+   */
+  readonly coversUntil?: string | null | undefined;
 }
 
 /** A promise that was broken and would not be, or the other way round. */
@@ -1455,12 +1465,46 @@ export interface Gap {
   readonly to: Timestamp;
 }
 
-/** A day, or several, on which nothing is open. */
+/**
+ * A day, or several, on which nothing is open. All but name and rule is for rules of every year, and narrows
+ * them.
+ */
 export interface Holiday {
   /** What people call it. */
   readonly name: string;
   /** When it is. */
   readonly rule: HolidayRule;
+  /** How many days in a row it lasts, 1 to 31; one when there is none. */
+  readonly days: number | null;
+  /** The first year in which it begins, 1970 to 2199. */
+  readonly fromYear: number | null;
+  /** The last year in which it begins, 1970 to 2199. */
+  readonly untilYear: number | null;
+  /** It begins in every so many years, counted from `from_year`, 1 to 100; more than one ends with 2199. */
+  readonly everyYears: number | null;
+  /** The days, `YYYY-MM-DD`, on which it does not begin although the rule says so. */
+  readonly without: readonly string[];
+}
+
+/**
+ * A day, or several, on which nothing is open. All but name and rule is for rules of every year, and narrows
+ * them. As it goes in: what has a default may be left out.
+ */
+export interface HolidayInput {
+  /** What people call it. */
+  readonly name: string;
+  /** When it is. */
+  readonly rule: HolidayRule;
+  /** How many days in a row it lasts, 1 to 31; one when there is none. */
+  readonly days?: number | null | undefined;
+  /** The first year in which it begins, 1970 to 2199. */
+  readonly fromYear?: number | null | undefined;
+  /** The last year in which it begins, 1970 to 2199. */
+  readonly untilYear?: number | null | undefined;
+  /** It begins in every so many years, counted from `from_year`, 1 to 100; more than one ends with 2199. */
+  readonly everyYears?: number | null | undefined;
+  /** The days, `YYYY-MM-DD`, on which it does not begin although the rule says so. */
+  readonly without?: readonly string[] | undefined;
 }
 
 /** When a holiday is. Dates lie in 1970 to 2199; rules hold for every year. */

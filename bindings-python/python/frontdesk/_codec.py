@@ -379,18 +379,23 @@ def decode_calendar_spec(data: Any, parts: Parts) -> m.CalendarSpec:
         tuple([decode_holiday(item, parts) for item in data.get("holidays", ())]),
         tuple([decode_shift(item, parts) for item in data.get("shifts", ())]),
         tuple([decode_break(item, parts) for item in data.get("breaks", ())]),
+        data.get("covers_until"),
     )
 
 
 def encode_calendar_spec(value: m.CalendarSpec, at: Place) -> Json:
     checked(value, m.CalendarSpec, at)
-    return {
+    data: Json
+    data = {
         "zone": encode_str(value.zone, (at, "zone")),
         "weekly": encode_list(value.weekly, (at, "weekly"), encode_weekday_hours),
         "holidays": encode_list(value.holidays, (at, "holidays"), encode_holiday),
         "shifts": encode_list(value.shifts, (at, "shifts"), encode_shift),
         "breaks": encode_list(value.breaks, (at, "breaks"), encode_break),
     }
+    if value.covers_until is not None:
+        data["covers_until"] = encode_str(value.covers_until, (at, "covers_until"))
+    return data
 
 
 _make_changed_promise = Maker(m.ChangedPromise)
@@ -1814,12 +1819,35 @@ _make_holiday = Maker(m.Holiday)
 
 
 def decode_holiday(data: Any, parts: Parts) -> m.Holiday:
-    return _make_holiday(data["name"], decode_holiday_rule(data["rule"], parts))
+    return _make_holiday(
+        data["name"],
+        decode_holiday_rule(data["rule"], parts),
+        data.get("days"),
+        data.get("from_year"),
+        data.get("until_year"),
+        data.get("every_years"),
+        tuple(data.get("without", ())),
+    )
 
 
 def encode_holiday(value: m.Holiday, at: Place) -> Json:
     checked(value, m.Holiday, at)
-    return {"name": encode_str(value.name, (at, "name")), "rule": encode_holiday_rule(value.rule, (at, "rule"))}
+    data: Json
+    data = {
+        "name": encode_str(value.name, (at, "name")),
+        "rule": encode_holiday_rule(value.rule, (at, "rule")),
+    }
+    if value.days is not None:
+        data["days"] = encode_int(value.days, (at, "days"))
+    if value.from_year is not None:
+        data["from_year"] = encode_int(value.from_year, (at, "from_year"))
+    if value.until_year is not None:
+        data["until_year"] = encode_int(value.until_year, (at, "until_year"))
+    if value.every_years is not None:
+        data["every_years"] = encode_int(value.every_years, (at, "every_years"))
+    if value.without:
+        data["without"] = encode_list(value.without, (at, "without"), encode_str)
+    return data
 
 
 _make_holiday_rule_date = Maker(m.HolidayRuleDate)

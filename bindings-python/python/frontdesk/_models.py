@@ -1000,6 +1000,10 @@ class CalendarSpec:
     """Dates with hours of their own, each date at most once."""
     breaks: Sequence[Break] = ()
     """What is taken out of the hours."""
+    covers_until: str | None = None
+    """The last day, `YYYY-MM-DD`, up to which the holidays are known to be all there. Saving a calendar
+    whose day is near warns.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1495,12 +1499,24 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holiday:
-    """A day, or several, on which nothing is open."""
+    """A day, or several, on which nothing is open. All but name and rule is for rules of every year, and
+    narrows them.
+    """
 
     name: str
     """What people call it."""
     rule: HolidayRule
     """When it is."""
+    days: int | None = None
+    """How many days in a row it lasts, 1 to 31; one when there is none."""
+    from_year: int | None = None
+    """The first year in which it begins, 1970 to 2199."""
+    until_year: int | None = None
+    """The last year in which it begins, 1970 to 2199."""
+    every_years: int | None = None
+    """It begins in every so many years, counted from `from_year`, 1 to 100; more than one ends with 2199."""
+    without: Sequence[str] = ()
+    """The days, `YYYY-MM-DD`, on which it does not begin although the rule says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,7 @@ fn run(
             policy::authorize(&actor, admin, Permission::Configure)?;
             run_due(context)?;
             let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), id);
-            receipt.warnings = configure::warnings(&command.config);
+            receipt.warnings = configure::warnings(&command.config, context.now);
             let saved = configure::execute(context, actor, &mut ids, command)?;
             receipt.version = saved.version;
             receipt.config = Some(saved.id);

@@ -55,7 +55,7 @@ struct Compiled {
 }
 
 #[derive(Clone)]
-enum Step {
+pub(super) enum Step {
     Hours(Arc<LocalHours>),
     Intersection,
     Union,
@@ -115,8 +115,12 @@ impl BusinessCalendar {
         Self(Arc::new(calendar))
     }
 
-    fn parts(&self) -> impl Iterator<Item = &LocalHours> {
+    pub(super) fn parts(&self) -> impl Iterator<Item = &LocalHours> {
         self.0.parts().map(Arc::as_ref)
+    }
+
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.0.steps
     }
 
     /// Whether it is ever open.

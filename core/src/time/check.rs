@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::holiday::{Rule, day_number};
-use super::hours::{DAY, DatedSpans, HoursParts, LocalHours, NamedHoliday};
+use super::check_holiday::{checked_holiday, is_yearly};
+use super::holiday::day_number;
+use super::hours::{DAY, DatedSpans, HoursParts, LocalHours};
 use super::span::{Span, tidy};
-use super::spec::{Break, BreakDay, CalendarSpec, Holiday, HolidayRule, LocalInterval, Shift, WeekdayHours};
+use super::spec::{Break, BreakDay, CalendarSpec, LocalInterval, Shift, WeekdayHours};
 use super::{LocalDate, Weekday, zone};
 use crate::{Error, Result};
 
@@ -15,8 +16,6 @@ const MAX_HOLIDAYS: usize = 1_000;
 const MAX_YEARLY_HOLIDAYS: usize = 100;
 const MAX_SHIFTS: usize = 1_000;
 const MAX_BREAKS: usize = 1_000;
-const MAX_NAME_BYTES: usize = 200;
-const MAX_RANGE_DAYS: i64 = 366;
 
 /// Breaks cut hours into pieces: so many may be left of a day.
 const MAX_PIECES: usize = 48;
@@ -27,9 +26,7 @@ pub(super) const LAST_YEAR_OF_DATES: i32 = 2199;
 pub(super) fn check(spec: &CalendarSpec) -> Result<LocalHours> {
     let zone = zone::find(&spec.zone).map_err(|error| error.at("/zone"))?;
     at_most(spec.holidays.len(), MAX_HOLIDAYS, "holidays", "/holidays")?;
-    let dated =
-        |holiday: &&Holiday| matches!(holiday.rule, HolidayRule::Date { .. } | HolidayRule::Range { .. });
-    let yearly = spec.holidays.len() - spec.holidays.iter().filter(dated).count();
+    let yearly = spec.holidays.iter().filter(|holiday| is_yearly(&holiday.rule)).count();
     at_most(yearly, MAX_YEARLY_HOLIDAYS, "holidays of every year", "/holidays")?;
     at_most(spec.shifts.len(), MAX_SHIFTS, "shifts", "/shifts")?;
     at_most(spec.breaks.len(), MAX_BREAKS, "breaks", "/breaks")?;
@@ -42,7 +39,9 @@ pub(super) fn check(spec: &CalendarSpec) -> Result<LocalHours> {
         .collect::<Result<_>>()?;
     let shifts = shifts(&spec.shifts)?;
     let (weekly_breaks, breaks) = breaks(&spec.breaks)?;
-    let hours = LocalHours::new(HoursParts { zone, holidays, weekly, weekly_breaks, shifts, breaks });
+    let covers_until = spec.covers_until.as_ref().map(|text| date(text, "/covers_until")).transpose()?;
+    let hours =
+        LocalHours::new(HoursParts { zone, holidays, weekly, weekly_breaks, shifts, breaks, covers_until });
     at_most(hours.most_pieces_of_a_day(), MAX_PIECES, "open intervals of a day", "/breaks")?;
     Ok(hours)
 }
@@ -118,67 +117,6 @@ fn dated(days: BTreeMap<i64, Vec<Span>>) -> Vec<DatedSpans> {
     days.into_iter().map(|(day, spans)| DatedSpans { day, spans }).collect()
 }
 
-fn checked_holiday(nth: usize, holiday: &Holiday) -> Result<NamedHoliday> {
-    let path = format!("/holidays/{nth}");
-    at_most(holiday.name.len(), MAX_NAME_BYTES, "bytes of a name", &format!("{path}/name"))?;
-    let rule = rule(&holiday.rule, &format!("{path}/rule"))?;
-    Ok(NamedHoliday { name: holiday.name.clone(), rule })
-}
-
-fn rule(rule: &HolidayRule, path: &str) -> Result<Rule> {
-    match rule {
-        HolidayRule::Date { date: text } => {
-            let day = date(text, &format!("{path}/date"))?;
-            Ok(Rule::Days { first: day, last: day })
-        }
-        HolidayRule::Range { from, to } => {
-            let (first, last) = (date(from, &format!("{path}/from"))?, date(to, &format!("{path}/to"))?);
-            if !(first..first + MAX_RANGE_DAYS).contains(&last) {
-                return Err(Error::invalid("calendar.bad_range", "this is no range of 1 to 366 days")
-                    .at(path)
-                    .hint("the last day comes after the first, within a year"));
-            }
-            Ok(Rule::Days { first, last })
-        }
-        HolidayRule::Yearly { month, day } => {
-            // 2000 was a leap year: 29 February is a day of some years.
-            let (month, day) = (u32::from(*month), u32::from(*day));
-            if day_number(2000, month, day).is_none() {
-                return Err(Error::invalid("calendar.bad_yearly_date", "no year has such a day")
-                    .at(path)
-                    .hint("a month has 1 to 31 days"));
-            }
-            Ok(Rule::Yearly { month, day })
-        }
-        HolidayRule::YearlyWeekday { month, weekday, nth } => yearly_weekday(*month, *weekday, *nth, path),
-        HolidayRule::Easter { offset_days } => {
-            // Far from the turn of the year, so that Easter of one year says nothing about another year.
-            if !(-75..=200).contains(offset_days) {
-                return Err(Error::invalid("calendar.bad_easter_offset", "this is too far from Easter")
-                    .at(format!("{path}/offset_days"))
-                    .hint("-75 to 200 days"));
-            }
-            Ok(Rule::Easter { offset_days: i64::from(*offset_days) })
-        }
-    }
-}
-
-fn yearly_weekday(month: u8, weekday: Weekday, nth: i8, path: &str) -> Result<Rule> {
-    if !(1..=12).contains(&month) {
-        return Err(Error::invalid("calendar.bad_month", "there is no such month")
-            .at(format!("{path}/month"))
-            .hint("1 to 12"));
-    }
-    let month = u32::from(month);
-    match nth {
-        1..=5 => Ok(Rule::Nth { month, weekday, nth: i64::from(nth) }),
-        -1 => Ok(Rule::Last { month, weekday }),
-        _ => Err(Error::invalid("calendar.bad_nth", "no month has such a weekday")
-            .at(format!("{path}/nth"))
-            .hint("1 to 5, or -1 for the last")),
-    }
-}
-
 fn intervals(list: &[LocalInterval], path: &str) -> Result<Vec<Span>> {
     let path = format!("{path}/intervals");
     at_most(list.len(), MAX_INTERVALS, "intervals of a day", &path)?;
@@ -214,7 +152,7 @@ fn within_the_day(span: Span, path: &str) -> Result<()> {
 }
 
 /// Seconds of `HH:MM`, up to `24:00`.
-fn time_of_day(text: &str) -> Option<i64> {
+pub(super) fn time_of_day(text: &str) -> Option<i64> {
     let well_formed = text.len() == 5
         && text.bytes().enumerate().all(|(at, b)| if at == 2 { b == b':' } else { b.is_ascii_digit() });
     if !well_formed {
@@ -226,7 +164,7 @@ fn time_of_day(text: &str) -> Option<i64> {
     (minute < 60 && second <= DAY).then_some(second)
 }
 
-fn date(text: &str, path: &str) -> Result<i64> {
+pub(super) fn date(text: &str, path: &str) -> Result<i64> {
     let day = LocalDate::parse(text).map_err(|error| error.at(path))?.day_number();
     if day < 0 || day_number(LAST_YEAR_OF_DATES + 1, 1, 1).is_none_or(|end| day >= end) {
         return Err(Error::invalid("calendar.date_out_of_range", "this date is too far away")
@@ -236,7 +174,7 @@ fn date(text: &str, path: &str) -> Result<i64> {
     Ok(day)
 }
 
-fn at_most(count: usize, cap: usize, what: &str, path: &str) -> Result<()> {
+pub(super) fn at_most(count: usize, cap: usize, what: &str, path: &str) -> Result<()> {
     if count <= cap {
         return Ok(());
     }

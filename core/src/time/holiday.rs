@@ -4,6 +4,48 @@ use chrono::{Datelike, NaiveDate};
 
 use super::Weekday;
 
+/// A rule, and what narrows it.
+#[derive(Debug, Clone)]
+pub(super) struct Occurrences {
+    pub rule: Rule,
+    /// How many days each lasts: at least one.
+    pub days: i64,
+    /// The first and the last year in which one begins.
+    pub years: (i32, i32),
+    /// One begins every so many years, counted from the first: at least one.
+    pub every: i32,
+    /// Days on which none begins, in order.
+    pub except: Vec<i64>,
+}
+
+impl Occurrences {
+    /// Calls `found` with each day of the holiday in `first..=last`, in order unless it lasts so long that it meets the next.
+    pub fn days_in(&self, first: i64, last: i64, mut found: impl FnMut(i64)) {
+        let begins = |day: i64| {
+            let year = year_and_month(day).map_or(0, |(year, _)| year);
+            (self.years.0..=self.years.1).contains(&year)
+                && (year - self.years.0) % self.every == 0
+                && self.except.binary_search(&day).is_err()
+        };
+        if let Rule::Days { .. } = self.rule {
+            return self.rule.days_in(first, last, found);
+        }
+        self.rule.days_in(first - (self.days - 1), last, |day| {
+            if self.is_plain() || begins(day) {
+                (day.max(first)..=(day + self.days - 1).min(last)).for_each(&mut found);
+            }
+        });
+    }
+
+    /// Whether it begins whenever the rule says so: most do, and need no look at the year.
+    fn is_plain(&self) -> bool {
+        self.years == EVERY_YEAR && self.every == 1 && self.except.is_empty()
+    }
+}
+
+/// All years, for what neither begins nor ends.
+pub(super) const EVERY_YEAR: (i32, i32) = (0, 10_000);
+
 /// A checked holiday rule. Days are counted from 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rule {
@@ -42,7 +84,7 @@ impl Rule {
         }
     }
 
-    fn day_of_year(&self, year: i32) -> Option<i64> {
+    pub fn day_of_year(&self, year: i32) -> Option<i64> {
         match *self {
             Self::Days { .. } => None,
             Self::Yearly { month, day } => day_number(year, month, day),
@@ -70,7 +112,7 @@ fn first_of_next_month(year: i32, month: u32) -> Option<i64> {
     if month == 12 { day_number(year + 1, 1, 1) } else { day_number(year, month + 1, 1) }
 }
 
-fn year_and_month(day: i64) -> Option<(i32, u32)> {
+pub(super) fn year_and_month(day: i64) -> Option<(i32, u32)> {
     let date = NaiveDate::from_epoch_days(i32::try_from(day).ok()?)?;
     Some((date.year(), date.month()))
 }

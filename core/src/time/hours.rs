@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::holiday::Rule;
+use super::holiday::Occurrences;
 use super::span::{Span, difference, intersection, push, union};
 use super::spec::{DayHours, DayReason, LocalInterval};
 use super::years::{FIRST_YEAR, LAST_YEAR, year_of_second};
@@ -15,7 +15,7 @@ pub(super) const DAY: i64 = 86_400;
 #[derive(Debug)]
 pub(super) struct NamedHoliday {
     pub name: String,
-    pub rule: Rule,
+    pub when: Occurrences,
 }
 
 /// Tidy spans of one day, counted from 1970-01-01.
@@ -34,6 +34,8 @@ pub(super) struct HoursParts {
     pub weekly_breaks: [Vec<Span>; 7],
     pub shifts: Vec<DatedSpans>,
     pub breaks: Vec<DatedSpans>,
+    /// The last day up to which the holidays are all there.
+    pub covers_until: Option<i64>,
 }
 
 #[derive(Debug)]
@@ -67,6 +69,7 @@ impl LocalHours {
             weekly_breaks: Default::default(),
             shifts: Vec::new(),
             breaks: Vec::new(),
+            covers_until: None,
         })
     }
 
@@ -109,7 +112,7 @@ impl LocalHours {
             replace(&mut days, dated.day - first, &dated.spans);
         }
         for holiday in &self.parts.holidays {
-            holiday.rule.days_in(first, last, |day| replace(&mut days, day - first, &[]));
+            holiday.when.days_in(first, last, |day| replace(&mut days, day - first, &[]));
         }
         days
     }
@@ -122,6 +125,23 @@ impl LocalHours {
     /// Whether a holiday falls on the local day of an instant.
     pub fn is_holiday(&self, second: i64) -> bool {
         !self.parts.holidays.is_empty() && self.parts.holiday_on(self.local_day(second)).is_some()
+    }
+
+    /// The stretches of a span of real time, each with what to add to get the wall clock.
+    pub fn clock_in(&self, span: Span) -> impl Iterator<Item = (Span, i64)> {
+        stretches(self.parts.zone, span).into_iter().map(|stretch| (stretch.span, stretch.offset))
+    }
+
+    /// Where the hours of a local day come from, which are left, and what breaks took out.
+    pub fn pieces_on(&self, day: i64) -> (DayReason, Vec<Span>, Vec<Span>) {
+        let (reason, hours) = self.parts.hours_on(day);
+        let breaks = self.parts.breaks_on(day);
+        (reason, difference(hours, &breaks), intersection(hours, &breaks))
+    }
+
+    /// The last day up to which the holidays are known to be all there.
+    pub fn covers_until(&self) -> Option<i64> {
+        self.parts.covers_until
     }
 
     /// A local day and why it has its hours; none when it has no date of four digits of a year.
@@ -159,7 +179,7 @@ impl HoursParts {
     fn holiday_on(&self, day: i64) -> Option<&NamedHoliday> {
         self.holidays.iter().find(|holiday| {
             let mut falls_on_it = false;
-            holiday.rule.days_in(day, day, |_| falls_on_it = true);
+            holiday.when.days_in(day, day, |_| falls_on_it = true);
             falls_on_it
         })
     }

@@ -3,15 +3,21 @@
 //! [`CalendarSpec`] is the data; [`BusinessCalendar`] is what answers questions. Everything here is computed from
 //! its arguments and the compiled-in IANA time zone data alone.
 
+mod business_day;
 mod calendar;
 mod check;
+mod check_holiday;
+mod cover;
 mod date;
 mod holiday;
 mod hours;
+mod ics;
 mod open_year;
+mod opening_hours;
 mod periods;
 mod span;
 mod spec;
+mod stretches;
 #[cfg(test)]
 mod tests;
 mod years;
@@ -19,8 +25,10 @@ mod zone;
 
 pub use calendar::BusinessCalendar;
 pub use date::{LocalDate, Weekday};
+pub use ics::{HolidayImport, LeftOut};
 pub use periods::{Period, Periods};
 pub use spec::{
     Break, BreakDay, CalendarSpec, DayHours, DayReason, Holiday, HolidayRule, LocalInterval, Shift,
     WeekdayHours,
 };
+pub use stretches::{OpenStretch, StretchReason};

@@ -41,6 +41,10 @@ pub struct CalendarSpec {
     #[serde(default)]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub breaks: Vec<Break>,
+    /// The last day, `YYYY-MM-DD`, up to which the holidays are known to be all there. Saving a calendar whose day is near warns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub covers_until: Option<String>,
 }
 
 /// The hours of one weekday.
@@ -68,7 +72,18 @@ pub struct LocalInterval {
 }
 
 /// A day, or several, on which nothing is open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// All but name and rule is for rules of every year, and narrows them.
+///
+/// ```
+/// let election_day: frontdesk::time::Holiday = serde_json::from_str(r#"{
+///   "name": "Election",
+///   "rule": { "kind": "yearly_weekday", "month": 11, "weekday": "tuesday", "nth": 2 },
+///   "from_year": 2026, "every_years": 4, "until_year": 2050, "without": ["2034-11-14"]
+/// }"#).unwrap();
+/// assert_eq!(election_day.every_years, Some(4));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -77,10 +92,51 @@ pub struct Holiday {
     pub name: String,
     /// When it is.
     pub rule: HolidayRule,
+    /// How many days in a row it lasts, 1 to 31; one when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub days: Option<u8>,
+    /// The first year in which it begins, 1970 to 2199.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub from_year: Option<u16>,
+    /// The last year in which it begins, 1970 to 2199.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub until_year: Option<u16>,
+    /// It begins in every so many years, counted from `from_year`, 1 to 100; more than one ends with 2199.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub every_years: Option<u8>,
+    /// The days, `YYYY-MM-DD`, on which it does not begin although the rule says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub without: Vec<String>,
+}
+
+impl Holiday {
+    /// A holiday on all days that its rule tells.
+    ///
+    /// ```
+    /// use frontdesk::time::{Holiday, HolidayRule};
+    /// let unity = Holiday::new("Unity", HolidayRule::Yearly { month: 10, day: 3 });
+    /// assert_eq!(unity.from_year, None);
+    /// ```
+    pub fn new(name: impl Into<String>, rule: HolidayRule) -> Self {
+        Self {
+            name: name.into(),
+            rule,
+            days: None,
+            from_year: None,
+            until_year: None,
+            every_years: None,
+            without: Vec::new(),
+        }
+    }
 }
 
 /// When a holiday is. Dates lie in 1970 to 2199; rules hold for every year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]

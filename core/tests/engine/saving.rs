@@ -14,6 +14,7 @@ on_each_store!(
     what_is_refused_leaves_the_version_before,
     a_mailbox_that_leaves_no_room_for_reply_addresses_is_refused,
     si_04_a_mailbox_whose_domain_is_shared_is_saved_with_a_warning,
+    a_calendar_whose_holidays_run_out_is_saved_with_a_warning,
     what_others_need_is_not_taken_away,
     a_status_that_every_desk_has_keeps_its_category,
     what_would_cost_too_much_later_is_refused,
@@ -164,6 +165,34 @@ fn si_04_a_mailbox_whose_domain_is_shared_is_saved_with_a_warning(world: World) 
     assert_eq!(save(1, mailbox), warned);
     let receipt = serde_json::to_string(&warned).unwrap();
     assert_eq!(serde_json::from_str::<frontdesk::Receipt>(&receipt).unwrap(), warned);
+}
+
+fn a_calendar_whose_holidays_run_out_is_saved_with_a_warning(world: World) {
+    world.clock.set(frontdesk::Timestamp::parse("2026-10-01T12:00:00Z").unwrap());
+    let save = |command: u8, until: Option<&str>| {
+        let mut hours = json!({ "zone": "Europe/Berlin",
+            "weekly": [{ "weekday": "monday", "intervals": [{ "from": "09:00", "to": "17:00" }] }] });
+        if let Some(until) = until {
+            hours["covers_until"] = json!(until);
+        }
+        let calendar = json!({ "config": "calendar", "id": id::<frontdesk::ids::CalendarId>(7), "name": "C", "hours": hours });
+        let config = serde_json::from_value(calendar).unwrap();
+        let command_id = Some(CommandId::from_bytes([command; 16]));
+        let command = SaveConfig { config, base_version: None }.into();
+        world.host().execute(Request { id: command_id, command }).unwrap().warnings
+    };
+    for (command, until) in [(1, None), (2, Some("2026-12-30")), (3, Some("2199-12-31"))] {
+        assert_eq!(save(command, until), [], "{until:?}");
+    }
+    for (command, until) in [(4, "2026-12-29"), (5, "2020-12-26")] {
+        let warnings = save(command, Some(until));
+        let [warning] = &*warnings else { panic!("one warning: {warnings:?}") };
+        assert_eq!(
+            (warning.code.as_str(), warning.path.as_deref()),
+            ("calendar.holidays_run_out", Some("/config/hours/covers_until"))
+        );
+        assert!(warning.message.contains(until) && warning.hint.is_some());
+    }
 }
 
 fn what_others_need_is_not_taken_away(world: World) {

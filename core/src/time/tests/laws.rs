@@ -16,7 +16,7 @@ const ZONES: [&str; 8] = [
     "Asia/Kathmandu",
 ];
 
-fn any_calendar() -> impl Strategy<Value = BusinessCalendar> {
+pub fn any_calendar() -> impl Strategy<Value = BusinessCalendar> {
     (any::<u64>(), 0..ZONES.len(), 0_i64..30_000).prop_map(|(seed, zone, near)| {
         let mut dice = Dice(seed);
         let mut compiled = || BusinessCalendar::compile(&dice.spec(ZONES[zone], near)).unwrap();
@@ -28,7 +28,7 @@ fn any_calendar() -> impl Strategy<Value = BusinessCalendar> {
     })
 }
 
-fn any_instant() -> impl Strategy<Value = Timestamp> {
+pub fn any_instant() -> impl Strategy<Value = Timestamp> {
     prop_oneof![
         8 => (0_i64..4_102_444_800_000).prop_map(Timestamp::from_millis),
         1 => (0_i64..=Timestamp::MAX.millis()).prop_map(Timestamp::from_millis),

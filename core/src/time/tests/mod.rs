@@ -1,14 +1,17 @@
 //! Promises of the calendars, as their users see them.
 
+mod business_days;
 mod combined;
 mod days;
 mod dearest;
 mod errors;
 mod examples;
+mod holidays;
 mod laws;
 mod model;
 mod model_compared;
 mod specs;
+mod stretches;
 mod zones;
 
 use super::*;

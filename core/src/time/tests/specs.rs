@@ -79,9 +79,8 @@ impl Dice {
                 weekly.push(WeekdayHours { weekday, intervals: self.intervals(true) });
             }
         }
-        let holidays = (0..self.below(4))
-            .map(|nth| Holiday { name: format!("Holiday {nth}"), rule: self.rule(near) })
-            .collect();
+        let holidays =
+            (0..self.below(4)).map(|nth| Holiday::new(format!("Holiday {nth}"), self.rule(near))).collect();
         let mut shifts: Vec<Shift> = (0..self.below(3))
             .map(|_| Shift { date: self.day_near(near), intervals: self.intervals(false) })
             .collect();
@@ -98,6 +97,6 @@ impl Dice {
                 }
             })
             .collect();
-        CalendarSpec { zone: zone.to_owned(), weekly, holidays, shifts, breaks }
+        CalendarSpec { zone: zone.to_owned(), weekly, holidays, shifts, breaks, covers_until: None }
     }
 }
