@@ -42,7 +42,11 @@ impl Wheel {
         let mut build = Command::new(&builder.python);
         build.args(["-m", "maturin", "build", "--quiet", "--out"]).arg(&out);
         build.arg("--profile").arg(if self == Self::Released { "release" } else { "dev" });
-        build.env("CARGO_TARGET_DIR", check::top().join("target"));
+        // Cargo takes the crates of the unpacked source for those of the tree, as they lie at the same places in their workspaces: built into
+        // one folder, the older of the two would pass for the other.
+        let target =
+            if self == Self::Published { place().join("target") } else { check::top().join("target") };
+        build.env("CARGO_TARGET_DIR", target);
         if self == Self::FreeThreaded {
             build.env("PYO3_CONFIG_FILE", package().join("tools/cp314t.cfg"));
             build.args(["--interpreter", "python3.14t"]);
