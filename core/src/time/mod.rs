@@ -5,9 +5,11 @@
 
 mod calendar;
 mod check;
+mod compiled;
 mod date;
 mod holiday;
 mod hours;
+mod index;
 mod open_year;
 mod periods;
 mod span;

@@ -11,6 +11,8 @@ mod model_compared;
 mod specs;
 mod zones;
 
+pub(super) use specs::Dice;
+
 use super::*;
 use crate::Timestamp;
 
