@@ -4,11 +4,14 @@ mod combined;
 mod days;
 mod dearest;
 mod errors;
+mod every_minute;
 mod examples;
 mod laws;
 mod model;
 mod model_compared;
 mod specs;
+mod transitions;
+mod wall_clock;
 mod zones;
 
 pub(super) use specs::Dice;
