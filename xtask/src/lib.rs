@@ -21,3 +21,4 @@ mod sql;
 pub mod test;
 mod tokens;
 mod tools;
+pub mod zones;

@@ -5,7 +5,7 @@
 
 use std::process::ExitCode;
 
-use xtask::{bench, check, codegen, demo, fuzz, layers, mailbox, scenarios, sizes, test};
+use xtask::{bench, check, codegen, demo, fuzz, layers, mailbox, scenarios, sizes, test, zones};
 
 const USAGE: &str = "usage: cargo xtask <command>
 
@@ -19,6 +19,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   layers                      check which module of core uses which
   scenarios [--accept]        play the scenarios, and write them for other languages
   sizes                       check the length of files
+  zones                       compare calendars with a model: every minute of every zone, 2000 to 2040
   mailbox PATH                list what a mailbox holds: an mbox, a folder of .eml, one mail
 ";
 
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         ["layers"] => check::report("layers", &layers::check()),
         ["scenarios", rest @ ..] => scenarios::run(rest),
         ["sizes"] => check::report("sizes", &sizes::check()),
+        ["zones"] => zones::run(),
         ["mailbox", path] => mailbox_list(path),
         _ => {
             eprint!("{USAGE}");

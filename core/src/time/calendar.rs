@@ -2,16 +2,16 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::LocalDate;
 use super::check::check;
+use super::compiled::{Compiled, Step};
 use super::hours::LocalHours;
 use super::open_year::OpenYear;
 use super::periods::Periods;
-use super::span::{Span, intersection, union};
 use super::spec::{CalendarSpec, DayHours};
-use super::years::{FIRST_YEAR, LAST_YEAR, SLOTS, slot, start_of_year, year_of_second};
+use super::years::{start_of_year, year_of_second};
 use crate::{Error, Result, Timestamp};
 
 /// Calendars that are combined from more than this are surely a mistake.
@@ -42,24 +42,6 @@ const MAX_PARTS: usize = 64;
 /// ```
 #[derive(Clone)]
 pub struct BusinessCalendar(Arc<Compiled>);
-
-struct Compiled {
-    /// How the open time comes about, operands before their operator: a list, as a tree could be as deep as a host
-    /// likes to nest.
-    steps: Vec<Step>,
-    /// The first and the last year with open time.
-    open_years: Option<(i32, i32)>,
-    years: Box<[OnceLock<OpenYear>]>,
-    /// The instant, if there is one, from which on it never closes.
-    open_for_good: OnceLock<Option<i64>>,
-}
-
-#[derive(Clone)]
-pub(super) enum Step {
-    Hours(Arc<LocalHours>),
-    Intersection,
-    Union,
-}
 
 impl BusinessCalendar {
     /// Checks a calendar and makes it ready for questions.
@@ -104,15 +86,12 @@ impl BusinessCalendar {
                 number(MAX_PARTS),
             ));
         }
-        let steps = self.0.steps.iter().chain(&other.0.steps).cloned().chain([how]).collect();
+        let steps = self.0.steps().iter().chain(other.0.steps()).cloned().chain([how]).collect();
         Ok(Self::of_steps(steps))
     }
 
     fn of_steps(steps: Vec<Step>) -> Self {
-        let years = (0..SLOTS).map(|_| OnceLock::new()).collect();
-        let mut calendar = Compiled { steps, open_years: None, years, open_for_good: OnceLock::new() };
-        calendar.open_years = calendar.find_open_years();
-        Self(Arc::new(calendar))
+        Self(Arc::new(Compiled::new(steps)))
     }
 
     pub(super) fn parts(&self) -> impl Iterator<Item = &LocalHours> {
@@ -120,12 +99,12 @@ impl BusinessCalendar {
     }
 
     pub(super) fn steps(&self) -> &[Step] {
-        &self.0.steps
+        self.0.steps()
     }
 
     /// Whether it is ever open.
     pub fn has_hours(&self) -> bool {
-        self.0.open_years.is_some()
+        self.0.open_years().is_some()
     }
 
     /// The earliest instant, at or after `from`, when `millis` of open time have gone by since `from`; `None` when
@@ -138,18 +117,21 @@ impl BusinessCalendar {
             return Some(from);
         }
         let mut year = year_of(from);
-        let mut open = self.year(year)?;
+        let open = self.year(year)?;
         let mut left = open.open_before(from.millis() - start(year)).checked_add(millis)?;
-        let (first, last) = self.0.open_years?;
-        while left > open.total() {
-            left -= open.total();
-            year = (year + 1).max(first);
-            if year > last {
-                return None;
+        let mut total = open.total();
+        if left > total {
+            let (first, last) = self.0.open_years()?;
+            while left > total {
+                left -= total;
+                year = (year + 1).max(first);
+                if year > last {
+                    return None;
+                }
+                total = self.0.total(year);
             }
-            open = self.year(year)?;
         }
-        instant(start(year) + open.when_used_up(left)?)
+        instant(start(year) + self.year(year)?.when_used_up(left)?)
     }
 
     /// The latest instant, at or before `until`, from which `millis` of open time go by to `until`; `None` when there
@@ -162,20 +144,18 @@ impl BusinessCalendar {
             return Some(until);
         }
         let mut year = year_of(until);
-        let mut open = self.year(year)?;
-        let mut behind = open.open_before(until.millis() - start(year));
+        let mut behind = self.year(year)?.open_before(until.millis() - start(year));
         let mut left = millis;
-        let (first, last) = self.0.open_years?;
+        let (first, last) = self.0.open_years()?;
         while left > behind {
             left -= behind;
             year = (year - 1).min(last);
             if year < first {
                 return None;
             }
-            open = self.year(year)?;
-            behind = open.total();
+            behind = self.0.total(year);
         }
-        instant(start(year) + open.when_taken_up(behind - left)?)
+        instant(start(year) + self.year(year)?.when_taken_up(behind - left)?)
     }
 
     /// Milliseconds of open time from `from` to `to`; negative when `to` is the earlier one.
@@ -187,11 +167,11 @@ impl BusinessCalendar {
         let open_before = |at: Timestamp, year| {
             self.year(year).map_or(0, |open| open.open_before(at.millis() - start(year)))
         };
-        let Some((first_open, last_open)) = self.0.open_years else {
+        let Some((first_open, last_open)) = self.0.open_years() else {
             return 0;
         };
         let whole_years = first.max(first_open)..last.min(last_open + 1);
-        let whole: i64 = whole_years.filter_map(|year| self.year(year)).map(OpenYear::total).sum();
+        let whole: i64 = whole_years.map(|year| self.0.total(year)).sum();
         whole + open_before(to, last) - open_before(from, first)
     }
 
@@ -234,7 +214,7 @@ impl BusinessCalendar {
     /// The first open span of a year that ends after an instant: its beginning, and its end if time does not end
     /// first. Where the year ends, the next may go on with it.
     pub(super) fn span_after(&self, at: Timestamp) -> Option<(Timestamp, Option<Timestamp>)> {
-        let (first, last) = self.0.open_years?;
+        let (first, last) = self.0.open_years()?;
         let years = year_of(at).max(first)..=last;
         years.into_iter().find_map(|year| {
             let begin = start(year);
@@ -264,76 +244,18 @@ impl BusinessCalendar {
         self.0.year(year)
     }
 
-    /// How many years were computed so far, and how many open spans they have.
+    /// How many years were computed so far, how many open spans they have, and how many bytes the largest of them keeps.
     #[cfg(test)]
-    pub(super) fn computed(&self) -> (usize, usize) {
-        let years = self.0.years.iter().filter_map(OnceLock::get);
-        years.fold((0, 0), |(years, spans), year| (years + 1, spans + year.spans()))
-    }
-}
-
-impl Compiled {
-    fn parts(&self) -> impl Iterator<Item = &Arc<LocalHours>> {
-        self.steps.iter().filter_map(|step| match step {
-            Step::Hours(hours) => Some(hours),
-            Step::Intersection | Step::Union => None,
+    pub(super) fn computed(&self) -> (usize, usize, usize) {
+        self.0.computed().fold((0, 0, 0), |(years, spans, most), year| {
+            (years + 1, spans + year.spans(), most.max(year.bytes()))
         })
-    }
-
-    fn year(&self, year: i32) -> Option<&OpenYear> {
-        Some(self.years.get(slot(year))?.get_or_init(|| self.compute(year)))
-    }
-
-    fn compute(&self, year: i32) -> OpenYear {
-        let begin = start_of_year(year);
-        let span = Span::new(begin, start_of_year(year + 1));
-        let mut stack: Vec<Vec<Span>> = Vec::new();
-        for step in &self.steps {
-            let open = match step {
-                Step::Hours(hours) => hours.open_in(span),
-                Step::Intersection => {
-                    intersection(&stack.pop().unwrap_or_default(), &stack.pop().unwrap_or_default())
-                }
-                Step::Union => union(&stack.pop().unwrap_or_default(), &stack.pop().unwrap_or_default()),
-            };
-            stack.push(open);
-        }
-        let open = stack.pop().unwrap_or_default();
-        let of_year: Vec<Span> = open.iter().map(|at| Span::new(at.start - begin, at.end - begin)).collect();
-        OpenYear::new(&of_year)
-    }
-
-    fn is_open_for_good(&self, at: Timestamp) -> bool {
-        let since = self.open_for_good.get_or_init(|| {
-            let mut since = None;
-            for year in (FIRST_YEAR..=LAST_YEAR).rev() {
-                let Some(from) = self.year(year)?.open_from_to_the_end(start(year + 1) - start(year)) else {
-                    break;
-                };
-                since = Some(start(year) + from);
-                if from > 0 {
-                    break;
-                }
-            }
-            since
-        });
-        since.is_some_and(|since| since <= at.millis())
-    }
-
-    fn find_open_years(&self) -> Option<(i32, i32)> {
-        let of_parts = || self.parts().filter_map(|hours| hours.years());
-        let first = of_parts().map(|(first, _)| first).min()?;
-        let last = of_parts().map(|(_, last)| last).max()?;
-        let is_open = |year: &i32| self.year(*year).is_some_and(|open| open.total() > 0);
-        let first = (first..=last).find(is_open)?;
-        let last = (first..=last).rev().find(is_open)?;
-        Some((first, last))
     }
 }
 
 impl fmt::Debug for BusinessCalendar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BusinessCalendar").field("open_years", &self.0.open_years).finish_non_exhaustive()
+        f.debug_struct("BusinessCalendar").field("open_years", &self.0.open_years()).finish_non_exhaustive()
     }
 }
 

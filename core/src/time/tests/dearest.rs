@@ -82,7 +82,7 @@ fn sl_01_the_widest_questions_compute_each_year_once() {
     for spec in [dearest(), office_spec()] {
         let calendar = BusinessCalendar::compile(&spec).unwrap();
         let all = calendar.between(Timestamp::MIN, Timestamp::MAX);
-        let (years, spans) = calendar.computed();
+        let (years, spans, bytes) = calendar.computed();
         assert!(
             years <= years::SLOTS as usize && spans <= years * SPANS_OF_A_YEAR,
             "{years} years, {spans} spans"
@@ -90,6 +90,29 @@ fn sl_01_the_widest_questions_compute_each_year_once() {
         assert_eq!(calendar.add(Timestamp::MIN, all + 1), None);
         assert!(calendar.add(Timestamp::MIN, all).is_some());
         assert!(calendar.sub(Timestamp::MAX, all).is_some());
-        assert_eq!(calendar.computed(), (years, spans), "what was computed is kept");
+        assert_eq!(calendar.computed(), (years, spans, bytes), "what was computed is kept");
+    }
+}
+
+/// As `benches/src/calendar.rs` measures them, where the time that a year takes is told too.
+#[test]
+fn a_year_of_office_hours_keeps_less_than_15_kilobytes() {
+    let weekdays = &Weekday::ALL[..5];
+    let nine_to_five = json!([{ "from": "09:00", "to": "17:00" }]);
+    let weekly: Vec<Value> =
+        weekdays.iter().map(|weekday| json!({ "weekday": weekday, "intervals": nine_to_five })).collect();
+    for (pauses, most) in [(&[][..], 5_000), (&[(720, 750)], 9_000), (&[(720, 750), (900, 915)], 13_000)] {
+        let breaks: Vec<Value> = weekdays
+            .iter()
+            .flat_map(|weekday| pauses.iter().map(move |(from, to)| (weekday, clock(*from), clock(*to))))
+            .map(|(weekday, from, to)| {
+                json!({ "on": { "kind": "weekday", "weekday": weekday }, "interval": { "from": from, "to": to } })
+            })
+            .collect();
+        let calendar = calendar(json!({ "zone": "Europe/Berlin", "weekly": weekly, "breaks": breaks }));
+        let start = at("2026-01-01T00:00:00Z");
+        calendar.between(start, start.plus_millis(10 * 366 * 24 * HOUR));
+        let (years, _, bytes) = calendar.computed();
+        assert!(years >= 10 && bytes <= most, "{bytes} bytes with {} breaks a day", pauses.len());
     }
 }

@@ -5,6 +5,7 @@ mod combined;
 mod days;
 mod dearest;
 mod errors;
+mod every_minute;
 mod examples;
 mod holidays;
 mod laws;
@@ -12,7 +13,11 @@ mod model;
 mod model_compared;
 mod specs;
 mod stretches;
+mod transitions;
+mod wall_clock;
 mod zones;
+
+pub(super) use specs::Dice;
 
 use super::*;
 use crate::Timestamp;

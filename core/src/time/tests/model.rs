@@ -57,6 +57,49 @@ impl Model {
     }
 }
 
+/// A local day, minute by minute.
+pub type Day = [bool; 1440];
+
+impl Model {
+    /// The same read for a whole local day at once: hours are painted over it, breaks are wiped out of it.
+    pub fn day(&self, date: NaiveDate) -> Day {
+        let mut day = [false; 1440];
+        if self.holidays.iter().any(|rule| falls_on(rule, date)) {
+            return day;
+        }
+        let today = date.weekday().num_days_from_monday();
+        match self.shifts.iter().find(|(of, _)| *of == date) {
+            Some((_, hours)) => hours.iter().for_each(|hours| paint(&mut day, *hours, true)),
+            None => {
+                for (weekday, hours) in &self.weekly {
+                    hours.iter().for_each(|hours| paint_weekly(&mut day, *weekday, *hours, today, true));
+                }
+            }
+        }
+        for (of, weekday, hours) in &self.breaks {
+            match of {
+                Some(of) if *of == date => paint(&mut day, *hours, false),
+                Some(_) => {}
+                None => paint_weekly(&mut day, *weekday, *hours, today, false),
+            }
+        }
+        day
+    }
+}
+
+fn paint(day: &mut Day, (from, to): Minutes, open: bool) {
+    day[from as usize..to as usize].fill(open);
+}
+
+fn paint_weekly(day: &mut Day, weekday: u32, (from, to): Minutes, today: u32, open: bool) {
+    if weekday == today {
+        paint(day, (from, if from < to { to } else { 1440 }), open);
+    }
+    if from > to && (weekday + 1) % 7 == today {
+        paint(day, (0, to), open);
+    }
+}
+
 fn holds_weekly(weekday: u32, (from, to): Minutes, today: u32, minute: u32) -> bool {
     let yesterday = (today + 6) % 7;
     if from < to {
