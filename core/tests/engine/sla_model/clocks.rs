@@ -19,7 +19,7 @@ pub struct Seen {
     pub policy: (u8, u32),
     pub priority: Option<&'static str>,
     pub calendar: Option<(u8, u32)>,
-    /// The deadline, and the warnings to come, while it runs.
+    /// The deadline, while it runs or when it ended so; and the warnings to come.
     pub due_at: Option<i64>,
     pub to_warn_at: Vec<i64>,
     /// Whether the present target was broken; and the deadline of the first that was.
@@ -62,6 +62,8 @@ struct Clock {
     began: usize,
     /// The target after each update from that one on.
     targets: Vec<Target>,
+    /// The last update that left it live; the one in which it began, when that one ended it.
+    last_live: usize,
     state: &'static str,
     ended_at: Option<i64>,
     told_breaches: Vec<i64>,
@@ -109,6 +111,7 @@ fn of_measure(moments: &[Moment], measure: &Measure, now: i64) -> Vec<Seen> {
             }
             Phase::Fulfilled | Phase::Abandoned => {}
             Phase::Running | Phase::Paused => {
+                clock.last_live = at;
                 (clock.state, clock.ended_at) = ("live", None);
                 tell(moments, measure, clock, &mut told, at, until);
             }
@@ -124,6 +127,7 @@ impl Clock {
         Self {
             began,
             targets,
+            last_live: began,
             state: "live",
             ended_at: None,
             told_breaches,
@@ -204,6 +208,21 @@ fn target(moment: &Moment, metric: &str) -> Option<Target> {
     })
 }
 
+/// The deadline of a clock that runs, or ran until it ended. One that begins and ends at once would have run.
+fn due_at(moments: &[Moment], measure: &Measure, clock: &Clock) -> Option<i64> {
+    let last = clock.last_live;
+    let mut counted = clock.counted(moments, measure, last);
+    match measure.phases[last - measure.start] {
+        Phase::Running => {}
+        Phase::Paused => return None,
+        Phase::Fulfilled | Phase::Abandoned => {
+            let hours = clock.targets[0].calendar.map(|(_, _, hours)| hours);
+            counted.push(Counted { from: moments[last].at, to: None, hours });
+        }
+    }
+    when_used(&counted, clock.target().millis)
+}
+
 fn seen(moments: &[Moment], measure: &Measure, clock: &Clock, told: &Told, now: i64) -> Seen {
     let last = clock.began + clock.targets.len() - 1;
     let runs = clock.state == "live" && measure.phases[last - measure.start] == Phase::Running;
@@ -234,7 +253,7 @@ fn seen(moments: &[Moment], measure: &Measure, clock: &Clock, told: &Told, now: 
         policy: target.version.policy,
         priority: target.version.priority,
         calendar: target.calendar.map(|(number, version, _)| (number, version)),
-        due_at: when_used(&counted, target.millis).filter(|_| runs),
+        due_at: due_at(moments, measure, clock),
         to_warn_at,
         breached: clock.breached,
         breached_at: clock.first_breach,

@@ -1,11 +1,14 @@
 //! The engine and the naive model agree on every clock after every step, however time passes and on every store; and a ticket's events
 //! fold into the clocks that are stored.
 
+use std::collections::BTreeSet;
+
 use frontdesk::engine::{created, evolve};
 use frontdesk::ids::TicketId;
 
 use super::clocks::clocks;
 use super::history::History;
+use super::measures::METRICS;
 use super::play::Player;
 use super::random::history;
 use super::shrink::{shrink, told};
@@ -96,8 +99,10 @@ fn not_same(one: &World, other: &World, ticket: TicketId) -> Option<String> {
 fn the_naive_model_agrees_on_random_histories() {
     let first = setting("FRONTDESK_SEED").unwrap_or(1);
     let count = setting("FRONTDESK_HISTORIES").unwrap_or(1_500);
+    let mut came_up = BTreeSet::new();
     for seed in first..first + count {
         let history = history(seed);
+        came_up.extend(what_comes_up(&history));
         let again = match seed % 12 {
             0 => Again::OnSqlite,
             4 | 8 => Again::OnMemory,
@@ -111,4 +116,28 @@ fn the_naive_model_agrees_on_random_histories() {
             );
         }
     }
+    if count < 500 {
+        return;
+    }
+    for metric in METRICS {
+        let of_some: &[&str] = match metric {
+            "first_reply" | "next_reply" => &["abandoned"],
+            "pausable_update" | "requester_wait" | "agent_work" => &["paused"],
+            _ => &[],
+        };
+        for what in ["running", "fulfilled", "cancelled", "breached", "warned"].iter().chain(of_some) {
+            assert!(came_up.contains(&(metric, *what)), "no clock of {metric} was {what}");
+        }
+    }
+}
+
+/// What becomes of clocks at the end of a history, by metric: histories in which nothing happens would prove nothing.
+fn what_comes_up(history: &History) -> Vec<(&'static str, &'static str)> {
+    let mut came_up = Vec::new();
+    for clock in clocks(history, history.steps.last().unwrap().at) {
+        came_up.push((clock.metric, clock.state));
+        came_up.extend((!clock.told_breaches.is_empty()).then_some((clock.metric, "breached")));
+        came_up.extend((!clock.told_warnings.is_empty()).then_some((clock.metric, "warned")));
+    }
+    came_up
 }

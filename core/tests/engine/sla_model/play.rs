@@ -200,7 +200,7 @@ impl<'a> Player<'a> {
             policy: (number(clock.policy.id.to_bytes()), clock.policy.version),
             priority: clock.priority.map(|priority| priority.name()),
             calendar,
-            due_at: clock.due_at.filter(|_| clock.state.is_live()).map(|due| due.millis()),
+            due_at: clock.due_at.map(|due| due.millis()),
             to_warn_at: clock.warnings_at.iter().map(|warning| warning.millis()).collect(),
             breached: clock.breached,
             breached_at: clock.breached_at.map(|due| due.millis()),
