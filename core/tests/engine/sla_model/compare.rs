@@ -98,7 +98,7 @@ fn not_same(one: &World, other: &World, ticket: TicketId) -> Option<String> {
 #[test]
 fn the_naive_model_agrees_on_random_histories() {
     let first = setting("FRONTDESK_SEED").unwrap_or(1);
-    let count = setting("FRONTDESK_HISTORIES").unwrap_or(1_500);
+    let count = setting("FRONTDESK_HISTORIES").unwrap_or(1_000);
     let mut came_up = BTreeSet::new();
     for seed in first..first + count {
         let history = history(seed);
