@@ -258,8 +258,8 @@ pub struct Clock {
     pub stretches: Vec<Stretch>,
     /// Since when it runs without a break; meaningless while it does not run.
     pub running_since: Timestamp,
-    /// The deadline: when the target is used up if the clock runs on. None while it does not run, and when the calendar never
-    /// opens again.
+    /// The deadline: when the target is used up if the clock runs on. None while it is paused, and when the calendar never opens
+    /// again. A clock that ended while it ran keeps the one that it had.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub due_at: Option<Timestamp>,

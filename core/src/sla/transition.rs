@@ -80,7 +80,10 @@ impl Run<'_> {
             aim(clock, policy, row, self.at, self.hours)?;
             let mut told = Vec::new();
             note(clock, ClockTransition::Retargeted, self.at, &mut told);
-            settle_overdue(clock, self.at, &mut told);
+            // On other hours it is the same target: that it is used up was told when the clock ran past it, or will be.
+            if !same {
+                settle_overdue(clock, self.at, &mut told);
+            }
             if clock.state == ClockState::Paused {
                 stand_still(clock, &mut told);
             }

@@ -13,6 +13,7 @@ on_each_store!(
     a_solved_gap_and_a_weekend_are_both_left_out,
     a_running_clock_keeps_the_hours_it_ran_on,
     edited_hours_break_no_target_again,
+    edited_hours_break_no_target_that_the_clock_stood_at,
     a_rule_can_ask_for_holidays_and_hours,
 );
 
@@ -104,6 +105,28 @@ fn edited_hours_break_no_target_again(world: World) {
         world.events(ticket).iter().filter(|event| is(event)).count()
     };
     assert_eq!((told(ClockTransition::Warned), told(ClockTransition::Breached)), (1, 1));
+}
+
+/// A breach is recorded only when a clock runs strictly past its deadline. A target that is used up when it begins to apply is broken at
+/// once, but with other hours it is the same target: policy, version and row.
+fn edited_hours_break_no_target_that_the_clock_stood_at(world: World) {
+    world.save(office(1, "17:00"));
+    world.save(in_office_hours(json!([{ "metric": "agent_work", "millis": HOUR }])));
+    let ticket = world.ask();
+    let due = world.ticket(ticket).created_at.plus_millis(HOUR);
+    let set = |status: &str| world.by_ann(UpdateTicket::new(ticket).set("status", status));
+    let breached_at = || world.ticket(ticket).clocks[0].breached_at;
+    world.pass(HOUR);
+    set("pending");
+    world.pass(HOUR);
+    world.save(office(1, "18:00"));
+    world.by_ann(UpdateTicket::new(ticket).note("Looking"));
+    assert_eq!(breached_at(), None, "it stands at its deadline");
+    world.save(office(1, "19:00"));
+    set("open");
+    assert_eq!((world.tick(), breached_at()), (0, None), "it has not run on yet");
+    world.pass(1);
+    assert_eq!((world.tick(), breached_at()), (1, Some(due)));
 }
 
 fn a_rule_can_ask_for_holidays_and_hours(world: World) {

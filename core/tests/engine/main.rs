@@ -40,6 +40,7 @@ mod metrics;
 mod saving;
 mod secrets;
 mod settled;
+mod sla_model;
 mod status;
 mod threading;
 mod ticks;
