@@ -391,8 +391,8 @@ export interface Clock {
   /** Since when it runs without a break; meaningless while it does not run. */
   readonly runningSince: Timestamp;
   /**
-   * The deadline: when the target is used up if the clock runs on. None while it does not run, and when the
-   * calendar never opens again.
+   * The deadline: when the target is used up if the clock runs on. None while it is paused, and when the
+   * calendar never opens again. A clock that ended while it ran keeps the one that it had.
    */
   readonly dueAt: Timestamp | null;
   /** The warnings that are still to come, in order; empty while it does not run. */

@@ -1061,8 +1061,8 @@ class Clock:
     running_since: datetime
     """Since when it runs without a break; meaningless while it does not run."""
     due_at: datetime | None = None
-    """The deadline: when the target is used up if the clock runs on. None while it does not run, and when
-    the calendar never opens again.
+    """The deadline: when the target is used up if the clock runs on. None while it is paused, and when the
+    calendar never opens again. A clock that ended while it ran keeps the one that it had.
     """
     warnings_at: Sequence[datetime] = ()
     """The warnings that are still to come, in order; empty while it does not run."""
