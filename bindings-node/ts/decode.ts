@@ -922,7 +922,12 @@ export function decodeFieldChange(wire: Wire, parts: Parts): FieldChange {
         to: decodeText(wire.to as Wire, parts),
       };
     case "status":
-      return { field: "status", ...decodeWait(wire, parts) };
+      return {
+        field: "status",
+        from: wire.from as StatusId,
+        to: wire.to as StatusId,
+        category: wire.category as StatusCategory,
+      };
     case "priority":
       return {
         field: "priority",

@@ -945,10 +945,13 @@ export function encodeFieldChange(value: FieldChange, at: Place): Wire {
         field: "title",
         to: given(value.to, at.in("to"), encodeText),
       };
-    case "status": {
-      const { field, ...of } = value;
-      return { field, ...encodeWait(of, at) };
-    }
+    case "status":
+      return {
+        field: "status",
+        from: plain(value.from, at.in("from")),
+        to: plain(value.to, at.in("to")),
+        category: plain(value.category, at.in("category")),
+      };
     case "priority":
       return {
         field: "priority",

@@ -1260,7 +1260,7 @@ export interface Failure {
 /** The change of one field of a ticket, as its outcome. Texts are references. */
 export type FieldChange =
   | FieldChangeTitle
-  | ({ readonly field: "status" } & Wait)
+  | FieldChangeStatus
   | FieldChangePriority
   | FieldChangeType
   | FieldChangeAssignee
@@ -1273,6 +1273,17 @@ export interface FieldChangeTitle {
   readonly field: "title";
   /** What it is now. */
   readonly to: Text;
+}
+
+/** The status, with the category that it meant at that time. */
+export interface FieldChangeStatus {
+  readonly field: "status";
+  /** What it was. */
+  readonly from: StatusId;
+  /** What it is now. */
+  readonly to: StatusId;
+  /** What that means. */
+  readonly category: StatusCategory;
 }
 
 /** The priority. */

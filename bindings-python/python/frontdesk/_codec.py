@@ -1587,6 +1587,7 @@ def encode_failure(value: m.Failure, at: Place) -> Json:
 
 
 _make_field_change_title = Maker(m.FieldChangeTitle)
+_make_field_change_status = Maker(m.FieldChangeStatus)
 _make_field_change_priority = Maker(m.FieldChangePriority)
 _make_field_change_type = Maker(m.FieldChangeType)
 _make_field_change_assignee = Maker(m.FieldChangeAssignee)
@@ -1600,7 +1601,11 @@ def decode_field_change(data: Any, parts: Parts) -> m.FieldChange:
         case "title":
             return _make_field_change_title(decode_text(data["to"], parts))
         case "status":
-            return decode_wait(data, parts)
+            return _make_field_change_status(
+                data["from"],
+                data["to"],
+                decode_status_category(data["category"], parts),
+            )
         case "priority":
             return _make_field_change_priority(
                 None if (it := data.get("from")) is None else decode_priority(it, parts),
@@ -1634,8 +1639,13 @@ def encode_field_change(value: m.FieldChange, at: Place) -> Json:
     match value:
         case m.FieldChangeTitle():
             return {"field": "title", "to": encode_text(value.to, (at, "to"))}
-        case m.Wait():
-            return {"field": "status", **encode_wait(value, at)}
+        case m.FieldChangeStatus():
+            return {
+                "field": "status",
+                "from": encode_str(value.from_, (at, "from")),
+                "to": encode_str(value.to, (at, "to")),
+                "category": encode_status_category(value.category, (at, "category")),
+            }
         case m.FieldChangePriority():
             data = {"field": "priority"}
             if value.from_ is not None:

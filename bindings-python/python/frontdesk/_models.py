@@ -124,6 +124,7 @@ __all__ = [
     "FieldChangeCustom",
     "FieldChangeDueAt",
     "FieldChangePriority",
+    "FieldChangeStatus",
     "FieldChangeTeam",
     "FieldChangeTitle",
     "FieldChangeType",
@@ -2965,6 +2966,18 @@ class FieldChangeTitle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChangeStatus:
+    """The status, with the category that it meant at that time."""
+
+    from_: StatusId
+    """What it was."""
+    to: StatusId
+    """What it is now."""
+    category: StatusCategory
+    """What that means."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChangePriority:
     """The priority."""
 
@@ -3459,7 +3472,7 @@ EventBody: TypeAlias = (
 
 FieldChange: TypeAlias = (
     FieldChangeTitle
-    | Wait
+    | FieldChangeStatus
     | FieldChangePriority
     | FieldChangeType
     | FieldChangeAssignee

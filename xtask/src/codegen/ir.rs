@@ -300,10 +300,10 @@ fn body(variant: &Value, tag: &str, content: Option<&str>, types: &Map<String, V
         return Body::Nothing;
     }
     // Members that are exactly those of a named type are that type: it was written into the variant whole.
-    let names: Vec<&str> = own.iter().map(|field| field.name.as_str()).collect();
+    let is_own = |theirs: &Field| own.iter().any(|field| field.name == theirs.name && field.ty == theirs.ty);
     let same = |schema: &Value| {
         let theirs = fields(schema, "");
-        theirs.len() == own.len() && theirs.iter().all(|field| names.contains(&field.name.as_str()))
+        theirs.len() == own.len() && theirs.iter().all(is_own)
     };
     let mut candidates =
         types.iter().filter(|(_, schema)| schema.get("properties").is_some() && same(schema));
