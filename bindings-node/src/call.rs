@@ -108,7 +108,10 @@ impl Call {
             if self.cancelled.as_ref().is_some_and(|cancelled| cancelled.load(Ordering::Relaxed)) {
                 return Err(Error::new(ErrorKind::Usage, "call.cancelled", "the call was cancelled"));
             }
-            let Answer { json, parts, .. } = api::dispatch(frontdesk, self.read()?)?;
+            let call = self.read()?;
+            #[cfg(feature = "testing")]
+            crate::testing::run(call.operation);
+            let Answer { json, parts, .. } = api::dispatch(frontdesk, call)?;
             let parts = parts.into_iter().map(|part| part.into_vec().into()).collect();
             Ok(Told { json: Json::of(json)?, parts })
         })
@@ -124,8 +127,6 @@ impl Call {
         };
         let desk =
             desk.parse().map_err(|_| Error::invalid("call.malformed", "this is no desk").at("/desk"))?;
-        #[cfg(feature = "testing")]
-        crate::testing::run(operation);
         // The one copy of the bytes is made here, off the event loop.
         let parts = self.parts.iter().flatten().map(|part| Bytes::from(part.to_vec())).collect();
         api::Call::read(operation, desk, actor.as_bytes(), lines.next(), arguments.as_bytes(), parts)

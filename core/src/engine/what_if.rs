@@ -13,7 +13,7 @@ pub use self::types::{Attainment, AttainmentRow, ChangedPromise, PromiseOutcome,
 use super::config::{DeskConfig, no_calendar};
 use super::evolve::{created, evolve, tick};
 use super::history::with_texts_of_ticket;
-use super::pages::PAGE;
+use super::pages::{PAGE, each};
 use crate::ids::{DeskId, TicketNumber};
 use crate::model::{CalendarPin, Clock, ClockChange, Event, EventBody, LogEntry, PolicyPin, Subject, Ticket};
 use crate::sla::{self, Happened, HoursOf};
@@ -40,15 +40,11 @@ pub(crate) fn what_if(
         until: now.min(asked.to.plus_millis(-1)),
         tickets: BTreeMap::new(),
     };
-    let mut after = 0;
-    loop {
-        let entries = tx.log(desk, after, PAGE)?;
-        let Some(last) = entries.last() else { break };
-        after = last.position;
-        for entry in entries {
-            replay.take(tx, desk, entry)?;
-        }
-    }
+    let page = |tx: &mut dyn ReadTx, last: Option<&LogEntry>| {
+        let after = last.map_or(0, |entry| entry.position);
+        tx.log(desk, after, PAGE).map_err(Error::from)
+    };
+    each(tx, page, |tx, entry| replay.take(tx, desk, entry))?;
     replay.report(asked)
 }
 
@@ -70,20 +66,16 @@ struct Replay {
 
 impl Replay {
     /// Folds an update: what it did to each of its tickets, and what the drafts would have made of that.
-    fn take(&mut self, tx: &mut dyn ReadTx, desk: DeskId, entry: LogEntry) -> Result<()> {
-        let mut of_ticket: Vec<Event> = Vec::new();
-        for event in entry.events {
-            let Subject::Ticket { .. } = event.subject else { continue };
-            if event.at > self.until {
+    fn take(&mut self, tx: &mut dyn ReadTx, desk: DeskId, entry: &LogEntry) -> Result<()> {
+        for events in entry.events.chunk_by(|one, next| one.subject == next.subject) {
+            if !self.needs_texts {
+                self.fold(events)?;
                 continue;
             }
-            if of_ticket.last().is_some_and(|last| last.subject != event.subject) {
-                self.fold(&std::mem::take(&mut of_ticket))?;
-            }
-            let event = if self.needs_texts { with_texts_of_ticket(tx, desk, event)? } else { event };
-            of_ticket.push(event);
+            let with_texts = events.iter().cloned().map(|event| with_texts_of_ticket(tx, desk, event));
+            self.fold(&with_texts.collect::<Result<Vec<_>>>()?)?;
         }
-        self.fold(&of_ticket)
+        Ok(())
     }
 
     /// Folds the events of one update of one ticket.
@@ -92,6 +84,9 @@ impl Replay {
             return Ok(());
         };
         let (mut events, at, is_new) = (events, *at, *seq == 1);
+        if at > self.until {
+            return Ok(());
+        }
         if let (true, Some((first, rest))) = (is_new, events.split_first()) {
             let replayed =
                 Replayed { ticket: created(first)?, policy: None, clocks: Vec::new(), breaches: 0 };

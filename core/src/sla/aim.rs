@@ -32,8 +32,8 @@ pub(super) fn push_stretch(
     Ok(())
 }
 
-/// The earliest instant at which a clock that stands or runs on from `at` has used up `millis`; none when it has not while it stands, and
-/// when its calendar never opens again.
+/// The earliest instant at which a clock that is paused or runs on from `at` has used up `millis`; none when it has not before the pause,
+/// and when its calendar never opens again.
 fn instant_of(
     clock: &Clock,
     millis: i64,
@@ -77,17 +77,17 @@ pub(super) fn aim(
     Ok(())
 }
 
-/// Lets a clock stand: its deadlines are unknown until it runs on.
-pub(super) fn stand(clock: &mut Clock) {
+/// Pauses a clock: its deadlines are unknown until it runs on.
+pub(super) fn pause(clock: &mut Clock) {
     clock.state = ClockState::Paused;
     clock.due_at = None;
     clock.warnings_at.clear();
 }
 
-/// Lets a clock stand that was only aimed to find what is overdue, also in the changes that told of it.
-pub(super) fn stand_still(clock: &mut Clock, told: &mut [ClockChange]) {
-    stand(clock);
-    told.iter_mut().for_each(|change| stand(&mut change.clock));
+/// Pauses a clock that was only aimed to find what is overdue, also in the changes that told of it.
+pub(super) fn pause_as_told(clock: &mut Clock, told: &mut [ClockChange]) {
+    pause(clock);
+    told.iter_mut().for_each(|change| pause(&mut change.clock));
 }
 
 /// Records what is overdue at `at`: warnings up to and at that instant, a breach strictly before it.

@@ -61,7 +61,7 @@ pub(crate) fn check_targets(targets: &[Target]) -> Result<()> {
     if targets.is_empty() {
         return Err(Error::invalid("policy.no_targets", "a policy without targets promises nothing")
             .at("/targets")
-            .hint("give it a target for `first_reply` or `resolution`"));
+            .hint("give it a target, such as one for `first_reply`"));
     }
     for (at, target) in targets.iter().enumerate() {
         let path = format!("/targets/{at}");

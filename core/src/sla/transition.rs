@@ -1,4 +1,4 @@
-use super::aim::{aim, close_stretch, note, push_stretch, settle_overdue, stand, stand_still};
+use super::aim::{aim, close_stretch, note, pause, pause_as_told, push_stretch, settle_overdue};
 use super::happened::Happened;
 use super::metric::{self, End};
 use super::policy::{CompiledPolicy, HoursOf};
@@ -85,14 +85,14 @@ impl Run<'_> {
                 settle_overdue(clock, self.at, &mut told);
             }
             if clock.state == ClockState::Paused {
-                stand_still(clock, &mut told);
+                pause_as_told(clock, &mut told);
             }
             self.changes.append(&mut told);
         }
         Ok(())
     }
 
-    /// Lets clocks stand whose time does not count as the update leaves the ticket.
+    /// Pauses clocks whose time does not count as the update leaves the ticket.
     fn pause(&mut self) -> Result<()> {
         let category = self.ticket.category;
         let pauses = |clock: &&mut Clock| {
@@ -100,13 +100,13 @@ impl Run<'_> {
         };
         for clock in self.clocks.iter_mut().filter(pauses) {
             close_stretch(clock, self.at, self.hours)?;
-            stand(clock);
+            pause(clock);
             note(clock, ClockTransition::Paused, self.at, &mut self.changes);
         }
         Ok(())
     }
 
-    /// Lets clocks run on that stood. What they are aimed at was settled before.
+    /// Lets clocks run on that were paused. What they are aimed at was settled before.
     fn resume(&mut self, policy: Option<&CompiledPolicy>) -> Result<()> {
         let category = self.ticket.category;
         let resumes = |clock: &&mut Clock| {
@@ -147,7 +147,7 @@ impl Run<'_> {
                 settle_overdue(clock, self.at, &mut told);
             }
             if pauses {
-                stand_still(clock, &mut told);
+                pause_as_told(clock, &mut told);
             }
             self.changes.append(&mut told);
         }
@@ -172,7 +172,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Starts a clock at `start`, measured wholly on the calendar of the policy, without the time for which it would have stood. What an
+    /// Starts a clock at `start`, measured wholly on the calendar of the policy, without the time for which it would have been paused. What an
     /// earlier clock of the same start broke or warned of is not told again.
     fn start(
         &mut self,
@@ -182,11 +182,10 @@ impl Run<'_> {
         row: &Target,
     ) -> Result<()> {
         let id = u32::try_from(self.clocks.len()).unwrap_or(u32::MAX);
-        let same_start = |clock: &&Clock| {
-            let anew = clock.state == ClockState::Cancelled;
-            clock.metric == metric && clock.started_at == start && anew
+        let cancelled = |clock: &&Clock| {
+            clock.state == ClockState::Cancelled && clock.metric == metric && clock.started_at == start
         };
-        let earlier = self.clocks.iter().rfind(same_start);
+        let earlier = self.clocks.iter().rfind(cancelled);
         let pauses = metric::pauses_in(metric, self.ticket.category);
         let mut clock = Clock {
             id,
@@ -210,9 +209,9 @@ impl Run<'_> {
             ended_at: None,
         };
         let mut from = start;
-        for (stood_from, stood_to) in stood(metric, self.ticket, self.at) {
-            push_stretch(&mut clock, from, stood_from, policy.calendar, self.hours)?;
-            from = from.max(stood_to);
+        for (begin, end) in pauses_before(self.at, metric, self.ticket) {
+            push_stretch(&mut clock, from, begin, policy.calendar, self.hours)?;
+            from = from.max(end);
         }
         push_stretch(&mut clock, from, self.at, policy.calendar, self.hours)?;
         aim(&mut clock, policy, row, self.at, self.hours)?;
@@ -220,7 +219,7 @@ impl Run<'_> {
         note(&mut clock, ClockTransition::Started, start, &mut told);
         settle_overdue(&mut clock, self.at, &mut told);
         if pauses {
-            stand_still(&mut clock, &mut told);
+            pause_as_told(&mut clock, &mut told);
         }
         self.changes.append(&mut told);
         if let Some(ended) = metric::end(metric, self.ticket, Happened::default()) {
@@ -232,19 +231,19 @@ impl Run<'_> {
 }
 
 /// The stretches before `at`, in order, that do not count for a clock of a metric.
-fn stood(metric: Metric, ticket: &Ticket, at: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+fn pauses_before(at: Timestamp, metric: Metric, ticket: &Ticket) -> Vec<(Timestamp, Timestamp)> {
     let facts = &ticket.facts;
-    let mut stood = Vec::new();
+    let mut pauses = Vec::new();
     if metric::measures_the_whole(metric) {
-        stood.extend(facts.gaps.iter().map(|gap| (gap.from, gap.to)));
+        pauses.extend(facts.gaps.iter().map(|gap| (gap.from, gap.to)));
     }
     let waits = facts.waits.iter().filter(|wait| metric::pauses_in(metric, wait.category));
-    stood.extend(waits.map(|wait| (wait.from, wait.to)));
+    pauses.extend(waits.map(|wait| (wait.from, wait.to)));
     if metric::pauses_in(metric, ticket.category) {
-        stood.push((facts.category_since.unwrap_or(ticket.created_at), at));
+        pauses.push((facts.category_since.unwrap_or(ticket.created_at), at));
     }
-    stood.sort_unstable();
-    stood
+    pauses.sort_unstable();
+    pauses
 }
 
 /// Whether a clock runs against this row already, perhaps on earlier hours.

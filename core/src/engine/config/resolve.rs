@@ -99,7 +99,8 @@ impl DeskConfig {
         Ok(config)
     }
 
-    /// The configuration with drafts of policies and calendars in place of what is saved, checked as they are when they are saved.
+    /// The configuration with drafts of policies and calendars in place of what is saved. Their hours, filters and targets are checked as they
+    /// are when they are saved.
     ///
     /// # Errors
     /// What is wrong with a draft, with the path to it.
@@ -130,13 +131,8 @@ impl DeskConfig {
             let saved = tx.config(desk, ConfigKind::Policy, draft.id.to_bytes(), None)?;
             let version = saved.map_or(1, |saved| saved.version() + 1);
             let draft = Policy { id: draft_id(draft.id, nth), version, ..draft.clone() };
-            let at = format!("/policies/{nth}");
-            sla::check_targets(&draft.targets).map_err(|error| error.under(&at))?;
-            let compiled = compile_policy(&draft, &config.vocabulary(), &config.calendars)
-                .map_err(|error| error.under(&at))?;
-            if draft.active {
-                put(&mut config.policies, compiled, |policy| (policy.position, policy.pin.id));
-            }
+            let taken = sla::check_targets(&draft.targets).and_then(|()| config.take_policy(&draft));
+            taken.map_err(|error| error.under(&format!("/policies/{nth}")))?;
         }
         Ok(config)
     }
@@ -178,10 +174,13 @@ impl DeskConfig {
     }
 
     fn put_policy(&mut self, policy: &Policy) -> Result<()> {
+        self.take_policy(policy).map_err(|error| needed(error, ConfigKind::Policy, &policy.name))
+    }
+
+    fn take_policy(&mut self, policy: &Policy) -> Result<()> {
         self.policies.retain(|other| other.pin.id != policy.id);
         if policy.active {
-            let compiled = compile_policy(policy, &self.vocabulary(), &self.calendars);
-            let compiled = compiled.map_err(|error| needed(error, ConfigKind::Policy, &policy.name))?;
+            let compiled = compile_policy(policy, &self.vocabulary(), &self.calendars)?;
             put(&mut self.policies, compiled, |policy| (policy.position, policy.pin.id));
         }
         Ok(())

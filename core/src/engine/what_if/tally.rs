@@ -1,8 +1,9 @@
 //! Counts what was promised and what became of it, as it was and as it would have been.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::types::{AttainmentRow, ChangedPromise, PromiseOutcome, WhatIf, WhatIfReport};
+use super::types::{Attainment, AttainmentRow, ChangedPromise, PromiseOutcome, WhatIf, WhatIfReport};
 use crate::Timestamp;
 use crate::ids::TeamId;
 use crate::model::{Clock, ClockState, Metric, Priority, Ticket};
@@ -49,26 +50,19 @@ impl<'a> Tally<'a> {
         team: Option<TeamId>,
         (before, after): (PromiseOutcome, PromiseOutcome),
     ) {
-        let counts = [before, after].map(|outcome| self.counts(outcome));
-        if !counts.contains(&true) {
+        let period = self.asked.from..self.asked.to;
+        if [before, after].iter().all(|outcome| !falls_in(&period, *outcome)) {
             return;
         }
         let row = self.rows.entry((team, ticket.priority, metric)).or_insert_with(|| AttainmentRow {
             team,
             priority: ticket.priority,
             metric,
-            before: Default::default(),
-            after: Default::default(),
+            before: Attainment::default(),
+            after: Attainment::default(),
         });
-        for ((outcome, counts), attainment) in
-            [before, after].into_iter().zip(counts).zip([&mut row.before, &mut row.after])
-        {
-            match outcome {
-                PromiseOutcome::Met { .. } if counts => attainment.met += 1,
-                PromiseOutcome::Broken { .. } if counts => attainment.broken += 1,
-                _ => {}
-            }
-        }
+        add(&mut row.before, before, &period);
+        add(&mut row.after, after, &period);
         let broken = |outcome| matches!(outcome, PromiseOutcome::Broken { .. });
         if broken(before) != broken(after) {
             self.changed_count += 1;
@@ -84,16 +78,6 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Whether it was kept or broken within the asked time.
-    fn counts(&self, outcome: PromiseOutcome) -> bool {
-        match outcome {
-            PromiseOutcome::Met { at } | PromiseOutcome::Broken { at } => {
-                (self.asked.from..self.asked.to).contains(&at)
-            }
-            _ => false,
-        }
-    }
-
     pub fn report(self) -> WhatIfReport {
         WhatIfReport {
             tickets: self.tickets,
@@ -101,6 +85,22 @@ impl<'a> Tally<'a> {
             changed_count: self.changed_count,
             changed: self.changed,
         }
+    }
+}
+
+fn add(attainment: &mut Attainment, outcome: PromiseOutcome, period: &Range<Timestamp>) {
+    match outcome {
+        PromiseOutcome::Met { at } if period.contains(&at) => attainment.met += 1,
+        PromiseOutcome::Broken { at } if period.contains(&at) => attainment.broken += 1,
+        _ => {}
+    }
+}
+
+/// Whether a promise was kept or broken within a time.
+fn falls_in(period: &Range<Timestamp>, outcome: PromiseOutcome) -> bool {
+    match outcome {
+        PromiseOutcome::Met { at } | PromiseOutcome::Broken { at } => period.contains(&at),
+        _ => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! A ticket as a row of a list: read from its columns, so that its document need not be touched.
 
 use rusqlite::Row;
+use rusqlite::types::{FromSql, ValueRef};
 
 use super::fault::fault;
 use super::tx::{bytes_of, from_json};
@@ -22,8 +23,8 @@ pub(super) fn read(row: &Row<'_>, by: SortField) -> StoreResult<TicketRow> {
     let (updated_at, breach_key, status_since): (i64, i64, i64) =
         (get(row, 12)?, get(row, 13)?, get(row, 14)?);
     let breach_at = Timestamp::from_millis(breach_key);
-    let tags = match get::<Option<bool>>(row, TAGS) {
-        Ok(None) => Vec::new(),
+    let tags = match row.get_ref(TAGS).map_err(fault)? {
+        ValueRef::Null => Vec::new(),
         _ => from_json(bytes_of(row, TAGS)?)?,
     };
     let summary = TicketSummary {
@@ -52,7 +53,7 @@ pub(super) fn read(row: &Row<'_>, by: SortField) -> StoreResult<TicketRow> {
     Ok(TicketRow { key, summary })
 }
 
-fn get<T: rusqlite::types::FromSql>(row: &Row<'_>, column: usize) -> StoreResult<T> {
+fn get<T: FromSql>(row: &Row<'_>, column: usize) -> StoreResult<T> {
     row.get(column).map_err(fault)
 }
 

@@ -1,4 +1,4 @@
-use rusqlite::Params;
+use rusqlite::{Params, Row};
 
 use super::fault::fault;
 use super::list::{self, Listing};
@@ -38,24 +38,11 @@ impl TicketReads for Tx<'_> {
     }
 
     fn tickets(&mut self, desk: DeskId, query: &TicketQuery<'_>) -> StoreResult<Vec<Ticket>> {
-        match list::page(desk, query, WHOLE) {
-            Some(Listing { sql, values, needles }) => {
-                self.look_for(needles);
-                self.stored_tickets(&sql, rusqlite::params_from_iter(values))
-            }
-            None => Ok(Vec::new()),
-        }
+        self.listed(desk, query, WHOLE, whole)
     }
 
     fn rows(&mut self, desk: DeskId, query: &TicketQuery<'_>) -> StoreResult<Vec<TicketRow>> {
-        match list::page(desk, query, row::COLUMNS) {
-            Some(Listing { sql, values, needles }) => {
-                self.look_for(needles);
-                let by = query.sort.by;
-                self.every(&sql, rusqlite::params_from_iter(values), |found| row::read(found, by))
-            }
-            None => Ok(Vec::new()),
-        }
+        self.listed(desk, query, row::COLUMNS, |found| row::read(found, query.sort.by))
     }
 
     fn count_tickets(
@@ -124,11 +111,22 @@ impl Tx<'_> {
         sql: impl Into<Sql<'s>>,
         values: impl Params,
     ) -> StoreResult<Vec<Ticket>> {
-        self.every(sql, values, |row| {
-            let mut ticket: Ticket = from_json(bytes_of(row, 0)?)?;
-            ticket.title.text = row.get(1).map_err(fault)?;
-            Ok(ticket)
-        })
+        self.every(sql, values, whole)
+    }
+
+    /// What is read of each ticket on a page.
+    fn listed<T>(
+        &mut self,
+        desk: DeskId,
+        query: &TicketQuery<'_>,
+        columns: &'static str,
+        read: impl FnMut(&Row<'_>) -> StoreResult<T>,
+    ) -> StoreResult<Vec<T>> {
+        let Some(Listing { sql, values, needles }) = list::page(desk, query, columns) else {
+            return Ok(Vec::new());
+        };
+        self.look_for(needles);
+        self.every(&sql, rusqlite::params_from_iter(values), read)
     }
 
     /// A comment with those of its texts that were not erased. Most stand on its own sheet.
@@ -161,6 +159,13 @@ impl Tx<'_> {
         };
         written.map_or_else(there, |id| Ok(Some(id)))?.ok_or(StoreError::Conflict)
     }
+}
+
+/// A ticket, from its document and title.
+fn whole(row: &Row<'_>) -> StoreResult<Ticket> {
+    let mut ticket: Ticket = from_json(bytes_of(row, 0)?)?;
+    ticket.title.text = row.get(1).map_err(fault)?;
+    Ok(ticket)
 }
 
 /// A comment as it stands on a sheet. Its texts are contents: to erase them there is enough.
