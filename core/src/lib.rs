@@ -31,14 +31,15 @@ pub mod time;
 
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketSummaryPage};
+pub use engine::{
+    ApplyPolicies, Attainment, AttainmentRow, ChangedPromise, ClockDifference, Command, ConfigReceipt,
+    CreateTicket, Delivery, DeliveryMail, Executable, ExplainedUpdate, Explanation, Failure, FieldEdit,
+    NewComment, PersonReceipt, PoliciesApplied, PoliciesReceipt, PolicyDifference, PolicyDifferencePage,
+    PromiseOutcome, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson, TicketReceipt, Unsubscribe,
+    UnsubscribeReceipt, UpdateTicket, Verified, WhatIf, WhatIfReport,
+};
 #[cfg(feature = "mail")]
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};
-pub use engine::{
-    Attainment, AttainmentRow, ChangedPromise, Command, ConfigReceipt, CreateTicket, Delivery, DeliveryMail,
-    Executable, ExplainedUpdate, Explanation, Failure, FieldEdit, NewComment, PersonReceipt, PromiseOutcome,
-    Receipt, ReceiptWarning, Request, SaveConfig, SavePerson, TicketReceipt, Unsubscribe, UnsubscribeReceipt,
-    UpdateTicket, Verified, WhatIf, WhatIfReport,
-};
 pub use error::{Detail, Error, ErrorInfo, ErrorKind, Result};
 pub use keys::Keys;
 pub use limits::Limits;

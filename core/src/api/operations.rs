@@ -14,13 +14,14 @@ use crate::ids::{DeskId, EffectId, PersonId, TicketId, TicketNumber, UpdateId, V
 use crate::model::{Bytes, Config, ConfigKind, Digest, EffectState, InboundKey, Person, Ticket};
 use crate::query::{Count, Cursor};
 use crate::report::{Report, ReportQuery};
+use crate::{
+    ApplyPolicies, Budget, ConfigReceipt, CreateTicket, Delivery, Executable, Explanation, Failure, Handle,
+    PersonReceipt, PoliciesReceipt, PolicyDifferencePage, Request, Result, SaveConfig, SavePerson,
+    TickReport, TicketReceipt, TicketSummaryPage, Timestamp, Unsubscribe, UnsubscribeReceipt, UpdateTicket,
+    Verified, WhatIf, WhatIfReport,
+};
 #[cfg(feature = "mail")]
 use crate::{AttachmentFile, IntakeReceipt, ids::ContentId};
-use crate::{
-    Budget, ConfigReceipt, CreateTicket, Delivery, Executable, Explanation, Failure, Handle, PersonReceipt,
-    Request, Result, SaveConfig, SavePerson, TickReport, TicketReceipt, TicketSummaryPage, Timestamp,
-    Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified, WhatIf, WhatIfReport,
-};
 
 /// On what an operation works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -185,6 +186,9 @@ operations! {
     doc "Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host."
     Command unsubscribe (Unsubscribe) -> UnsubscribeReceipt = |caller, unsubscribe| command(caller, unsubscribe);
 
+    doc "Brings the policies and calendars of the desk to the next tickets that are not solved, as they are configured now, without waiting for their next update. Carry it out again behind `next` until there is none."
+    Command apply_policies (ApplyPolicies) -> PoliciesReceipt = |caller, apply| command(caller, apply);
+
     doc "Carries out many commands in one transaction. One that fails undoes itself alone; the answers come in the same order."
     Desk batch {
         /// The commands, in order.
@@ -344,6 +348,22 @@ operations! {
 
     doc "What drafts of policies and calendars would have made of the past: which promises would have been broken, and how many kept. Nothing is written."
     Desk what_if (WhatIf) -> WhatIfReport = |caller, asked| caller.handle()?.what_if(&asked);
+
+    doc "What bringing the policies and calendars of the desk to its tickets would do to their clocks, up to what rules would do about it. Nothing is written. For the people of the desk."
+    Desk preview_policies {
+        /// From when on time would count as calendars have it now; without it from now on.
+        #[serde(default)]
+        as_of: Option<Timestamp>,
+        /// Behind which ticket.
+        #[serde(default)]
+        after: Option<TicketNumber>,
+        /// How many tickets to look at for a page at most.
+        #[serde(default = "page")]
+        limit: u32,
+    } -> PolicyDifferencePage ["differences"] = |caller, arguments| {
+        let Arguments { as_of, after, limit } = arguments;
+        caller.handle()?.preview_policies(&ApplyPolicies { as_of, after, limit })
+    };
 
     doc "What happened on the desk, in order: a feed to follow. For the host."
     Desk changes {

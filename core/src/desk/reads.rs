@@ -1,7 +1,7 @@
 //! What an actor reads.
 
 use super::Handle;
-use crate::engine::{self, Explanation, Verified, WhatIf, WhatIfReport};
+use crate::engine::{self, ApplyPolicies, Explanation, PolicyDifferencePage, Verified, WhatIf, WhatIfReport};
 use crate::ids::{EffectId, PersonId, TicketId, TicketNumber, UpdateId};
 use crate::model::{
     Actor, Arrival, Comment, Config, ConfigKind, Digest, Effect, EffectState, Event, Inbound, InboundKey,
@@ -102,6 +102,18 @@ impl Handle {
         policy::authorize(&self.actor, false, Permission::Work)?;
         let now = self.desk.shared().clock.now();
         self.read(|tx, _| engine::what_if(tx, self.desk.id, asked, now))
+    }
+
+    /// What [`ApplyPolicies`] would do to the next tickets at this instant, up to what rules would do about it. Nothing is written. For the
+    /// people of the desk.
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters; `policy.as_of_in_the_future`.
+    pub fn preview_policies(&self, apply: &ApplyPolicies) -> Result<PolicyDifferencePage> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        let shared = self.desk.shared();
+        let (limits, now) = (&shared.limits, shared.clock.now());
+        self.read(|tx, _| engine::policy_difference(tx, self.desk.id, limits, apply, now))
     }
 
     /// A person. Requesters see themselves.

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CommandId, MailboxId, OrganizationId, PersonId, TeamId, TicketId};
+use crate::Timestamp;
+use crate::ids::{CommandId, MailboxId, OrganizationId, PersonId, TeamId, TicketId, TicketNumber};
 use crate::model::{Channel, Config, Role, Value, Visibility};
 
 /// The change of one field that a command asks for. `null` clears the field.
@@ -257,6 +258,45 @@ pub struct SaveConfig {
     pub base_version: Option<u32>,
 }
 
+/// Brings the policies and calendars of the desk to tickets that are not solved, as they are configured now. Without it a new version reaches
+/// a ticket with its next update. It takes the next `limit` tickets by number in one transaction, and is carried out again with `next` of
+/// its receipt as `after` until there is none. It may begin anew at any time: a ticket to which nothing is left to be done is not touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct ApplyPolicies {
+    /// From when on time counts as calendars have it now, for clocks that are open: what they have run since is measured anew, and what it
+    /// breaks is told with the instant at which it broke. What was told before stays. Without it time up to now counts as it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub as_of: Option<Timestamp>,
+    /// Behind which ticket to go on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub after: Option<TicketNumber>,
+    /// How many tickets to look at, at most a page.
+    #[serde(default = "page")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = 100))]
+    pub limit: u32,
+}
+
+fn page() -> u32 {
+    100
+}
+
+impl ApplyPolicies {
+    /// From now on.
+    pub fn now() -> Self {
+        Self { as_of: None, after: None, limit: page() }
+    }
+
+    /// As if it had been so since an instant that lies in the past.
+    pub fn as_of(at: Timestamp) -> Self {
+        Self { as_of: Some(at), ..Self::now() }
+    }
+}
+
 /// What an actor can ask of a desk. Commands are data: they can be stored, sent and replayed.
 ///
 /// ```
@@ -282,6 +322,14 @@ pub enum Command {
     SaveConfig(SaveConfig),
     /// Takes somebody off the mail about a ticket.
     Unsubscribe(Unsubscribe),
+    /// Brings policies and calendars to tickets.
+    ApplyPolicies(ApplyPolicies),
+}
+
+impl From<ApplyPolicies> for Command {
+    fn from(command: ApplyPolicies) -> Self {
+        Self::ApplyPolicies(command)
+    }
 }
 
 impl From<Unsubscribe> for Command {

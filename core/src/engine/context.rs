@@ -7,7 +7,7 @@ use crate::keys::DeskKeys;
 use crate::limits::Limits;
 use crate::model::{CalendarPin, Content, Event, Person, Subject, Text, TextRef, address_key};
 use crate::sla::HoursOf;
-use crate::store::{Change, ChangeSet, WriteTx};
+use crate::store::{Change, ChangeSet, ReadTx, WriteTx};
 use crate::time::BusinessCalendar;
 use crate::{Error, ErrorKind, Result, Timestamp};
 
@@ -112,16 +112,18 @@ fn has_address(person: &Person, key: &str) -> bool {
 }
 
 /// Calendars in the version of a pin: the latest from the compiled configuration, earlier ones from the store.
-pub(crate) struct PinnedHours<'c, 'a> {
-    pub(crate) context: &'c mut Context<'a>,
+pub(crate) struct PinnedHours<'a> {
+    pub(crate) tx: &'a mut dyn ReadTx,
+    pub(crate) desk: DeskId,
+    pub(crate) config: &'a DeskConfig,
 }
 
-impl HoursOf for PinnedHours<'_, '_> {
+impl HoursOf for PinnedHours<'_> {
     fn hours(&mut self, pin: Option<CalendarPin>) -> Result<Arc<BusinessCalendar>> {
-        let Some(pin) = pin else { return Ok(self.context.config.always()) };
-        if let Some(hours) = self.context.config.hours(pin) {
-            return Ok(hours);
+        let Some(pin) = pin else { return Ok(self.config.always()) };
+        match self.config.hours(pin) {
+            Some(hours) => Ok(hours),
+            None => super::config::load_hours(self.tx, self.desk, pin),
         }
-        super::config::load_hours(self.context.tx, self.context.desk, pin)
     }
 }

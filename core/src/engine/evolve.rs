@@ -4,7 +4,7 @@ use crate::model::{
     Actor, ClockChange, ClockTransition, CommentBody, Event, EventBody, FieldChange, FieldEntry, FieldValue,
     Gap, StatusCategory, Subject, Text, Ticket, TicketFacts, Wait,
 };
-use crate::{Error, ErrorKind, Result, Timestamp};
+use crate::{Error, ErrorKind, Result, Timestamp, sla};
 
 fn out_of_order(event: &Event) -> Error {
     Error::new(ErrorKind::Corrupt, "corrupt.event_order", "an event does not follow on the one before it")
@@ -90,7 +90,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event) -> Result<()> {
         }
         EventBody::PolicySelected { policy } => ticket.policy = *policy,
         EventBody::ClockChanged { change } => {
-            tick(ticket, change).ok_or_else(|| out_of_order(event))?;
+            tick(ticket, change).map_err(|_| out_of_order(event))?;
         }
         EventBody::TicketCreated { .. } => return Err(out_of_order(event)),
         // These tell about the ticket without changing it; unknown kinds come from a newer version.
@@ -211,22 +211,36 @@ fn commented(facts: &mut TicketFacts, from_requester: bool, from_agent: bool, co
     }
 }
 
-/// Folds what happened to a clock. Nothing when the change does not follow on the clock as it was told before.
-pub(super) fn tick(ticket: &mut Ticket, change: &ClockChange) -> Option<()> {
-    let kept = usize::try_from(change.kept_stretches).ok()?;
+/// Folds what happened to a clock.
+///
+/// # Errors
+/// `corrupt.event_order` when the change does not follow on the clock as it was told before.
+pub(super) fn tick(ticket: &mut Ticket, change: &ClockChange) -> Result<()> {
+    let unknown =
+        || Error::new(ErrorKind::Corrupt, "corrupt.event_order", "a clock does not follow on what it was");
+    let kept = usize::try_from(change.kept_stretches).map_err(|_| unknown())?;
     let mut clock = change.clock.clone();
     match ticket.clocks.iter_mut().find(|known| known.id == clock.id) {
         Some(known) => {
-            clock.stretches.splice(..0, known.stretches.get(..kept)?.iter().copied());
+            let stretches = known.stretches.get(..kept).ok_or_else(unknown)?;
+            clock.stretches.splice(..0, stretches.iter().copied());
             *known = clock;
         }
         None if kept == 0 => ticket.clocks.push(clock),
-        None => return None,
+        None => return Err(unknown()),
     }
     if change.transition == ClockTransition::Breached {
         ticket.facts.breaches += 1;
     }
-    Some(())
+    Ok(())
+}
+
+/// Folds what the clocks of a ticket come to by themselves up to an instant.
+pub(super) fn tick_until(ticket: &mut Ticket, until: Timestamp) -> Result<()> {
+    while let Some((_, change)) = sla::due_change(ticket, until) {
+        tick(ticket, &change)?;
+    }
+    Ok(())
 }
 
 impl EventBody {

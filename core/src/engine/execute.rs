@@ -8,7 +8,7 @@ use super::part::{NewTicket, Part, PartComment, PartContent, Target};
 use super::receipt::Receipt;
 use super::timers::{catch_up, run_due};
 use super::update::{Done, update};
-use super::{configure, conflict, people, unsubscribe};
+use super::{apply_policies, configure, conflict, people, unsubscribe};
 use crate::canonical;
 use crate::ids::{CommandId, DeskId, PersonId, TicketId};
 use crate::model::{Actor, Channel, LinkKind, Person, Role, StatusCategory, Ticket, TicketLink, Visibility};
@@ -84,6 +84,7 @@ fn run(
         person: None,
         config: None,
         version: 0,
+        applied: None,
         warnings: Vec::new(),
     };
     match command {
@@ -112,6 +113,10 @@ fn run(
                     receipt.version = ticket.version;
                 }
             }
+        }
+        Command::ApplyPolicies(command) => {
+            policy::authorize(&actor, admin, Permission::Configure)?;
+            receipt.applied = Some(apply_policies::execute(context, actor, id, command)?);
         }
         Command::SaveConfig(command) => {
             policy::authorize(&actor, admin, Permission::Configure)?;

@@ -1,6 +1,7 @@
 //! What happens when somebody does something: commands are decided, recorded as events, folded and written, all in one transaction.
 
 mod apply_part;
+mod apply_policies;
 mod attempt;
 mod by_actor;
 mod command;
@@ -38,9 +39,12 @@ mod values;
 mod verify;
 mod what_if;
 
+pub(crate) use apply_policies::difference as policy_difference;
+pub use apply_policies::{ClockDifference, PolicyDifference, PolicyDifferencePage};
 pub(crate) use attempt::attempt;
 pub use command::{
-    Command, CreateTicket, FieldEdit, NewComment, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket,
+    ApplyPolicies, Command, CreateTicket, FieldEdit, NewComment, Request, SaveConfig, SavePerson,
+    Unsubscribe, UpdateTicket,
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;
@@ -61,7 +65,8 @@ pub use mail_read::AttachmentFile;
 pub(crate) use mail_read::{ReadHtml, attachment, html};
 pub(crate) use outbox::{ack, fail, prepare};
 pub use receipt::{
-    ConfigReceipt, Executable, PersonReceipt, Receipt, ReceiptWarning, TicketReceipt, UnsubscribeReceipt,
+    ConfigReceipt, Executable, PersonReceipt, PoliciesApplied, PoliciesReceipt, Receipt, ReceiptWarning,
+    TicketReceipt, UnsubscribeReceipt,
 };
 pub(crate) use timers::run_due_ticket;
 pub use verify::Verified;

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::command::{Command, CreateTicket, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket};
+use super::command::{
+    ApplyPolicies, Command, CreateTicket, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket,
+};
 use crate::ids::{CommandId, CommentId, PersonId, TicketId, TicketNumber, UpdateId};
 use crate::{Error, ErrorKind, Result, Timestamp};
 
@@ -99,6 +101,16 @@ receipts! {
         /// The version of the ticket afterwards.
         version: u32 = |receipt| Some(receipt.version),
     }
+    /// What bringing policies to tickets answers.
+    PoliciesReceipt of ApplyPolicies {
+        /// How many tickets were looked at.
+        tickets: u32 = |receipt| receipt.applied.map(|applied| applied.tickets),
+        /// To how many of them anything was done.
+        changed: u32 = |receipt| receipt.applied.map(|applied| applied.changed),
+        /// Behind which ticket to go on; nothing when that was all.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next: Option<TicketNumber> = |receipt| receipt.applied.map(|applied| applied.next),
+    }
     /// What saving a person answers.
     PersonReceipt of SavePerson {
         /// The person.
@@ -160,9 +172,28 @@ pub struct Receipt {
     pub config: Option<String>,
     /// The version afterwards: of the ticket, the person or what was configured.
     pub version: u32,
+    /// To how many tickets policies were brought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub applied: Option<PoliciesApplied>,
     /// What was carried out, but should be looked at once more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<ReceiptWarning>,
+}
+
+/// To how many tickets policies were brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct PoliciesApplied {
+    /// How many tickets were looked at.
+    pub tickets: u32,
+    /// To how many of them anything was done.
+    pub changed: u32,
+    /// Behind which ticket to go on; nothing when that was all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<TicketNumber>,
 }
 
 /// Something about a command that is allowed and dangerous.

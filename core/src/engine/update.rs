@@ -15,7 +15,7 @@ use crate::model::{
     Actor, Channel, EVENT_VERSION, Event, EventBody, Person, RuleRef, StatusCategory, Subject, Ticket,
 };
 use crate::rules::SlaEvent;
-use crate::sla::{self, Happened, Transition};
+use crate::sla::{self, Happened, Occasion, Transition};
 use crate::store::Change;
 use crate::{Result, Timestamp};
 
@@ -160,9 +160,15 @@ fn sla_step(context: &mut Context<'_>, draft: &mut Draft) -> Result<Vec<SlaEvent
     let config = std::sync::Arc::clone(&context.config);
     let work = draft.work();
     let created = work.version == 1;
-    let happened = Happened::in_events(&draft.events);
-    let Transition { selected, changes } =
-        sla::transition(work, draft.at, created, happened, &config.policies, &mut PinnedHours { context })?;
+    let occasion = Occasion { created, happened: Happened::in_events(&draft.events), as_of: None };
+    let hours = &mut PinnedHours { tx: context.tx, desk: context.desk, config: &config };
+    let transition = sla::transition(work, draft.at, occasion, &config.policies, hours)?;
+    record_transition(draft, transition)
+}
+
+/// Records what becomes of clocks; answers what triggers must see of it.
+pub(super) fn record_transition(draft: &mut Draft, transition: Transition) -> Result<Vec<SlaEvent>> {
+    let Transition { selected, changes } = transition;
     let policy = selected.map(|policy| EventBody::PolicySelected { policy });
     let clocks = changes.into_iter().map(|change| EventBody::ClockChanged { change: Box::new(change) });
     let mut events = Vec::new();

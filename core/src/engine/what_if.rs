@@ -11,15 +11,15 @@ use std::sync::Arc;
 use self::tally::Tally;
 pub use self::types::{Attainment, AttainmentRow, ChangedPromise, PromiseOutcome, WhatIf, WhatIfReport};
 use super::config::{DeskConfig, no_calendar};
-use super::evolve::{created, evolve, tick};
+use super::evolve::{created, evolve, tick, tick_until};
 use super::history::with_texts_of_ticket;
 use super::pages::{PAGE, each};
 use crate::ids::{DeskId, TicketNumber};
-use crate::model::{CalendarPin, Clock, ClockChange, Event, EventBody, LogEntry, PolicyPin, Subject, Ticket};
-use crate::sla::{self, Happened, HoursOf};
+use crate::model::{CalendarPin, Clock, Event, EventBody, LogEntry, PolicyPin, Subject, Ticket};
+use crate::sla::{self, Happened, HoursOf, Occasion};
 use crate::store::ReadTx;
 use crate::time::BusinessCalendar;
-use crate::{Error, ErrorKind, Result, Timestamp};
+use crate::{Error, Result, Timestamp};
 
 /// Tries drafts over the log of a desk, up to `now`.
 pub(crate) fn what_if(
@@ -101,7 +101,9 @@ impl Replay {
             matches!(event.body, EventBody::UpdateBegun { .. } | EventBody::ClockChanged { .. })
         };
         if is_new || !events.iter().all(tells_of_clocks) {
-            replayed.settle(at, is_new, Happened::in_events(events), &self.drafts)?;
+            let occasion =
+                Occasion { created: is_new, happened: Happened::in_events(events), ..Occasion::default() };
+            replayed.settle(at, occasion, &self.drafts)?;
         }
         Ok(())
     }
@@ -111,9 +113,7 @@ impl Replay {
         for replayed in self.tickets.values_mut() {
             replayed.let_time_pass(self.until)?;
             // Nor does it matter whether the host has let time pass.
-            while let Some((_, change)) = sla::due_change(&replayed.ticket, self.until) {
-                apply(&mut replayed.ticket, &change)?;
-            }
+            tick_until(&mut replayed.ticket, self.until)?;
             tally.take(&replayed.ticket, &replayed.clocks);
         }
         Ok(tally.report())
@@ -123,21 +123,16 @@ impl Replay {
 impl Replayed {
     /// Runs the timers that the ticket would have had.
     fn let_time_pass(&mut self, until: Timestamp) -> Result<()> {
-        self.as_it_would_be(|ticket| {
-            while let Some((_, change)) = sla::due_change(ticket, until) {
-                apply(ticket, &change)?;
-            }
-            Ok(())
-        })
+        self.as_it_would_be(|ticket| tick_until(ticket, until))
     }
 
     /// Works out what an update would have meant for the clocks.
-    fn settle(&mut self, at: Timestamp, is_new: bool, happened: Happened, drafts: &DeskConfig) -> Result<()> {
+    fn settle(&mut self, at: Timestamp, occasion: Occasion, drafts: &DeskConfig) -> Result<()> {
         self.as_it_would_be(|ticket| {
             let hours = &mut OfDrafts(drafts);
-            let after = sla::transition(ticket, at, is_new, happened, &drafts.policies, hours)?;
+            let after = sla::transition(ticket, at, occasion, &drafts.policies, hours)?;
             ticket.policy = after.selected.unwrap_or(ticket.policy);
-            after.changes.iter().try_for_each(|change| apply(ticket, change))
+            after.changes.iter().try_for_each(|change| tick(ticket, change))
         })
     }
 
@@ -154,12 +149,6 @@ impl Replayed {
         std::mem::swap(&mut self.ticket.policy, &mut self.policy);
         std::mem::swap(&mut self.ticket.facts.breaches, &mut self.breaches);
     }
-}
-
-fn apply(ticket: &mut Ticket, change: &ClockChange) -> Result<()> {
-    let unknown =
-        || Error::new(ErrorKind::Corrupt, "corrupt.event_order", "a clock does not follow on what it was");
-    tick(ticket, change).ok_or_else(unknown)
 }
 
 /// All clocks that would have been are measured on the calendars of the drafts.

@@ -217,6 +217,12 @@ pub enum EventBody {
         /// The comment, without its texts.
         comment: Box<CommentBody>,
     },
+    /// The policies and calendars of the desk were brought to the ticket, without waiting for its next update.
+    PoliciesApplied {
+        /// From when on time counts as calendars have it now; nothing when from then on only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        as_of: Option<Timestamp>,
+    },
     /// Another SLA policy applies, or none.
     PolicySelected {
         /// Which, in which version.

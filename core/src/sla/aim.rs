@@ -32,6 +32,24 @@ pub(super) fn push_stretch(
     Ok(())
 }
 
+/// Measures on a calendar what a clock has run from an instant on, whatever it was measured on. Answers whether that makes a difference.
+pub(super) fn measure_anew(
+    clock: &mut Clock,
+    from: Timestamp,
+    calendar: Option<CalendarPin>,
+    hours: &mut dyn HoursOf,
+) -> Result<bool> {
+    let before = clock.stretches.clone();
+    let stays = before.iter().take_while(|stretch| stretch.to <= from).count();
+    clock.stretches.truncate(stays);
+    for stretch in before.iter().skip(stays) {
+        let cut = from.max(stretch.from);
+        push_stretch(clock, stretch.from, cut, stretch.calendar, hours)?;
+        push_stretch(clock, cut, stretch.to, calendar, hours)?;
+    }
+    Ok(clock.stretches != before)
+}
+
 /// The earliest instant at which a clock that is paused or runs on from `at` has used up `millis`; none when it has not before the pause,
 /// and when its calendar never opens again.
 fn instant_of(

@@ -14,4 +14,4 @@ mod transition;
 pub(crate) use happened::Happened;
 pub(crate) use policy::{CompiledPolicy, HoursOf, check_targets};
 pub(crate) use timer::due_change;
-pub(crate) use transition::{Transition, transition};
+pub(crate) use transition::{Occasion, Transition, transition};

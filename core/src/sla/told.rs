@@ -15,11 +15,7 @@ pub(super) fn leave_out_told(clocks: &[Clock], changes: &mut [ClockChange]) {
     }
 }
 
-/// How many of the stretches of before are still there. They only become more, and the last of them may grow.
+/// How many of the first stretches are as they were before. Nearly always that is all of them, or all but the last, which has grown.
 fn kept(before: &[Stretch], now: &[Stretch]) -> usize {
-    match before.split_last() {
-        Some((last, earlier)) if now.get(earlier.len()) != Some(last) => earlier.len(),
-        _ => before.len(),
-    }
-    .min(now.len())
+    before.iter().zip(now).take_while(|(before, now)| before == now).count()
 }

@@ -1,4 +1,6 @@
-use super::aim::{aim, close_stretch, note, pause, pause_as_told, push_stretch, settle_overdue};
+use super::aim::{
+    aim, close_stretch, measure_anew, note, pause, pause_as_told, push_stretch, settle_overdue,
+};
 use super::happened::Happened;
 use super::metric::{self, End};
 use super::policy::{CompiledPolicy, HoursOf};
@@ -15,21 +17,32 @@ pub(crate) struct Transition {
     pub(crate) changes: Vec<ClockChange>,
 }
 
-/// Works out what an update at `at` means for clocks. `ticket` is as the update leaves it; `created` tells that the update made it.
+/// Why clocks are looked at.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Occasion {
+    /// An update made the ticket.
+    pub(crate) created: bool,
+    /// What an update did that starts and ends clocks.
+    pub(crate) happened: Happened,
+    /// From when on time counts as calendars have it now, also what was measured already.
+    pub(crate) as_of: Option<Timestamp>,
+}
+
+/// Works out what an update at `at` means for clocks. `ticket` is as the update leaves it.
 /// In one update: fulfilled before cancelled before paused before resumed before started.
 pub(crate) fn transition(
     ticket: &Ticket,
     at: Timestamp,
-    created: bool,
-    happened: Happened,
+    occasion: Occasion,
     policies: &[CompiledPolicy],
     hours: &mut dyn HoursOf,
 ) -> Result<Transition> {
+    let Occasion { created, happened, as_of } = occasion;
     let mut run = Run { ticket, at, clocks: ticket.clocks.clone(), changes: Vec::new(), hours };
     run.fulfil(happened)?;
     let policy = policies.iter().find(|policy| policy.filter.holds(ticket));
     let pin = policy.map(|policy| policy.pin);
-    run.retarget(policy)?;
+    run.retarget(policy, as_of)?;
     run.pause()?;
     if ticket.category.is_unsolved() {
         run.resume(policy)?;
@@ -63,7 +76,7 @@ impl Run<'_> {
     }
 
     /// Brings live clocks under the policy that applies now, or cancels them.
-    fn retarget(&mut self, policy: Option<&CompiledPolicy>) -> Result<()> {
+    fn retarget(&mut self, policy: Option<&CompiledPolicy>, as_of: Option<Timestamp>) -> Result<()> {
         for clock in self.clocks.iter_mut().filter(|clock| clock.state.is_live()) {
             let (policy, row) = match wanted(policy, clock.metric, self.ticket) {
                 Ok(wanted) => wanted,
@@ -72,22 +85,28 @@ impl Run<'_> {
                     continue;
                 }
             };
+            let mut aimed = clock.clone();
+            close_stretch(&mut aimed, self.at, self.hours)?;
+            let measured_anew = match as_of {
+                Some(from) => measure_anew(&mut aimed, from, policy.calendar, self.hours)?,
+                None => false,
+            };
             let same = has_target(clock, policy, row);
-            if same && clock.calendar == policy.calendar {
+            if same && clock.calendar == policy.calendar && !measured_anew {
                 continue;
             }
-            close_stretch(clock, self.at, self.hours)?;
-            aim(clock, policy, row, self.at, self.hours)?;
+            aim(&mut aimed, policy, row, self.at, self.hours)?;
             let mut told = Vec::new();
-            note(clock, ClockTransition::Retargeted, self.at, &mut told);
-            // On other hours it is the same target: that it is used up was told when the clock ran past it, or will be.
-            if !same {
-                settle_overdue(clock, self.at, &mut told);
+            note(&mut aimed, ClockTransition::Retargeted, self.at, &mut told);
+            // On other hours from now on it is the same target: that it is used up was told when the clock ran past it, or will be.
+            if !same || measured_anew {
+                settle_overdue(&mut aimed, self.at, &mut told);
             }
-            if clock.state == ClockState::Paused {
-                pause_as_told(clock, &mut told);
+            if aimed.state == ClockState::Paused {
+                pause_as_told(&mut aimed, &mut told);
             }
             self.changes.append(&mut told);
+            *clock = aimed;
         }
         Ok(())
     }

@@ -24,6 +24,7 @@ mod access;
 mod agents_by_mail;
 mod agreement;
 mod api;
+mod apply_policies;
 mod calendars;
 mod clocks;
 mod commands;

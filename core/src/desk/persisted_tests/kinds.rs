@@ -40,6 +40,7 @@ kinds!(event_name, EVENTS: EventBody {
     StatusSettled => "status_settled",
     Linked => "linked",
     CommentAdded => "comment_added",
+    PoliciesApplied => "policies_applied",
     PolicySelected => "policy_selected",
     ClockChanged => "clock_changed",
     TriggerFired => "trigger_fired",

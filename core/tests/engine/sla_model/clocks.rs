@@ -41,6 +41,20 @@ struct Target {
     calendar: Option<(u8, u32, usize)>,
 }
 
+/// A part of the time that counts, on the calendar on which it is measured.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    from: i64,
+    to: Option<i64>,
+    calendar: Option<(u8, u32, usize)>,
+}
+
+impl Piece {
+    fn hours(&self) -> Option<usize> {
+        self.calendar.map(|(_, _, hours)| hours)
+    }
+}
+
 /// What makes a target another one: policy, version of the policy, row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Version {
@@ -145,16 +159,53 @@ impl Clock {
         self.targets.last().unwrap()
     }
 
+    fn calendar(&self, at: usize) -> Option<(u8, u32, usize)> {
+        self.targets[at.max(self.began) - self.began].calendar
+    }
+
     /// What of the measure has counted for this clock up to the update `last`, and after it as it stands then. What was before the clock
     /// began is measured on the calendar with which it began.
     fn counted(&self, moments: &[Moment], measure: &Measure, last: usize) -> Vec<Counted> {
+        let pieces = self.pieces(moments, measure, last, last);
+        let hours = |piece: &Piece| Counted { from: piece.from, to: piece.to, hours: piece.hours() };
+        pieces.iter().map(hours).collect()
+    }
+
+    /// The same, with the calendar of each piece; what was measured anew after the update `known` is measured as it was before.
+    fn pieces(&self, moments: &[Moment], measure: &Measure, last: usize, known: usize) -> Vec<Piece> {
         let running = |at: &usize| measure.phases[*at - measure.start] == Phase::Running;
-        let stretch = |at: usize| Counted {
+        let piece = |at: usize| Piece {
             from: moments[at].at,
             to: (at < last).then(|| moments[at + 1].at),
-            hours: self.targets[at.max(self.began) - self.began].calendar.map(|(_, _, hours)| hours),
+            calendar: self.calendar(at),
         };
-        (measure.start..=last).filter(running).map(stretch).collect()
+        let mut pieces: Vec<(usize, Piece)> =
+            (measure.start..=last).filter(running).map(|at| (at, piece(at))).collect();
+        for anew in self.began..=known {
+            let Some(as_of) = moments[anew].as_of else { continue };
+            let ended = measure.phases[anew - measure.start].has_ended();
+            if ended || target(&moments[anew], measure.metric).is_none() {
+                continue;
+            }
+            let calendar = self.calendar(anew);
+            let cut = |(at, piece): (usize, Piece)| {
+                let later = Piece { from: piece.from.max(as_of), calendar, ..piece };
+                let is_past = at < anew && piece.to.is_some_and(|to| to > later.from);
+                let earlier = Piece { to: Some(later.from), ..piece };
+                if is_past { vec![(at, earlier), (at, later)] } else { vec![(at, piece)] }
+            };
+            pieces = pieces.into_iter().flat_map(cut).collect();
+        }
+        pieces.into_iter().map(|(_, piece)| piece).filter(|piece| piece.to != Some(piece.from)).collect()
+    }
+
+    /// Whether an update has measured anew what had been measured by another calendar.
+    fn is_measured_anew(&self, moments: &[Moment], measure: &Measure, at: usize) -> bool {
+        let Some(as_of) = moments[at].as_of.filter(|_| at > self.began) else { return false };
+        let before = self.pieces(moments, measure, at, at - 1);
+        let differs =
+            |piece: &Piece| piece.to.is_some_and(|to| to > as_of) && piece.calendar != self.calendar(at);
+        before.iter().any(differs)
     }
 }
 
@@ -164,7 +215,7 @@ fn tell(moments: &[Moment], measure: &Measure, clock: &mut Clock, told: &mut Tol
     let runs = measure.phases[at - measure.start] == Phase::Running;
     let target = clock.target().clone();
     let before = clock.targets.len().checked_sub(2).map(|before| clock.targets[before].version);
-    let begins_to_apply = before != Some(target.version);
+    let begins_to_apply = before != Some(target.version) || clock.is_measured_anew(moments, measure, at);
     let counted = clock.counted(moments, measure, at);
     for (nth, threshold) in target.warnings.iter().enumerate() {
         let Some(reached) = when_used(&counted, *threshold) else { continue };

@@ -27,6 +27,8 @@ pub enum What {
     Hours(u8, usize),
     /// The ticket is created, by the first of these, or updated.
     Update(Update),
+    /// Policies and calendars are brought to the ticket; with an instant, as if they had been so since then.
+    Apply(Option<i64>),
     /// Nothing but that time has passed.
     Nothing,
 }

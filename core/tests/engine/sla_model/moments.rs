@@ -16,6 +16,8 @@ pub struct Moment {
     pub team_changed: bool,
     pub tagged: bool,
     pub selected: Option<Selected>,
+    /// Since when time counts by the calendar that is valid now, when that was asked for.
+    pub as_of: Option<i64>,
 }
 
 /// The policy that applies, with the versions that are valid now.
@@ -45,6 +47,10 @@ pub fn moments(history: &History) -> Vec<Moment> {
             What::Update(update) => {
                 let next = moment(history, &desk, moments.last(), step.at, update);
                 moments.push(next);
+            }
+            What::Apply(as_of) => {
+                let next = moments.last().and_then(|before| applied(&desk, before, step.at, *as_of));
+                moments.extend(next);
             }
             What::Nothing => {}
         }
@@ -84,9 +90,18 @@ fn moment(history: &History, desk: &Desk, before: Option<&Moment>, at: i64, upda
         team_changed: team != had_team,
         tagged: tag.unwrap_or(before.is_some_and(|before| before.tagged)),
         selected: None,
+        as_of: None,
     };
     moment.selected = desk.select(&moment);
     moment
+}
+
+/// What it is to a ticket that policies are brought to it: nothing when it is solved.
+fn applied(desk: &Desk, before: &Moment, at: i64, as_of: Option<i64>) -> Option<Moment> {
+    let (asked, answered, team_changed) = (false, false, false);
+    let mut moment = Moment { at, asked, answered, team_changed, as_of, ..before.clone() };
+    moment.selected = desk.select(&moment);
+    Some(moment).filter(|moment| !moment.status.is_solved())
 }
 
 impl Desk {

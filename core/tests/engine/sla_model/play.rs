@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use frontdesk::ids::{CalendarId, Id, TeamId, TicketId};
 use frontdesk::intake::envelope::AuthVerdict;
 use frontdesk::model::{Clock, ClockState, ClockTransition, Config, EventBody, IntakeOutcome, Subject};
-use frontdesk::{CreateTicket, FieldEdit, Handle, Request, SaveConfig, UpdateTicket};
+use frontdesk::{ApplyPolicies, CreateTicket, FieldEdit, Handle, Request, SaveConfig, UpdateTicket};
 use serde_json::{Value as Json, json};
 
 use super::clocks::Seen;
@@ -64,6 +64,10 @@ impl<'a> Player<'a> {
                 None => self.ticket = Some(self.create(update)),
                 Some(ticket) => self.update(ticket, update),
             },
+            What::Apply(as_of) => {
+                let apply = ApplyPolicies { as_of: as_of.map(instant), ..ApplyPolicies::now() };
+                self.world.host().execute(self.request(apply)).unwrap();
+            }
             What::Nothing => {}
         }
     }

@@ -161,9 +161,10 @@ impl Writer {
                 self.save_hours(number);
             }
             3 => self.push(What::Nothing),
+            4 => self.apply(),
             _ if self.status == Status::Closed => self.push(What::Nothing),
-            4 if self.history.mailbox && !self.history.ann_asks => self.update(Who::Robot, Says::Public),
-            4..=7 => {
+            5 if self.history.mailbox && !self.history.ann_asks => self.update(Who::Robot, Says::Public),
+            5..=8 => {
                 let asks = if self.history.ann_asks { Who::AnnAsks } else { Who::RitaAsks };
                 let mails = self.joined && self.history.mailbox && self.rng.chance(40);
                 let who = if mails { Who::SamAsks } else { asks };
@@ -176,6 +177,17 @@ impl Writer {
                 self.update(who, says.unwrap());
             }
         }
+    }
+
+    /// From now on, or since an instant: often one at which something happened.
+    fn apply(&mut self) {
+        let instants: Vec<i64> = self.history.steps.iter().map(|step| step.at).collect();
+        let as_of = match self.rng.below(4) {
+            0 => None,
+            1 => Some(self.now - i64::from(self.rng.below(96)) * 30 * MINUTE),
+            _ => self.rng.pick(&instants),
+        };
+        self.push(What::Apply(as_of));
     }
 
     fn update(&mut self, who: Who, says: Says) {

@@ -23,6 +23,7 @@ pub fn of(event: &Event, names: &Names<'_>, comments: &[Comment]) -> Vec<String>
         }
         EventBody::Linked { link } => vec![format!("linked to {}", link.ticket)],
         EventBody::CommentAdded { visibility, comment, .. } => vec![said(*visibility, comment, comments)],
+        EventBody::PoliciesApplied { .. } => vec!["applied the policies of the desk".to_owned()],
         EventBody::PolicySelected { policy } => vec![policy_of(*policy, names)],
         EventBody::ClockChanged { change } => clock(change).into_iter().collect(),
         // What it changed is told by itself.
