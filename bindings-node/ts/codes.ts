@@ -146,6 +146,7 @@ export type ErrorCode =
   | "person.too_many_addresses"
   | "person.unknown_organization"
   | "person.unknown_team"
+  | "policy.as_of_in_the_future"
   | "policy.bad_target"
   | "policy.bad_warning"
   | "policy.calendar_without_hours"

@@ -3,6 +3,7 @@
 import type {
   Action,
   Actor,
+  ApplyPolicies,
   Arrival,
   ArrivalPage,
   Attachment,
@@ -23,6 +24,7 @@ import type {
   ChoiceOption,
   Clock,
   ClockChange,
+  ClockDifference,
   ClockState,
   ClockTransition,
   Column,
@@ -114,7 +116,11 @@ import type {
   PersonAddress,
   PersonId,
   PersonReceipt,
+  PoliciesApplied,
+  PoliciesReceipt,
   Policy,
+  PolicyDifference,
+  PolicyDifferencePage,
   PolicyId,
   PolicyPin,
   Priority,
@@ -248,6 +254,14 @@ export function decodeActor(wire: Wire, parts: Parts): Actor {
     default:
       throw unreadable("Actor", wire.type);
   }
+}
+
+export function decodeApplyPolicies(wire: Wire, parts: Parts): ApplyPolicies {
+  return {
+    asOf: orNull(wire.as_of, parts, toDate),
+    after: (wire.after ?? null) as TicketNumber | null,
+    limit: (wire.limit ?? 100) as number,
+  };
 }
 
 export function decodeArrival(wire: Wire, _parts: Parts): Arrival {
@@ -428,6 +442,13 @@ export function decodeClockChange(wire: Wire, parts: Parts): ClockChange {
   };
 }
 
+export function decodeClockDifference(wire: Wire, parts: Parts): ClockDifference {
+  return {
+    before: orNull(wire.before, parts, decodeClock),
+    after: decodeClock(wire.after as Wire, parts),
+  };
+}
+
 export function decodeColumn(wire: Wire, _parts: Parts): Column {
   return {
     field: wire.field as string,
@@ -446,6 +467,8 @@ export function decodeCommand(wire: Wire, parts: Parts): Command {
       return { type: "save_config", ...decodeSaveConfig(wire, parts) };
     case "unsubscribe":
       return { type: "unsubscribe", ...decodeUnsubscribe(wire, parts) };
+    case "apply_policies":
+      return { type: "apply_policies", ...decodeApplyPolicies(wire, parts) };
     default:
       throw unreadable("Command", wire.type);
   }
@@ -800,6 +823,13 @@ export function decodeEventBody(wire: Wire, parts: Parts): EventBody {
           fromRequester: body.from_requester as boolean,
           fromAgent: body.from_agent as boolean,
           comment: decodeCommentBody(body.comment as Wire, parts),
+        },
+      };
+    case "policies_applied":
+      return {
+        kind: "policies_applied",
+        body: {
+          asOf: orNull(body.as_of, parts, toDate),
         },
       };
     case "policy_selected":
@@ -1408,6 +1438,24 @@ export function decodePersonReceipt(wire: Wire, _parts: Parts): PersonReceipt {
   };
 }
 
+export function decodePoliciesApplied(wire: Wire, _parts: Parts): PoliciesApplied {
+  return {
+    tickets: wire.tickets as number,
+    changed: wire.changed as number,
+    next: (wire.next ?? null) as TicketNumber | null,
+  };
+}
+
+export function decodePoliciesReceipt(wire: Wire, _parts: Parts): PoliciesReceipt {
+  return {
+    command: wire.command as CommandId,
+    at: toDate(wire.at),
+    tickets: wire.tickets as number,
+    changed: wire.changed as number,
+    next: (wire.next ?? null) as TicketNumber | null,
+  };
+}
+
 export function decodePolicy(wire: Wire, parts: Parts): Policy {
   return {
     id: (wire.id ?? "sla_00000000000000000000000000") as PolicyId,
@@ -1418,6 +1466,23 @@ export function decodePolicy(wire: Wire, parts: Parts): Policy {
     calendar: (wire.calendar ?? null) as CalendarId | null,
     targets: toList(wire.targets, parts, decodeTarget),
     active: (wire.active ?? true) as boolean,
+  };
+}
+
+export function decodePolicyDifference(wire: Wire, parts: Parts): PolicyDifference {
+  return {
+    ticket: wire.ticket as TicketNumber,
+    policyBefore: orNull(wire.policy_before, parts, decodePolicyPin),
+    policyAfter: orNull(wire.policy_after, parts, decodePolicyPin),
+    clocks: toList(wire.clocks, parts, decodeClockDifference),
+  };
+}
+
+export function decodePolicyDifferencePage(wire: Wire, parts: Parts): PolicyDifferencePage {
+  return {
+    differences: toList(wire.differences, parts, decodePolicyDifference),
+    tickets: wire.tickets as number,
+    next: (wire.next ?? null) as TicketNumber | null,
   };
 }
 
@@ -1490,6 +1555,7 @@ export function decodeReceipt(wire: Wire, parts: Parts): Receipt {
     person: (wire.person ?? null) as PersonId | null,
     config: (wire.config ?? null) as string | null,
     version: wire.version as number,
+    applied: orNull(wire.applied, parts, decodePoliciesApplied),
     warnings: toList(wire.warnings ?? [], parts, decodeReceiptWarning),
   };
 }

@@ -3,6 +3,7 @@
 import type {
   Action,
   Actor,
+  ApplyPolicies,
   Arrival,
   ArrivalPage,
   Attachment,
@@ -20,6 +21,7 @@ import type {
   ChoiceOption,
   Clock,
   ClockChange,
+  ClockDifference,
   Column,
   Command,
   Comment,
@@ -86,6 +88,10 @@ import type {
   Person,
   PersonAddress,
   PersonReceipt,
+  PoliciesApplied,
+  PoliciesReceipt,
+  PolicyDifference,
+  PolicyDifferencePage,
   PolicyInput,
   PolicyPin,
   PromiseOutcome,
@@ -207,6 +213,15 @@ export function encodeActor(value: Actor, at: Place): Wire {
     default:
       throw unknownTag(at.in("type"));
   }
+}
+
+export function encodeApplyPolicies(value: ApplyPolicies, at: Place): Wire {
+  members(value, at, ["asOf", "after", "limit"]);
+  return {
+    as_of: fromDate(value.asOf, at.in("as_of")),
+    after: plain(value.after, at.in("after")),
+    limit: plain(value.limit, at.in("limit")),
+  };
 }
 
 export function encodeArrival(value: Arrival, at: Place): Wire {
@@ -395,6 +410,13 @@ export function encodeClockChange(value: ClockChange, at: Place): Wire {
   };
 }
 
+export function encodeClockDifference(value: ClockDifference, at: Place): Wire {
+  return {
+    before: given(value.before, at.in("before"), encodeClock),
+    after: given(value.after, at.in("after"), encodeClock),
+  };
+}
+
 export function encodeColumn(value: Column, at: Place): Wire {
   members(value, at, ["field"]);
   return {
@@ -424,6 +446,10 @@ export function encodeCommand(value: Command, at: Place): Wire {
     case "unsubscribe": {
       const { type, ...of } = value;
       return { type, ...encodeUnsubscribe(of, at) };
+    }
+    case "apply_policies": {
+      const { type, ...of } = value;
+      return { type, ...encodeApplyPolicies(of, at) };
     }
     default:
       throw unknownTag(at.in("type"));
@@ -820,6 +846,13 @@ export function encodeEventBody(value: EventBody, at: Place): Wire {
           from_requester: plain(value.body.fromRequester, at.in("body").in("from_requester")),
           from_agent: plain(value.body.fromAgent, at.in("body").in("from_agent")),
           comment: given(value.body.comment, at.in("body").in("comment"), encodeCommentBody),
+        },
+      };
+    case "policies_applied":
+      return {
+        kind: "policies_applied",
+        body: {
+          as_of: fromDate(value.body.asOf, at.in("body").in("as_of")),
         },
       };
     case "policy_selected":
@@ -1467,6 +1500,24 @@ export function encodePersonReceipt(value: PersonReceipt, at: Place): Wire {
   };
 }
 
+export function encodePoliciesApplied(value: PoliciesApplied, at: Place): Wire {
+  return {
+    tickets: plain(value.tickets, at.in("tickets")),
+    changed: plain(value.changed, at.in("changed")),
+    next: plain(value.next, at.in("next")),
+  };
+}
+
+export function encodePoliciesReceipt(value: PoliciesReceipt, at: Place): Wire {
+  return {
+    command: plain(value.command, at.in("command")),
+    at: fromDate(value.at, at.in("at")),
+    tickets: plain(value.tickets, at.in("tickets")),
+    changed: plain(value.changed, at.in("changed")),
+    next: plain(value.next, at.in("next")),
+  };
+}
+
 export function encodePolicy(value: PolicyInput, at: Place): Wire {
   members(value, at, ["id", "version", "name", "position", "filter", "calendar", "targets", "active"]);
   return {
@@ -1478,6 +1529,23 @@ export function encodePolicy(value: PolicyInput, at: Place): Wire {
     calendar: plain(value.calendar, at.in("calendar")),
     targets: fromList(value.targets, at.in("targets"), encodeTarget),
     active: plain(value.active, at.in("active")),
+  };
+}
+
+export function encodePolicyDifference(value: PolicyDifference, at: Place): Wire {
+  return {
+    ticket: plain(value.ticket, at.in("ticket")),
+    policy_before: given(value.policyBefore, at.in("policy_before"), encodePolicyPin),
+    policy_after: given(value.policyAfter, at.in("policy_after"), encodePolicyPin),
+    clocks: fromList(value.clocks, at.in("clocks"), encodeClockDifference),
+  };
+}
+
+export function encodePolicyDifferencePage(value: PolicyDifferencePage, at: Place): Wire {
+  return {
+    differences: fromList(value.differences, at.in("differences"), encodePolicyDifference),
+    tickets: plain(value.tickets, at.in("tickets")),
+    next: plain(value.next, at.in("next")),
   };
 }
 
@@ -1551,6 +1619,7 @@ export function encodeReceipt(value: Receipt, at: Place): Wire {
     person: plain(value.person, at.in("person")),
     config: plain(value.config, at.in("config")),
     version: plain(value.version, at.in("version")),
+    applied: given(value.applied, at.in("applied"), encodePoliciesApplied),
     warnings: fromList(value.warnings, at.in("warnings"), encodeReceiptWarning),
   };
 }

@@ -106,6 +106,25 @@ export interface ActorSystem {
 }
 
 /**
+ * Brings the policies and calendars of the desk to tickets that are not solved, as they are configured now.
+ * Without it a new version reaches a ticket with its next update. It takes the next `limit` tickets by number in
+ * one transaction, and is carried out again with `next` of its receipt as `after` until there is none. It may
+ * begin anew at any time: a ticket to which nothing is left to be done is not touched.
+ */
+export interface ApplyPolicies {
+  /**
+   * From when on time counts as calendars have it now, for clocks that are open: what they have run since is
+   * measured anew, and what it breaks is told with the instant at which it broke. What was told before stays.
+   * Without it time up to now counts as it did.
+   */
+  readonly asOf?: Timestamp | null | undefined;
+  /** Behind which ticket to go on. */
+  readonly after?: TicketNumber | null | undefined;
+  /** How many tickets to look at, at most a page. */
+  readonly limit?: number | undefined;
+}
+
+/**
  * A mail that was handed in, and of which it is not yet told what became: it is written before the mail is read,
  * and deleted with the record of its outcome.
  */
@@ -428,6 +447,14 @@ export interface ClockChange {
   readonly clock: Clock;
 }
 
+/** A clock as it stands, and as it would. */
+export interface ClockDifference {
+  /** As it stands; nothing when it would start. */
+  readonly before: Clock | null;
+  /** As it would stand. */
+  readonly after: Clock;
+}
+
 /** How a clock stands. */
 export type ClockState =
   /** Time counts. */
@@ -476,7 +503,8 @@ export type Command =
   | ({ readonly type: "update_ticket" } & UpdateTicket)
   | ({ readonly type: "save_person" } & SavePerson)
   | ({ readonly type: "save_config" } & SaveConfig)
-  | ({ readonly type: "unsubscribe" } & Unsubscribe);
+  | ({ readonly type: "unsubscribe" } & Unsubscribe)
+  | ({ readonly type: "apply_policies" } & ApplyPolicies);
 
 /** Which command. */
 export type CommandId = Id<"CommandId">;
@@ -972,6 +1000,7 @@ export type EventBody =
   | EventBodyStatusSettled
   | EventBodyLinked
   | EventBodyCommentAdded
+  | EventBodyPoliciesApplied
   | EventBodyPolicySelected
   | EventBodyClockChanged
   | EventBodyTriggerFired
@@ -1099,6 +1128,15 @@ export interface EventBodyCommentAdded {
     readonly fromAgent: boolean;
     /** The comment, without its texts. */
     readonly comment: CommentBody;
+  };
+}
+
+/** The policies and calendars of the desk were brought to the ticket, without waiting for its next update. */
+export interface EventBodyPoliciesApplied {
+  readonly kind: "policies_applied";
+  readonly body: {
+    /** From when on time counts as calendars have it now; nothing when from then on only. */
+    readonly asOf: Timestamp | null;
   };
 }
 
@@ -2201,6 +2239,30 @@ export interface PersonReceipt {
   readonly version: number;
 }
 
+/** To how many tickets policies were brought. */
+export interface PoliciesApplied {
+  /** How many tickets were looked at. */
+  readonly tickets: number;
+  /** To how many of them anything was done. */
+  readonly changed: number;
+  /** Behind which ticket to go on; nothing when that was all. */
+  readonly next: TicketNumber | null;
+}
+
+/** What bringing policies to tickets answers. */
+export interface PoliciesReceipt {
+  /** The command. */
+  readonly command: CommandId;
+  /** When it took effect. */
+  readonly at: Timestamp;
+  /** How many tickets were looked at. */
+  readonly tickets: number;
+  /** To how many of them anything was done. */
+  readonly changed: number;
+  /** Behind which ticket to go on; nothing when that was all. */
+  readonly next: TicketNumber | null;
+}
+
 /** An SLA policy: which tickets, how long for what, on which calendar. */
 export interface Policy {
   /** Its id; the desk gives one to what is saved without. */
@@ -2242,6 +2304,28 @@ export interface PolicyInput {
   readonly targets: readonly TargetInput[];
   /** Whether it is in use. */
   readonly active?: boolean | undefined;
+}
+
+/** What bringing policies to a ticket would do to it. */
+export interface PolicyDifference {
+  /** The ticket. */
+  readonly ticket: TicketNumber;
+  /** The policy that applies to it. */
+  readonly policyBefore: PolicyPin | null;
+  /** The policy that would apply to it. */
+  readonly policyAfter: PolicyPin | null;
+  /** The clocks that would change, and those that would start. */
+  readonly clocks: readonly ClockDifference[];
+}
+
+/** What bringing policies to some tickets would do. */
+export interface PolicyDifferencePage {
+  /** The tickets to which something would be done, by number. */
+  readonly differences: readonly PolicyDifference[];
+  /** How many tickets were looked at. */
+  readonly tickets: number;
+  /** Behind which ticket the next page begins; nothing on the last. */
+  readonly next: TicketNumber | null;
 }
 
 /** Which policy. */
@@ -2390,6 +2474,8 @@ export interface Receipt {
   readonly config: string | null;
   /** The version afterwards: of the ticket, the person or what was configured. */
   readonly version: number;
+  /** To how many tickets policies were brought. */
+  readonly applied: PoliciesApplied | null;
   /** What was carried out, but should be looked at once more. */
   readonly warnings: readonly ReceiptWarning[];
 }

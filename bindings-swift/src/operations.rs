@@ -34,6 +34,12 @@ impl BlockingHandle {
         self.call(command, |caller| typed::unsubscribe::call(caller, arguments))
     }
 
+    /// Brings the policies and calendars of the desk to the next tickets that are not solved, as they are configured
+    /// now, without waiting for their next update. Carry it out again behind `next` until there is none.
+    pub fn apply_policies(&self, arguments: ApplyPolicies, command: Option<CommandId>) -> Told<PoliciesReceipt> {
+        self.call(command, |caller| typed::apply_policies::call(caller, arguments))
+    }
+
     /// Carries out many commands in one transaction. One that fails undoes itself alone; the answers come in the same
     /// order.
     pub fn batch(&self, requests: Vec<Request>) -> Told<Vec<BatchAnswer>> {
@@ -133,6 +139,12 @@ impl BlockingHandle {
     /// how many kept. Nothing is written.
     pub fn what_if(&self, arguments: WhatIf) -> Told<WhatIfReport> {
         self.call(None, |caller| typed::what_if::call(caller, arguments))
+    }
+
+    /// What bringing the policies and calendars of the desk to its tickets would do to their clocks, up to what rules
+    /// would do about it. Nothing is written. For the people of the desk.
+    pub fn preview_policies(&self, as_of: Option<Timestamp>, after: Option<TicketNumber>, limit: u32) -> Told<PolicyDifferencePage> {
+        self.call(None, |caller| typed::preview_policies::call(caller, typed::preview_policies::Arguments { as_of, after, limit }))
     }
 
     /// What happened on the desk, in order: a feed to follow. For the host.

@@ -68,6 +68,18 @@ pub fn scenario_answer_unsubscribe(answer: UnsubscribeReceipt) -> Told<String> {
     write(&answer)
 }
 
+/// The arguments of `apply_policies` from the wire.
+#[uniffi::export]
+pub fn scenario_arguments_apply_policies(json: String, parts: Vec<Vec<u8>>) -> Told<ApplyPolicies> {
+    read(&json, parts)
+}
+
+/// The answer of `apply_policies` for the wire.
+#[uniffi::export]
+pub fn scenario_answer_apply_policies(answer: PoliciesReceipt) -> Told<String> {
+    write(&answer)
+}
+
 /// What `batch` takes.
 #[derive(Debug, uniffi::Record)]
 pub struct BatchArguments {
@@ -451,6 +463,30 @@ pub fn scenario_arguments_what_if(json: String, parts: Vec<Vec<u8>>) -> Told<Wha
 /// The answer of `what_if` for the wire.
 #[uniffi::export]
 pub fn scenario_answer_what_if(answer: WhatIfReport) -> Told<String> {
+    write(&answer)
+}
+
+/// What `preview_policies` takes.
+#[derive(Debug, uniffi::Record)]
+pub struct PreviewPoliciesArguments {
+    /// From when on time would count as calendars have it now; without it from now on.
+    pub as_of: Option<Timestamp>,
+    /// Behind which ticket.
+    pub after: Option<TicketNumber>,
+    /// How many tickets to look at for a page at most.
+    pub limit: u32,
+}
+
+/// The arguments of `preview_policies` from the wire.
+#[uniffi::export]
+pub fn scenario_arguments_preview_policies(json: String, parts: Vec<Vec<u8>>) -> Told<PreviewPoliciesArguments> {
+    let typed::preview_policies::Arguments { as_of, after, limit } = read(&json, parts)?;
+    Ok(PreviewPoliciesArguments { as_of, after, limit })
+}
+
+/// The answer of `preview_policies` for the wire.
+#[uniffi::export]
+pub fn scenario_answer_preview_policies(answer: PolicyDifferencePage) -> Told<String> {
     write(&answer)
 }
 

@@ -122,6 +122,28 @@ def encode_actor(value: m.Actor, at: Place) -> Json:
     raise not_one_of("Actor", value, at)
 
 
+_make_apply_policies = Maker(m.ApplyPolicies)
+
+
+def decode_apply_policies(data: Any, parts: Parts) -> m.ApplyPolicies:
+    return _make_apply_policies(
+        None if (it := data.get("as_of")) is None else decode_instant(it),
+        data.get("after"),
+        data.get("limit", 100),
+    )
+
+
+def encode_apply_policies(value: m.ApplyPolicies, at: Place) -> Json:
+    checked(value, m.ApplyPolicies, at)
+    data: Json
+    data = {"limit": encode_int(value.limit, (at, "limit"))}
+    if value.as_of is not None:
+        data["as_of"] = encode_instant(value.as_of, (at, "as_of"))
+    if value.after is not None:
+        data["after"] = encode_int(value.after, (at, "after"))
+    return data
+
+
 _make_arrival = Maker(m.Arrival)
 
 
@@ -538,6 +560,25 @@ def encode_clock_change(value: m.ClockChange, at: Place) -> Json:
     return data
 
 
+_make_clock_difference = Maker(m.ClockDifference)
+
+
+def decode_clock_difference(data: Any, parts: Parts) -> m.ClockDifference:
+    return _make_clock_difference(
+        None if (it := data.get("before")) is None else decode_clock(it, parts),
+        decode_clock(data["after"], parts),
+    )
+
+
+def encode_clock_difference(value: m.ClockDifference, at: Place) -> Json:
+    checked(value, m.ClockDifference, at)
+    data: Json
+    data = {"after": encode_clock(value.after, (at, "after"))}
+    if value.before is not None:
+        data["before"] = encode_clock(value.before, (at, "before"))
+    return data
+
+
 _clock_state = {name.value: name for name in m.ClockState}
 
 
@@ -590,6 +631,8 @@ def decode_command(data: Any, parts: Parts) -> m.Command:
             return decode_save_config(data, parts)
         case "unsubscribe":
             return decode_unsubscribe(data, parts)
+        case "apply_policies":
+            return decode_apply_policies(data, parts)
     raise decode_unknown("Command", data["type"])
 
 
@@ -605,6 +648,8 @@ def encode_command(value: m.Command, at: Place) -> Json:
             return {"type": "save_config", **encode_save_config(value, at)}
         case m.Unsubscribe():
             return {"type": "unsubscribe", **encode_unsubscribe(value, at)}
+        case m.ApplyPolicies():
+            return {"type": "apply_policies", **encode_apply_policies(value, at)}
     raise not_one_of("Command", value, at)
 
 
@@ -1286,6 +1331,7 @@ _make_event_body_unsubscribed = Maker(m.EventBodyUnsubscribed)
 _make_event_body_status_settled = Maker(m.EventBodyStatusSettled)
 _make_event_body_linked = Maker(m.EventBodyLinked)
 _make_event_body_comment_added = Maker(m.EventBodyCommentAdded)
+_make_event_body_policies_applied = Maker(m.EventBodyPoliciesApplied)
 _make_event_body_policy_selected = Maker(m.EventBodyPolicySelected)
 _make_event_body_clock_changed = Maker(m.EventBodyClockChanged)
 _make_event_body_trigger_fired = Maker(m.EventBodyTriggerFired)
@@ -1351,6 +1397,11 @@ def decode_event_body(data: Any, parts: Parts) -> m.EventBody:
                 body["from_requester"],
                 body["from_agent"],
                 decode_comment_body(body["comment"], parts),
+            )
+        case "policies_applied":
+            body = data["body"]
+            return _make_event_body_policies_applied(
+                None if (it := body.get("as_of")) is None else decode_instant(it),
             )
         case "policy_selected":
             body = data["body"]
@@ -1457,6 +1508,12 @@ def encode_event_body(value: m.EventBody, at: Place) -> Json:
                 "from_agent": encode_bool(value.from_agent, (inner, "from_agent")),
                 "comment": encode_comment_body(value.comment, (inner, "comment")),
             }}
+        case m.EventBodyPoliciesApplied():
+            inner = (at, "body")
+            data = {}
+            if value.as_of is not None:
+                data["as_of"] = encode_instant(value.as_of, (inner, "as_of"))
+            return {"kind": "policies_applied", "body": data}
         case m.EventBodyPolicySelected():
             inner = (at, "body")
             data = {}
@@ -2668,6 +2725,52 @@ def encode_person_receipt(value: m.PersonReceipt, at: Place) -> Json:
     }
 
 
+_make_policies_applied = Maker(m.PoliciesApplied)
+
+
+def decode_policies_applied(data: Any, parts: Parts) -> m.PoliciesApplied:
+    return _make_policies_applied(data["tickets"], data["changed"], data.get("next"))
+
+
+def encode_policies_applied(value: m.PoliciesApplied, at: Place) -> Json:
+    checked(value, m.PoliciesApplied, at)
+    data: Json
+    data = {
+        "tickets": encode_int(value.tickets, (at, "tickets")),
+        "changed": encode_int(value.changed, (at, "changed")),
+    }
+    if value.next is not None:
+        data["next"] = encode_int(value.next, (at, "next"))
+    return data
+
+
+_make_policies_receipt = Maker(m.PoliciesReceipt)
+
+
+def decode_policies_receipt(data: Any, parts: Parts) -> m.PoliciesReceipt:
+    return _make_policies_receipt(
+        data["command"],
+        decode_instant(data["at"]),
+        data["tickets"],
+        data["changed"],
+        data.get("next"),
+    )
+
+
+def encode_policies_receipt(value: m.PoliciesReceipt, at: Place) -> Json:
+    checked(value, m.PoliciesReceipt, at)
+    data: Json
+    data = {
+        "command": encode_str(value.command, (at, "command")),
+        "at": encode_instant(value.at, (at, "at")),
+        "tickets": encode_int(value.tickets, (at, "tickets")),
+        "changed": encode_int(value.changed, (at, "changed")),
+    }
+    if value.next is not None:
+        data["next"] = encode_int(value.next, (at, "next"))
+    return data
+
+
 _make_policy = Maker(m.Policy)
 
 
@@ -2696,6 +2799,55 @@ def encode_policy(value: m.Policy, at: Place) -> Json:
         "targets": encode_list(value.targets, (at, "targets"), encode_target),
         "active": encode_bool(value.active, (at, "active")),
     }
+
+
+_make_policy_difference = Maker(m.PolicyDifference)
+
+
+def decode_policy_difference(data: Any, parts: Parts) -> m.PolicyDifference:
+    return _make_policy_difference(
+        data["ticket"],
+        None if (it := data.get("policy_before")) is None else decode_policy_pin(it, parts),
+        None if (it := data.get("policy_after")) is None else decode_policy_pin(it, parts),
+        tuple([decode_clock_difference(item, parts) for item in data["clocks"]]),
+    )
+
+
+def encode_policy_difference(value: m.PolicyDifference, at: Place) -> Json:
+    checked(value, m.PolicyDifference, at)
+    data: Json
+    data = {
+        "ticket": encode_int(value.ticket, (at, "ticket")),
+        "clocks": encode_list(value.clocks, (at, "clocks"), encode_clock_difference),
+    }
+    if value.policy_before is not None:
+        data["policy_before"] = encode_policy_pin(value.policy_before, (at, "policy_before"))
+    if value.policy_after is not None:
+        data["policy_after"] = encode_policy_pin(value.policy_after, (at, "policy_after"))
+    return data
+
+
+_make_policy_difference_page = Maker(m.PolicyDifferencePage)
+
+
+def decode_policy_difference_page(data: Any, parts: Parts) -> m.PolicyDifferencePage:
+    return _make_policy_difference_page(
+        tuple([decode_policy_difference(item, parts) for item in data["differences"]]),
+        data["tickets"],
+        data.get("next"),
+    )
+
+
+def encode_policy_difference_page(value: m.PolicyDifferencePage, at: Place) -> Json:
+    checked(value, m.PolicyDifferencePage, at)
+    data: Json
+    data = {
+        "differences": encode_list(value.differences, (at, "differences"), encode_policy_difference),
+        "tickets": encode_int(value.tickets, (at, "tickets")),
+    }
+    if value.next is not None:
+        data["next"] = encode_int(value.next, (at, "next"))
+    return data
 
 
 _make_policy_pin = Maker(m.PolicyPin)
@@ -2855,6 +3007,7 @@ def decode_receipt(data: Any, parts: Parts) -> m.Receipt:
         data.get("person"),
         data.get("config"),
         data["version"],
+        None if (it := data.get("applied")) is None else decode_policies_applied(it, parts),
         tuple([decode_receipt_warning(item, parts) for item in data.get("warnings", ())]),
     )
 
@@ -2879,6 +3032,8 @@ def encode_receipt(value: m.Receipt, at: Place) -> Json:
         data["person"] = encode_str(value.person, (at, "person"))
     if value.config is not None:
         data["config"] = encode_str(value.config, (at, "config"))
+    if value.applied is not None:
+        data["applied"] = encode_policies_applied(value.applied, (at, "applied"))
     if value.warnings:
         data["warnings"] = encode_list(value.warnings, (at, "warnings"), encode_receipt_warning)
     return data

@@ -27,6 +27,7 @@ __all__ = [
     "ActorRequester",
     "ActorRule",
     "ActorSystem",
+    "ApplyPolicies",
     "Arrival",
     "ArrivalPage",
     "Attachment",
@@ -51,6 +52,7 @@ __all__ = [
     "ChoiceOption",
     "Clock",
     "ClockChange",
+    "ClockDifference",
     "ClockState",
     "ClockTransition",
     "Column",
@@ -107,6 +109,7 @@ __all__ = [
     "EventBodyMessageTaken",
     "EventBodyParticipantsChanged",
     "EventBodyPersonSaved",
+    "EventBodyPoliciesApplied",
     "EventBodyPolicySelected",
     "EventBodyStatusSettled",
     "EventBodyTagsChanged",
@@ -205,7 +208,11 @@ __all__ = [
     "PersonAddress",
     "PersonId",
     "PersonReceipt",
+    "PoliciesApplied",
+    "PoliciesReceipt",
     "Policy",
+    "PolicyDifference",
+    "PolicyDifferencePage",
     "PolicyId",
     "PolicyPin",
     "Priority",
@@ -857,6 +864,26 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyPolicies:
+    """Brings the policies and calendars of the desk to tickets that are not solved, as they are configured
+    now. Without it a new version reaches a ticket with its next update. It takes the next `limit`
+    tickets by number in one transaction, and is carried out again with `next` of its receipt as `after`
+    until there is none. It may begin anew at any time: a ticket to which nothing is left to be done is
+    not touched.
+    """
+
+    as_of: datetime | None = None
+    """From when on time counts as calendars have it now, for clocks that are open: what they have run
+    since is measured anew, and what it breaks is told with the instant at which it broke. What was told
+    before stays. Without it time up to now counts as it did.
+    """
+    after: TicketNumber | None = None
+    """Behind which ticket to go on."""
+    limit: int = 100
+    """How many tickets to look at, at most a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """A mail that was handed in, and of which it is not yet told what became: it is written before the
     mail is read, and deleted with the record of its outcome.
@@ -1100,6 +1127,16 @@ class ClockChange:
     """How many of the stretches that were told before stay as they were; those of `clock` follow on them."""
     clock: Clock
     """The clock afterwards, with the stretches that are new or have grown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockDifference:
+    """A clock as it stands, and as it would."""
+
+    before: Clock | None = None
+    """As it stands; nothing when it would start."""
+    after: Clock
+    """As it would stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1863,6 +1900,34 @@ class PersonReceipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PoliciesApplied:
+    """To how many tickets policies were brought."""
+
+    tickets: int
+    """How many tickets were looked at."""
+    changed: int
+    """To how many of them anything was done."""
+    next: TicketNumber | None = None
+    """Behind which ticket to go on; nothing when that was all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoliciesReceipt:
+    """What bringing policies to tickets answers."""
+
+    command: CommandId
+    """The command."""
+    at: datetime
+    """When it took effect."""
+    tickets: int
+    """How many tickets were looked at."""
+    changed: int
+    """To how many of them anything was done."""
+    next: TicketNumber | None = None
+    """Behind which ticket to go on; nothing when that was all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """An SLA policy: which tickets, how long for what, on which calendar."""
 
@@ -1882,6 +1947,32 @@ class Policy:
     """How long for what."""
     active: bool = True
     """Whether it is in use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDifference:
+    """What bringing policies to a ticket would do to it."""
+
+    ticket: TicketNumber
+    """The ticket."""
+    policy_before: PolicyPin | None = None
+    """The policy that applies to it."""
+    policy_after: PolicyPin | None = None
+    """The policy that would apply to it."""
+    clocks: Sequence[ClockDifference]
+    """The clocks that would change, and those that would start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDifferencePage:
+    """What bringing policies to some tickets would do."""
+
+    differences: Sequence[PolicyDifference]
+    """The tickets to which something would be done, by number."""
+    tickets: int
+    """How many tickets were looked at."""
+    next: TicketNumber | None = None
+    """Behind which ticket the next page begins; nothing on the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -1960,6 +2051,8 @@ class Receipt:
     """The id of what was configured, as its own kind writes it; `settings` for the settings of the desk."""
     version: int
     """The version afterwards: of the ticket, the person or what was configured."""
+    applied: PoliciesApplied | None = None
+    """To how many tickets policies were brought."""
     warnings: Sequence[ReceiptWarning] = ()
     """What was carried out, but should be looked at once more."""
 
@@ -2858,6 +2951,16 @@ class EventBodyCommentAdded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventBodyPoliciesApplied:
+    """The policies and calendars of the desk were brought to the ticket, without waiting for its next
+    update.
+    """
+
+    as_of: datetime | None = None
+    """From when on time counts as calendars have it now; nothing when from then on only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventBodyPolicySelected:
     """Another SLA policy applies, or none."""
 
@@ -3397,7 +3500,14 @@ BreakDay: TypeAlias = BreakDayDate | BreakDayWeekday
 """The days a break is on."""
 
 
-Command: TypeAlias = CreateTicket | UpdateTicket | SavePerson | SaveConfig | Unsubscribe
+Command: TypeAlias = (
+    CreateTicket
+    | UpdateTicket
+    | SavePerson
+    | SaveConfig
+    | Unsubscribe
+    | ApplyPolicies
+)
 """What an actor can ask of a desk. Commands are data: they can be stored, sent and replayed."""
 
 
@@ -3455,6 +3565,7 @@ EventBody: TypeAlias = (
     | EventBodyStatusSettled
     | EventBodyLinked
     | EventBodyCommentAdded
+    | EventBodyPoliciesApplied
     | EventBodyPolicySelected
     | EventBodyClockChanged
     | EventBodyTriggerFired

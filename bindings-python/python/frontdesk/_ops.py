@@ -200,6 +200,36 @@ class HandleOperations:
             command,
         )
 
+    def apply_policies(
+        self,
+        *,
+        as_of: datetime | None = None,
+        after: TicketNumber | None = None,
+        limit: int = 100,
+        command: CommandId | None = None,
+    ) -> PoliciesReceipt:
+        """Brings the policies and calendars of the desk to the next tickets that are not solved, as they
+        are configured now, without waiting for their next update. Carry it out again behind `next`
+        until there is none.
+
+        - `as_of`: From when on time counts as calendars have it now, for clocks that are open: what they
+            have run since is measured anew, and what it breaks is told with the instant at which it broke.
+            What was told before stays. Without it time up to now counts as it did.
+        - `after`: Behind which ticket to go on.
+        - `limit`: How many tickets to look at, at most a page.
+        - `command`: By which the sender knows it, so that it acts once however often it is sent.
+        """
+        return self._call(
+            "apply_policies",
+            lambda at: {
+                "as_of": None if as_of is None else encode_instant(as_of, (at, "as_of")),
+                "after": None if after is None else encode_int(after, (at, "after")),
+                "limit": encode_int(limit, (at, "limit")),
+            },
+            decode_policies_receipt,
+            command,
+        )
+
     def batch(self, requests: Sequence[Request]) -> Sequence[BatchAnswer]:
         """Carries out many commands in one transaction. One that fails undoes itself alone; the answers
         come in the same order.
@@ -532,6 +562,52 @@ class HandleOperations:
                 "limit": encode_int(limit, (at, "limit")),
             },
             decode_what_if_report,
+        )
+
+    def preview_policies(
+        self,
+        *,
+        as_of: datetime | None = None,
+        after: TicketNumber | None = None,
+        limit: int = 100,
+    ) -> Listing[PolicyDifference]:
+        """What bringing the policies and calendars of the desk to its tickets would do to their clocks, up
+        to what rules would do about it. Nothing is written. For the people of the desk. All of them,
+        page by page as they are asked for.
+
+        - `as_of`: From when on time would count as calendars have it now; without it from now on.
+        - `after`: Behind which ticket.
+        - `limit`: How many tickets to look at for a page at most.
+        """
+
+        def fetch(after: TicketNumber | None) -> PolicyDifferencePage:
+            return self.preview_policies_page(as_of=as_of, after=after, limit=limit)
+
+        return Listing(fetch, after, "differences")
+
+    def preview_policies_page(
+        self,
+        *,
+        as_of: datetime | None = None,
+        after: TicketNumber | None = None,
+        limit: int = 100,
+    ) -> PolicyDifferencePage:
+        """One page of `preview_policies`. What bringing the policies and calendars of the desk to its
+        tickets would do to their clocks, up to what rules would do about it. Nothing is written. For
+        the people of the desk.
+
+        - `as_of`: From when on time would count as calendars have it now; without it from now on.
+        - `after`: Behind which ticket.
+        - `limit`: How many tickets to look at for a page at most.
+        """
+        return self._call(
+            "preview_policies",
+            lambda at: {
+                "as_of": None if as_of is None else encode_instant(as_of, (at, "as_of")),
+                "after": None if after is None else encode_int(after, (at, "after")),
+                "limit": encode_int(limit, (at, "limit")),
+            },
+            decode_policy_difference_page,
         )
 
     def changes(self, *, after: int = 0, limit: int = 100) -> Listing[LogEntry]:
@@ -971,6 +1047,36 @@ class AsyncHandleOperations:
             command,
         )
 
+    async def apply_policies(
+        self,
+        *,
+        as_of: datetime | None = None,
+        after: TicketNumber | None = None,
+        limit: int = 100,
+        command: CommandId | None = None,
+    ) -> PoliciesReceipt:
+        """Brings the policies and calendars of the desk to the next tickets that are not solved, as they
+        are configured now, without waiting for their next update. Carry it out again behind `next`
+        until there is none.
+
+        - `as_of`: From when on time counts as calendars have it now, for clocks that are open: what they
+            have run since is measured anew, and what it breaks is told with the instant at which it broke.
+            What was told before stays. Without it time up to now counts as it did.
+        - `after`: Behind which ticket to go on.
+        - `limit`: How many tickets to look at, at most a page.
+        - `command`: By which the sender knows it, so that it acts once however often it is sent.
+        """
+        return await self._call(
+            "apply_policies",
+            lambda at: {
+                "as_of": None if as_of is None else encode_instant(as_of, (at, "as_of")),
+                "after": None if after is None else encode_int(after, (at, "after")),
+                "limit": encode_int(limit, (at, "limit")),
+            },
+            decode_policies_receipt,
+            command,
+        )
+
     async def batch(self, requests: Sequence[Request]) -> Sequence[BatchAnswer]:
         """Carries out many commands in one transaction. One that fails undoes itself alone; the answers
         come in the same order.
@@ -1315,6 +1421,52 @@ class AsyncHandleOperations:
                 "limit": encode_int(limit, (at, "limit")),
             },
             decode_what_if_report,
+        )
+
+    def preview_policies(
+        self,
+        *,
+        as_of: datetime | None = None,
+        after: TicketNumber | None = None,
+        limit: int = 100,
+    ) -> AsyncListing[PolicyDifference]:
+        """What bringing the policies and calendars of the desk to its tickets would do to their clocks, up
+        to what rules would do about it. Nothing is written. For the people of the desk. All of them,
+        page by page as they are asked for.
+
+        - `as_of`: From when on time would count as calendars have it now; without it from now on.
+        - `after`: Behind which ticket.
+        - `limit`: How many tickets to look at for a page at most.
+        """
+
+        async def fetch(after: TicketNumber | None) -> PolicyDifferencePage:
+            return await self.preview_policies_page(as_of=as_of, after=after, limit=limit)
+
+        return AsyncListing(fetch, after, "differences")
+
+    async def preview_policies_page(
+        self,
+        *,
+        as_of: datetime | None = None,
+        after: TicketNumber | None = None,
+        limit: int = 100,
+    ) -> PolicyDifferencePage:
+        """One page of `preview_policies`. What bringing the policies and calendars of the desk to its
+        tickets would do to their clocks, up to what rules would do about it. Nothing is written. For
+        the people of the desk.
+
+        - `as_of`: From when on time would count as calendars have it now; without it from now on.
+        - `after`: Behind which ticket.
+        - `limit`: How many tickets to look at for a page at most.
+        """
+        return await self._call(
+            "preview_policies",
+            lambda at: {
+                "as_of": None if as_of is None else encode_instant(as_of, (at, "as_of")),
+                "after": None if after is None else encode_int(after, (at, "after")),
+                "limit": encode_int(limit, (at, "limit")),
+            },
+            decode_policy_difference_page,
         )
 
     def changes(self, *, after: int = 0, limit: int = 100) -> AsyncListing[LogEntry]:

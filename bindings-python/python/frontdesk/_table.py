@@ -88,6 +88,16 @@ OPERATIONS: Mapping[str, Operation] = {
         {"token": ("token", lambda data, parts: data)},
         lambda value, at: encode_unsubscribe_receipt(value, at),
     ),
+    "apply_policies": Operation(
+        "apply_policies",
+        "command",
+        {
+            "as_of": ("as_of", lambda data, parts: None if (it := data) is None else decode_instant(it)),
+            "after": ("after", lambda data, parts: data),
+            "limit": ("limit", lambda data, parts: data),
+        },
+        lambda value, at: encode_policies_receipt(value, at),
+    ),
     "batch": Operation(
         "batch",
         "desk",
@@ -230,6 +240,16 @@ OPERATIONS: Mapping[str, Operation] = {
             "limit": ("limit", lambda data, parts: data),
         },
         lambda value, at: encode_what_if_report(value, at),
+    ),
+    "preview_policies": Operation(
+        "preview_policies_page",
+        "desk",
+        {
+            "as_of": ("as_of", lambda data, parts: None if (it := data) is None else decode_instant(it)),
+            "after": ("after", lambda data, parts: data),
+            "limit": ("limit", lambda data, parts: data),
+        },
+        lambda value, at: encode_policy_difference_page(value, at),
     ),
     "changes": Operation(
         "changes_page",

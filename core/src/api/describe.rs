@@ -12,7 +12,7 @@ use crate::model::{
     View,
 };
 use crate::time::{DayHours, Period};
-use crate::{CreateTicket, SaveConfig, SavePerson, Unsubscribe, UpdateTicket};
+use crate::{ApplyPolicies, CreateTicket, SaveConfig, SavePerson, Unsubscribe, UpdateTicket};
 
 /// The operations, and the types that they name.
 #[derive(Debug, Clone, Serialize)]
@@ -96,7 +96,7 @@ fn name_variants(generator: &mut SchemaGenerator) {
             $(generator.subschema_for::<$type>();)+
         };
     }
-    name!(CreateTicket, UpdateTicket, SavePerson, SaveConfig, Unsubscribe);
+    name!(CreateTicket, UpdateTicket, SavePerson, SaveConfig, Unsubscribe, ApplyPolicies);
     name!(
         Status,
         FieldDefinition,

@@ -34,6 +34,13 @@ extension DeskHandle {
         try told { try blocking.unsubscribe(arguments: unsubscribe, command: command) }
     }
 
+    /// Brings the policies and calendars of the desk to the next tickets that are not solved, as they are configured
+    /// now, without waiting for their next update. Carry it out again behind `next` until there is none.
+    @discardableResult
+    public func applyPolicies(_ applyPolicies: ApplyPolicies, command: CommandId? = nil) throws -> PoliciesReceipt {
+        try told { try blocking.applyPolicies(arguments: applyPolicies, command: command) }
+    }
+
     /// Carries out many commands in one transaction. One that fails undoes itself alone; the answers come in the same
     /// order.
     public func batch(_ requests: [Request]) throws -> [BatchAnswer] {
@@ -181,6 +188,25 @@ extension DeskHandle {
     /// how many kept. Nothing is written.
     public func whatIf(_ whatIf: WhatIf) throws -> WhatIfReport {
         try told { try blocking.whatIf(arguments: whatIf) }
+    }
+
+    /// What bringing the policies and calendars of the desk to its tickets would do to their clocks, up to what rules
+    /// would do about it. Nothing is written. For the people of the desk.
+    ///
+    /// All of them, page by page as they are asked for; `limit` is how many a page holds at most.
+    public nonisolated func previewPolicies(asOf: Timestamp? = nil, after: TicketNumber? = nil, limit: UInt32 = 100) -> Pages<PolicyDifference, TicketNumber> {
+        Pages { behind in
+            let page = try await self.previewPoliciesPage(asOf: asOf, after: behind ?? after, limit: limit)
+            return (page.differences, page.next)
+        }
+    }
+
+    /// What bringing the policies and calendars of the desk to its tickets would do to their clocks, up to what rules
+    /// would do about it. Nothing is written. For the people of the desk.
+    ///
+    /// One page.
+    public func previewPoliciesPage(asOf: Timestamp? = nil, after: TicketNumber? = nil, limit: UInt32 = 100) throws -> PolicyDifferencePage {
+        try told { try blocking.previewPolicies(asOf: asOf, after: after, limit: limit) }
     }
 
     /// What happened on the desk, in order: a feed to follow. For the host.

@@ -24,6 +24,9 @@ func carryOut(
     case "unsubscribe":
         let arguments = try told { try scenarioArgumentsUnsubscribe(json: json, parts: parts) }
         return try scenarioAnswerUnsubscribe(answer: try await handle.unsubscribe(arguments, command: command))
+    case "apply_policies":
+        let arguments = try told { try scenarioArgumentsApplyPolicies(json: json, parts: parts) }
+        return try scenarioAnswerApplyPolicies(answer: try await handle.applyPolicies(arguments, command: command))
     case "batch":
         let arguments = try told { try scenarioArgumentsBatch(json: json, parts: parts) }
         return try scenarioAnswerBatch(answer: try await handle.batch(arguments.requests))
@@ -81,6 +84,9 @@ func carryOut(
     case "what_if":
         let arguments = try told { try scenarioArgumentsWhatIf(json: json, parts: parts) }
         return try scenarioAnswerWhatIf(answer: try await handle.whatIf(arguments))
+    case "preview_policies":
+        let arguments = try told { try scenarioArgumentsPreviewPolicies(json: json, parts: parts) }
+        return try scenarioAnswerPreviewPolicies(answer: try await handle.previewPoliciesPage(asOf: arguments.asOf, after: arguments.after, limit: arguments.limit))
     case "changes":
         let arguments = try told { try scenarioArgumentsChanges(json: json, parts: parts) }
         return try scenarioAnswerChanges(answer: try await handle.changesPage(after: arguments.after, limit: arguments.limit))

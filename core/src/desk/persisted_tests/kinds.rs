@@ -95,6 +95,7 @@ kinds!(command_name, COMMANDS: Command {
     SavePerson => "save_person",
     SaveConfig => "save_config",
     Unsubscribe => "unsubscribe",
+    ApplyPolicies => "apply_policies",
 });
 
 kinds!(outcome_name, OUTCOMES: IntakeOutcome {

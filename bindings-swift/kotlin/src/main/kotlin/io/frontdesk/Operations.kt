@@ -29,6 +29,13 @@ public suspend fun Handle.unsubscribe(unsubscribe: Unsubscribe, command: Command
     call { it.unsubscribe(unsubscribe, command) }
 
 /**
+ * Brings the policies and calendars of the desk to the next tickets that are not solved, as they are configured now,
+ * without waiting for their next update. Carry it out again behind `next` until there is none.
+ */
+public suspend fun Handle.applyPolicies(applyPolicies: ApplyPolicies, command: CommandId? = null): PoliciesReceipt =
+    call { it.applyPolicies(applyPolicies, command) }
+
+/**
  * Carries out many commands in one transaction. One that fails undoes itself alone; the answers come in the same
  * order.
  */
@@ -159,6 +166,23 @@ public suspend fun Handle.report(query: ReportQuery): Report =
  */
 public suspend fun Handle.whatIf(whatIf: WhatIf): WhatIfReport =
     call { it.whatIf(whatIf) }
+
+/**
+ * What bringing the policies and calendars of the desk to its tickets would do to their clocks, up to what rules
+ * would do about it. Nothing is written. For the people of the desk. All of them, page by page as they are asked for;
+ * `limit` is how many a page holds at most.
+ */
+public fun Handle.previewPolicies(asOf: Timestamp? = null, after: TicketNumber? = null, limit: UInt = 100u): Flow<PolicyDifference> =
+    pages<PolicyDifference, TicketNumber> { behind ->
+        previewPoliciesPage(asOf, behind ?: after, limit).let { page -> page.differences to page.next }
+    }
+
+/**
+ * What bringing the policies and calendars of the desk to its tickets would do to their clocks, up to what rules
+ * would do about it. Nothing is written. For the people of the desk. One page.
+ */
+public suspend fun Handle.previewPoliciesPage(asOf: Timestamp? = null, after: TicketNumber? = null, limit: UInt = 100u): PolicyDifferencePage =
+    call { it.previewPolicies(asOf, after, limit) }
 
 /**
  * What happened on the desk, in order: a feed to follow. For the host. All of them, page by page as they are asked

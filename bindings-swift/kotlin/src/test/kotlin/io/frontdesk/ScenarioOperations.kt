@@ -36,6 +36,10 @@ internal suspend fun perform(
             val arguments = told { scenarioArgumentsUnsubscribe(json, parts) }
             scenarioAnswerUnsubscribe(handle.unsubscribe(arguments, command))
         }
+        "apply_policies" -> {
+            val arguments = told { scenarioArgumentsApplyPolicies(json, parts) }
+            scenarioAnswerApplyPolicies(handle.applyPolicies(arguments, command))
+        }
         "batch" -> {
             val arguments = told { scenarioArgumentsBatch(json, parts) }
             scenarioAnswerBatch(handle.batch(arguments.requests))
@@ -111,6 +115,10 @@ internal suspend fun perform(
         "what_if" -> {
             val arguments = told { scenarioArgumentsWhatIf(json, parts) }
             scenarioAnswerWhatIf(handle.whatIf(arguments))
+        }
+        "preview_policies" -> {
+            val arguments = told { scenarioArgumentsPreviewPolicies(json, parts) }
+            scenarioAnswerPreviewPolicies(handle.previewPoliciesPage(arguments.asOf, arguments.after, arguments.limit))
         }
         "changes" -> {
             val arguments = told { scenarioArgumentsChanges(json, parts) }
