@@ -181,10 +181,10 @@ impl Clock {
         };
         let mut pieces: Vec<(usize, Piece)> =
             (measure.start..=last).filter(running).map(|at| (at, piece(at))).collect();
-        for anew in self.began..=known {
-            let Some(as_of) = moments[anew].as_of else { continue };
+        for (anew, moment) in moments.iter().enumerate().take(known + 1).skip(self.began) {
+            let Some(as_of) = moment.as_of else { continue };
             let ended = measure.phases[anew - measure.start].has_ended();
-            if ended || target(&moments[anew], measure.metric).is_none() {
+            if ended || target(moment, measure.metric).is_none() {
                 continue;
             }
             let calendar = self.calendar(anew);
