@@ -107,6 +107,7 @@ fn clock(at: Timestamp, running: bool, chance: u64) -> Clock {
     Clock {
         id: 0,
         metric: Metric::Resolution,
+        custom: None,
         team: None,
         generation: 0,
         state: if running { ClockState::Running } else { ClockState::Fulfilled },

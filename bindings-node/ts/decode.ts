@@ -105,12 +105,16 @@ import type {
   MessageId,
   MessagePage,
   Metric,
+  MetricId,
+  MetricStep,
   NewComment,
   NodeGroup,
   NotEvaluated,
+  OpenPromise,
   Opening,
   Organization,
   OrganizationId,
+  Pause,
   Period,
   Person,
   PersonAddress,
@@ -312,6 +316,7 @@ export function decodeAttainmentRow(wire: Wire, parts: Parts): AttainmentRow {
     team: (wire.team ?? null) as TeamId | null,
     priority: (wire.priority ?? null) as Priority | null,
     metric: wire.metric as Metric,
+    custom: (wire.custom ?? null) as MetricId | null,
     before: decodeAttainment(wire.before as Wire, parts),
     after: decodeAttainment(wire.after as Wire, parts),
   };
@@ -337,6 +342,7 @@ export function decodeBatchAnswer(wire: Wire, parts: Parts): BatchAnswer {
 export function decodeBreaches(wire: Wire, _parts: Parts): Breaches {
   return {
     metric: wire.metric as Metric,
+    custom: (wire.custom ?? null) as MetricId | null,
     count: wire.count as number,
   };
 }
@@ -396,6 +402,7 @@ export function decodeChangedPromise(wire: Wire, parts: Parts): ChangedPromise {
   return {
     ticket: wire.ticket as TicketNumber,
     metric: wire.metric as Metric,
+    custom: (wire.custom ?? null) as MetricId | null,
     startedAt: toDate(wire.started_at),
     before: decodePromiseOutcome(wire.before as Wire, parts),
     after: decodePromiseOutcome(wire.after as Wire, parts),
@@ -413,6 +420,7 @@ export function decodeClock(wire: Wire, parts: Parts): Clock {
   return {
     id: wire.id as number,
     metric: wire.metric as Metric,
+    custom: (wire.custom ?? null) as MetricId | null,
     team: (wire.team ?? null) as TeamId | null,
     generation: wire.generation as number,
     state: wire.state as ClockState,
@@ -533,6 +541,19 @@ export function decodeConfig(wire: Wire, parts: Parts): Config {
       return { config: "calendar", ...decodeCalendar(wire, parts) };
     case "policy":
       return { config: "policy", ...decodePolicy(wire, parts) };
+    case "metric":
+      return {
+        config: "metric",
+        id: (wire.id ?? "met_00000000000000000000000000") as MetricId,
+        version: (wire.version ?? 0) as number,
+        name: wire.name as string,
+        start: decodeConditionNode(wire.start as Wire, parts),
+        stop: decodeConditionNode(wire.stop as Wire, parts),
+        pause: orNull(wire.pause, parts, decodeConditionNode),
+        cancel: orNull(wire.cancel, parts, decodeConditionNode),
+        reset: orNull(wire.reset, parts, decodeConditionNode),
+        active: (wire.active ?? true) as boolean,
+      };
     case "template":
       return { config: "template", ...decodeTemplate(wire, parts) };
     case "trigger":
@@ -830,6 +851,15 @@ export function decodeEventBody(wire: Wire, parts: Parts): EventBody {
         kind: "policies_applied",
         body: {
           asOf: orNull(body.as_of, parts, toDate),
+        },
+      };
+    case "metric_stepped":
+      return {
+        kind: "metric_stepped",
+        body: {
+          metric: body.metric as MetricId,
+          version: body.version as number,
+          step: body.step as MetricStep,
         },
       };
     case "policy_selected":
@@ -1382,6 +1412,15 @@ export function decodeNodeGroup(wire: Wire, parts: Parts): NodeGroup {
   };
 }
 
+export function decodeOpenPromise(wire: Wire, parts: Parts): OpenPromise {
+  return {
+    metric: wire.metric as MetricId,
+    since: toDate(wire.since),
+    pauses: toList(wire.pauses ?? [], parts, decodePause),
+    pausedSince: orNull(wire.paused_since, parts, toDate),
+  };
+}
+
 export function decodeOpening(wire: Wire, parts: Parts): Opening {
   return {
     path: (wire.path ?? null) as string | null,
@@ -1396,6 +1435,13 @@ export function decodeOrganization(wire: Wire, _parts: Parts): Organization {
     version: (wire.version ?? 0) as number,
     name: wire.name as string,
     domains: (wire.domains ?? []) as string[],
+  };
+}
+
+export function decodePause(wire: Wire, _parts: Parts): Pause {
+  return {
+    from: toDate(wire.from),
+    to: toDate(wire.to),
   };
 }
 
@@ -1631,6 +1677,7 @@ export function decodeSlaEvent(wire: Wire, _parts: Parts): SlaEvent {
   return {
     kind: wire.kind as SlaEventKind,
     metric: (wire.metric ?? null) as Metric | null,
+    custom: (wire.custom ?? null) as MetricId | null,
   };
 }
 
@@ -1689,6 +1736,7 @@ export function decodeSubject(wire: Wire, _parts: Parts): Subject {
 export function decodeTarget(wire: Wire, parts: Parts): Target {
   return {
     metric: wire.metric as Metric,
+    custom: (wire.custom ?? null) as MetricId | null,
     priority: (wire.priority ?? null) as Priority | null,
     millis: wire.millis as number,
     warnings: toList(wire.warnings ?? [], parts, decodeThreshold),
@@ -1839,6 +1887,7 @@ export function decodeTicketFacts(wire: Wire, parts: Parts): TicketFacts {
     waits: toList(wire.waits ?? [], parts, decodeWait),
     lastReplyAt: orNull(wire.last_reply_at, parts, toDate),
     teamSince: orNull(wire.team_since, parts, toDate),
+    promises: toList(wire.promises ?? [], parts, decodeOpenPromise),
     breaches: (wire.breaches ?? 0) as number,
   };
 }

@@ -82,8 +82,10 @@ import type {
   MessagePage,
   NewComment,
   NodeGroupInput,
+  OpenPromise,
   Opening,
   OrganizationInput,
+  Pause,
   Period,
   Person,
   PersonAddress,
@@ -272,6 +274,7 @@ export function encodeAttainmentRow(value: AttainmentRow, at: Place): Wire {
     team: plain(value.team, at.in("team")),
     priority: plain(value.priority, at.in("priority")),
     metric: plain(value.metric, at.in("metric")),
+    custom: plain(value.custom, at.in("custom")),
     before: given(value.before, at.in("before"), encodeAttainment),
     after: given(value.after, at.in("after"), encodeAttainment),
   };
@@ -298,6 +301,7 @@ export function encodeBatchAnswer(value: BatchAnswer, at: Place): Wire {
 export function encodeBreaches(value: Breaches, at: Place): Wire {
   return {
     metric: plain(value.metric, at.in("metric")),
+    custom: plain(value.custom, at.in("custom")),
     count: plain(value.count, at.in("count")),
   };
 }
@@ -363,6 +367,7 @@ export function encodeChangedPromise(value: ChangedPromise, at: Place): Wire {
   return {
     ticket: plain(value.ticket, at.in("ticket")),
     metric: plain(value.metric, at.in("metric")),
+    custom: plain(value.custom, at.in("custom")),
     started_at: fromDate(value.startedAt, at.in("started_at")),
     before: given(value.before, at.in("before"), encodePromiseOutcome),
     after: given(value.after, at.in("after"), encodePromiseOutcome),
@@ -381,6 +386,7 @@ export function encodeClock(value: Clock, at: Place): Wire {
   return {
     id: plain(value.id, at.in("id")),
     metric: plain(value.metric, at.in("metric")),
+    custom: plain(value.custom, at.in("custom")),
     team: plain(value.team, at.in("team")),
     generation: plain(value.generation, at.in("generation")),
     state: plain(value.state, at.in("state")),
@@ -539,6 +545,20 @@ export function encodeConfig(value: ConfigInput, at: Place): Wire {
       const { config, ...of } = value;
       return { config, ...encodePolicy(of, at) };
     }
+    case "metric":
+      members(value, at, ["config", "id", "version", "name", "start", "stop", "pause", "cancel", "reset", "active"]);
+      return {
+        config: "metric",
+        id: plain(value.id, at.in("id")),
+        version: plain(value.version, at.in("version")),
+        name: plain(value.name, at.in("name")),
+        start: given(value.start, at.in("start"), encodeConditionNode),
+        stop: given(value.stop, at.in("stop"), encodeConditionNode),
+        pause: given(value.pause, at.in("pause"), encodeConditionNode),
+        cancel: given(value.cancel, at.in("cancel"), encodeConditionNode),
+        reset: given(value.reset, at.in("reset"), encodeConditionNode),
+        active: plain(value.active, at.in("active")),
+      };
     case "template": {
       const { config, ...of } = value;
       return { config, ...encodeTemplate(of, at) };
@@ -853,6 +873,15 @@ export function encodeEventBody(value: EventBody, at: Place): Wire {
         kind: "policies_applied",
         body: {
           as_of: fromDate(value.body.asOf, at.in("body").in("as_of")),
+        },
+      };
+    case "metric_stepped":
+      return {
+        kind: "metric_stepped",
+        body: {
+          metric: plain(value.body.metric, at.in("body").in("metric")),
+          version: plain(value.body.version, at.in("body").in("version")),
+          step: plain(value.body.step, at.in("body").in("step")),
         },
       };
     case "policy_selected":
@@ -1442,6 +1471,15 @@ export function encodeNodeGroup(value: NodeGroupInput, at: Place): Wire {
   };
 }
 
+export function encodeOpenPromise(value: OpenPromise, at: Place): Wire {
+  return {
+    metric: plain(value.metric, at.in("metric")),
+    since: fromDate(value.since, at.in("since")),
+    pauses: fromList(value.pauses, at.in("pauses"), encodePause),
+    paused_since: fromDate(value.pausedSince, at.in("paused_since")),
+  };
+}
+
 export function encodeOpening(value: Opening, at: Place): Wire {
   members(value, at, ["path", "secret", "limits"]);
   return {
@@ -1458,6 +1496,13 @@ export function encodeOrganization(value: OrganizationInput, at: Place): Wire {
     version: plain(value.version, at.in("version")),
     name: plain(value.name, at.in("name")),
     domains: fromList(value.domains, at.in("domains"), plain),
+  };
+}
+
+export function encodePause(value: Pause, at: Place): Wire {
+  return {
+    from: fromDate(value.from, at.in("from")),
+    to: fromDate(value.to, at.in("to")),
   };
 }
 
@@ -1699,6 +1744,7 @@ export function encodeSlaEvent(value: SlaEvent, at: Place): Wire {
   return {
     kind: plain(value.kind, at.in("kind")),
     metric: plain(value.metric, at.in("metric")),
+    custom: plain(value.custom, at.in("custom")),
   };
 }
 
@@ -1758,9 +1804,10 @@ export function encodeSubject(value: Subject, at: Place): Wire {
 }
 
 export function encodeTarget(value: TargetInput, at: Place): Wire {
-  members(value, at, ["metric", "priority", "millis", "warnings"]);
+  members(value, at, ["metric", "custom", "priority", "millis", "warnings"]);
   return {
     metric: plain(value.metric, at.in("metric")),
+    custom: plain(value.custom, at.in("custom")),
     priority: plain(value.priority, at.in("priority")),
     millis: plain(value.millis, at.in("millis")),
     warnings: fromList(value.warnings, at.in("warnings"), encodeThreshold),
@@ -1916,6 +1963,7 @@ export function encodeTicketFacts(value: TicketFacts, at: Place): Wire {
     waits: fromList(value.waits, at.in("waits"), encodeWait),
     last_reply_at: fromDate(value.lastReplyAt, at.in("last_reply_at")),
     team_since: fromDate(value.teamSince, at.in("team_since")),
+    promises: fromList(value.promises, at.in("promises"), encodeOpenPromise),
     breaches: plain(value.breaches, at.in("breaches")),
   };
 }

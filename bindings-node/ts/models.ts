@@ -106,7 +106,7 @@ export interface ActorSystem {
 }
 
 /**
- * Brings the policies and calendars of the desk to tickets that are not solved, as they are configured now.
+ * Brings the policies and calendars of the desk to tickets that are not closed, as they are configured now.
  * Without it a new version reaches a ticket with its next update. It takes the next `limit` tickets by number in
  * one transaction, and is carried out again with `next` of its receipt as `after` until there is none. It may
  * begin anew at any time: a ticket to which nothing is left to be done is not touched.
@@ -191,6 +191,8 @@ export interface AttainmentRow {
   readonly priority: Priority | null;
   /** What was promised. */
   readonly metric: Metric;
+  /** Which metric of the desk's own, when it is `custom`. */
+  readonly custom: MetricId | null;
   /** As it was. */
   readonly before: Attainment;
   /** As it would have been. */
@@ -232,6 +234,8 @@ export interface BatchAnswerRefused {
 export interface Breaches {
   /** What was promised. */
   readonly metric: Metric;
+  /** Which metric of the desk's own, when it is `custom`. */
+  readonly custom: MetricId | null;
   /** How many clocks first ran past a deadline in the asked time. */
   readonly count: number;
 }
@@ -354,6 +358,8 @@ export interface ChangedPromise {
   readonly ticket: TicketNumber;
   /** What was promised. */
   readonly metric: Metric;
+  /** Which metric of the desk's own, when it is `custom`. */
+  readonly custom: MetricId | null;
   /** The event that started it. */
   readonly startedAt: Timestamp;
   /** What became of it. */
@@ -389,6 +395,8 @@ export interface Clock {
   readonly id: number;
   /** What it measures. */
   readonly metric: Metric;
+  /** Which metric of the desk's own, when it is `custom`. */
+  readonly custom: MetricId | null;
   /** Whose time it measures, when that is a team's. */
   readonly team: TeamId | null;
   /** Raised by every change: a timer of an earlier generation does nothing. */
@@ -465,7 +473,7 @@ export type ClockState =
   | "fulfilled"
   /** The ticket was solved without it. */
   | "abandoned"
-  /** No policy applies any more, or it has no target for this metric and priority. */
+  /** No policy applies any more, it has no target for this metric and priority, or the metric gave it up. */
   | "cancelled";
 
 /** What happened to a clock. */
@@ -486,6 +494,8 @@ export type ClockTransition =
   | "no_policy"
   /** The policy has no target for this metric and priority. */
   | "no_target"
+  /** A metric of the desk's own gave it up. */
+  | "cancelled"
   /** A warning threshold was reached. */
   | "warned"
   /** It ran past its deadline. */
@@ -605,10 +615,37 @@ export type Config =
   | ({ readonly config: "mailbox" } & Mailbox)
   | ({ readonly config: "calendar" } & Calendar)
   | ({ readonly config: "policy" } & Policy)
+  | ConfigMetric
   | ({ readonly config: "template" } & Template)
   | ({ readonly config: "trigger" } & Trigger)
   | ({ readonly config: "view" } & View)
   | ({ readonly config: "settings" } & DeskSettings);
+
+/** A metric of the desk's own. */
+export interface ConfigMetric {
+  readonly config: "metric";
+  /** Its id; the desk gives one to what is saved without. */
+  readonly id: MetricId;
+  /** Its version; given by the desk when it is saved. */
+  readonly version: number;
+  /** What people call it. */
+  readonly name: string;
+  /**
+   * Opens a promise when none is open: it holds, it did not stand before the update, and neither `stop` nor
+   * `cancel` stands.
+   */
+  readonly start: ConditionNode;
+  /** Fulfils an open promise when it holds. */
+  readonly stop: ConditionNode;
+  /** As long as it stands, time does not count. */
+  readonly pause: ConditionNode | null;
+  /** Gives an open promise up when it holds. */
+  readonly cancel: ConditionNode | null;
+  /** Gives an open promise up and opens a new one when it holds and did not stand before the update. */
+  readonly reset: ConditionNode | null;
+  /** Whether it is in use. Promises of one that is not are given up with the next update. */
+  readonly active: boolean;
+}
 
 /**
  * Something that is configured. Each save makes a new version, and every version is kept. As it goes in: what
@@ -622,10 +659,37 @@ export type ConfigInput =
   | ({ readonly config: "mailbox" } & MailboxInput)
   | ({ readonly config: "calendar" } & CalendarInput)
   | ({ readonly config: "policy" } & PolicyInput)
+  | ConfigMetricInput
   | ({ readonly config: "template" } & TemplateInput)
   | ({ readonly config: "trigger" } & TriggerInput)
   | ({ readonly config: "view" } & ViewInput)
   | ({ readonly config: "settings" } & DeskSettingsInput);
+
+/** A metric of the desk's own. */
+export interface ConfigMetricInput {
+  readonly config: "metric";
+  /** Its id; the desk gives one to what is saved without. */
+  readonly id?: MetricId | undefined;
+  /** Its version; given by the desk when it is saved. */
+  readonly version?: number | undefined;
+  /** What people call it. */
+  readonly name: string;
+  /**
+   * Opens a promise when none is open: it holds, it did not stand before the update, and neither `stop` nor
+   * `cancel` stands.
+   */
+  readonly start: ConditionNodeInput;
+  /** Fulfils an open promise when it holds. */
+  readonly stop: ConditionNodeInput;
+  /** As long as it stands, time does not count. */
+  readonly pause?: ConditionNodeInput | null | undefined;
+  /** Gives an open promise up when it holds. */
+  readonly cancel?: ConditionNodeInput | null | undefined;
+  /** Gives an open promise up and opens a new one when it holds and did not stand before the update. */
+  readonly reset?: ConditionNodeInput | null | undefined;
+  /** Whether it is in use. Promises of one that is not are given up with the next update. */
+  readonly active?: boolean | undefined;
+}
 
 /** What sort of thing is configured. */
 export type ConfigKind =
@@ -643,6 +707,8 @@ export type ConfigKind =
   | "calendar"
   /** An SLA policy. */
   | "policy"
+  /** A metric of the desk's own. */
+  | "metric"
   /** A template. */
   | "template"
   /** A trigger. */
@@ -1001,6 +1067,7 @@ export type EventBody =
   | EventBodyLinked
   | EventBodyCommentAdded
   | EventBodyPoliciesApplied
+  | EventBodyMetricStepped
   | EventBodyPolicySelected
   | EventBodyClockChanged
   | EventBodyTriggerFired
@@ -1137,6 +1204,19 @@ export interface EventBodyPoliciesApplied {
   readonly body: {
     /** From when on time counts as calendars have it now; nothing when from then on only. */
     readonly asOf: Timestamp | null;
+  };
+}
+
+/** A promise of a metric of the desk's own opened, ended or changed. */
+export interface EventBodyMetricStepped {
+  readonly kind: "metric_stepped";
+  readonly body: {
+    /** The metric. */
+    readonly metric: MetricId;
+    /** The version whose conditions decided it. */
+    readonly version: number;
+    /** What became of the promise. */
+    readonly step: MetricStep;
   };
 }
 
@@ -2099,7 +2179,29 @@ export type Metric =
   /** From creation to solved; the time between solved and reopened does not count. */
   | "resolution"
   /** From each time that it is given to a team until it is given to another, or solved. */
-  | "ownership";
+  | "ownership"
+  /** One of the desk's own: a `CustomMetric`, which has to be named beside it. */
+  | "custom";
+
+/** Which metric. */
+export type MetricId = Id<"MetricId">;
+/** Says of a text that it is such an id; the engine looks at it when it is used. */
+export const MetricId = (text: string): MetricId => text as MetricId;
+
+/** What becomes of a promise of a metric of the desk's own, whether a policy has a target for it or not. */
+export type MetricStep =
+  /** It opened. */
+  | "opened"
+  /** Time stopped counting for it. */
+  | "paused"
+  /** Time counts again for it. */
+  | "resumed"
+  /** It was kept, or broken before it could be. */
+  | "fulfilled"
+  /** It was given up. */
+  | "cancelled"
+  /** The ticket was closed without it. */
+  | "abandoned";
 
 /** A comment that a command adds. */
 export interface NewComment {
@@ -2137,6 +2239,18 @@ export type NotEvaluated =
   | "stopped"
   /** Updates that cause each other went too deep. */
   | "depth";
+
+/** A promise of a metric of the desk's own that is open. */
+export interface OpenPromise {
+  /** The metric. */
+  readonly metric: MetricId;
+  /** When it opened. */
+  readonly since: Timestamp;
+  /** The stretches for which time did not count, in order, without the present one. */
+  readonly pauses: readonly Pause[];
+  /** Since when time does not count. */
+  readonly pausedSince: Timestamp | null;
+}
 
 /** How a store is opened, as data. */
 export interface Opening {
@@ -2179,6 +2293,14 @@ export interface OrganizationInput {
 export type OrganizationId = Id<"OrganizationId">;
 /** Says of a text that it is such an id; the engine looks at it when it is used. */
 export const OrganizationId = (text: string): OrganizationId => text as OrganizationId;
+
+/** A stretch for which time did not count. */
+export interface Pause {
+  /** When it began. */
+  readonly from: Timestamp;
+  /** When it ended. */
+  readonly to: Timestamp;
+}
 
 /** A stretch of open time, `[start, end)`. */
 export interface Period {
@@ -2587,6 +2709,8 @@ export interface SlaEvent {
   readonly kind: SlaEventKind;
   /** To which metric; none when it concerns the policy. */
   readonly metric: Metric | null;
+  /** To which metric of the desk's own, when it is one. */
+  readonly custom: MetricId | null;
 }
 
 /** What happened to an SLA, so that a follow-on update tells the triggers. */
@@ -2730,6 +2854,8 @@ export interface SubjectConfig {
 export interface Target {
   /** What is measured. */
   readonly metric: Metric;
+  /** Which metric of the desk's own, when it is `custom`. */
+  readonly custom: MetricId | null;
   /** For tickets of this priority; without one: for tickets that have none. */
   readonly priority: Priority | null;
   /** So much running time. */
@@ -2742,6 +2868,8 @@ export interface Target {
 export interface TargetInput {
   /** What is measured. */
   readonly metric: Metric;
+  /** Which metric of the desk's own, when it is `custom`. */
+  readonly custom?: MetricId | null | undefined;
   /** For tickets of this priority; without one: for tickets that have none. */
   readonly priority?: Priority | null | undefined;
   /** So much running time. */
@@ -3029,6 +3157,8 @@ export interface TicketFacts {
   readonly lastReplyAt: Timestamp | null;
   /** When it was given to its team. Nothing once it was solved. */
   readonly teamSince: Timestamp | null;
+  /** The promises of metrics of the desk's own that are open, ordered by metric. */
+  readonly promises: readonly OpenPromise[];
   /** How many clocks ran past their deadline. */
   readonly breaches: number;
 }

@@ -308,7 +308,7 @@ export class Operations extends Caller {
   }
 
   /**
-   * Brings the policies and calendars of the desk to the next tickets that are not solved, as they are
+   * Brings the policies and calendars of the desk to the next tickets that are not closed, as they are
    * configured now, without waiting for their next update. Carry it out again behind `next` until there is none.
    */
   applyPolicies(command: ApplyPolicies, options: CommandOptions = {}): Promise<PoliciesReceipt> {

@@ -34,7 +34,7 @@ impl BlockingHandle {
         self.call(command, |caller| typed::unsubscribe::call(caller, arguments))
     }
 
-    /// Brings the policies and calendars of the desk to the next tickets that are not solved, as they are configured
+    /// Brings the policies and calendars of the desk to the next tickets that are not closed, as they are configured
     /// now, without waiting for their next update. Carry it out again behind `next` until there is none.
     pub fn apply_policies(&self, arguments: ApplyPolicies, command: Option<CommandId>) -> Told<PoliciesReceipt> {
         self.call(command, |caller| typed::apply_policies::call(caller, arguments))

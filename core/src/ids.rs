@@ -163,6 +163,8 @@ ids! {
     CalendarId = "cal";
     /// An SLA policy.
     PolicyId = "sla";
+    /// A metric of the desk's own.
+    MetricId = "met";
     /// A trigger.
     TriggerId = "trg";
     /// A view: a saved list of tickets.

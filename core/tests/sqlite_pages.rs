@@ -86,6 +86,7 @@ impl Mail {
         Clock {
             id,
             metric,
+            custom: None,
             team: None,
             generation: 1,
             state: ClockState::Running,

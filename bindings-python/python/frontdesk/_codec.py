@@ -252,6 +252,7 @@ def decode_attainment_row(data: Any, parts: Parts) -> m.AttainmentRow:
         data.get("team"),
         None if (it := data.get("priority")) is None else decode_priority(it, parts),
         decode_metric(data["metric"], parts),
+        data.get("custom"),
         decode_attainment(data["before"], parts),
         decode_attainment(data["after"], parts),
     )
@@ -269,6 +270,8 @@ def encode_attainment_row(value: m.AttainmentRow, at: Place) -> Json:
         data["team"] = encode_str(value.team, (at, "team"))
     if value.priority is not None:
         data["priority"] = encode_priority(value.priority, (at, "priority"))
+    if value.custom is not None:
+        data["custom"] = encode_str(value.custom, (at, "custom"))
     return data
 
 
@@ -312,12 +315,19 @@ _make_breaches = Maker(m.Breaches)
 
 
 def decode_breaches(data: Any, parts: Parts) -> m.Breaches:
-    return _make_breaches(decode_metric(data["metric"], parts), data["count"])
+    return _make_breaches(decode_metric(data["metric"], parts), data.get("custom"), data["count"])
 
 
 def encode_breaches(value: m.Breaches, at: Place) -> Json:
     checked(value, m.Breaches, at)
-    return {"metric": encode_metric(value.metric, (at, "metric")), "count": encode_int(value.count, (at, "count"))}
+    data: Json
+    data = {
+        "metric": encode_metric(value.metric, (at, "metric")),
+        "count": encode_int(value.count, (at, "count")),
+    }
+    if value.custom is not None:
+        data["custom"] = encode_str(value.custom, (at, "custom"))
+    return data
 
 
 _make_break = Maker(m.Break)
@@ -427,6 +437,7 @@ def decode_changed_promise(data: Any, parts: Parts) -> m.ChangedPromise:
     return _make_changed_promise(
         data["ticket"],
         decode_metric(data["metric"], parts),
+        data.get("custom"),
         decode_instant(data["started_at"]),
         decode_promise_outcome(data["before"], parts),
         decode_promise_outcome(data["after"], parts),
@@ -435,13 +446,17 @@ def decode_changed_promise(data: Any, parts: Parts) -> m.ChangedPromise:
 
 def encode_changed_promise(value: m.ChangedPromise, at: Place) -> Json:
     checked(value, m.ChangedPromise, at)
-    return {
+    data: Json
+    data = {
         "ticket": encode_int(value.ticket, (at, "ticket")),
         "metric": encode_metric(value.metric, (at, "metric")),
         "started_at": encode_instant(value.started_at, (at, "started_at")),
         "before": encode_promise_outcome(value.before, (at, "before")),
         "after": encode_promise_outcome(value.after, (at, "after")),
     }
+    if value.custom is not None:
+        data["custom"] = encode_str(value.custom, (at, "custom"))
+    return data
 
 
 _channel = {name.value: name for name in m.Channel}
@@ -477,6 +492,7 @@ def decode_clock(data: Any, parts: Parts) -> m.Clock:
     return _make_clock(
         data["id"],
         decode_metric(data["metric"], parts),
+        data.get("custom"),
         data.get("team"),
         data["generation"],
         decode_clock_state(data["state"], parts),
@@ -510,6 +526,8 @@ def encode_clock(value: m.Clock, at: Place) -> Json:
         "target_millis": encode_duration(value.target, (at, "target_millis")),
         "running_since": encode_instant(value.running_since, (at, "running_since")),
     }
+    if value.custom is not None:
+        data["custom"] = encode_str(value.custom, (at, "custom"))
     if value.team is not None:
         data["team"] = encode_str(value.team, (at, "team"))
     if value.priority is not None:
@@ -777,6 +795,9 @@ def encode_condition_node(value: m.ConditionNode, at: Place) -> Json:
     raise not_one_of("ConditionNode", value, at)
 
 
+_make_config_metric = Maker(m.ConfigMetric)
+
+
 def decode_config(data: Any, parts: Parts) -> m.Config:
     match data["config"]:
         case "status":
@@ -793,6 +814,18 @@ def decode_config(data: Any, parts: Parts) -> m.Config:
             return decode_calendar(data, parts)
         case "policy":
             return decode_policy(data, parts)
+        case "metric":
+            return _make_config_metric(
+                data.get("id", "met_00000000000000000000000000"),
+                data.get("version", 0),
+                data["name"],
+                decode_condition_node(data["start"], parts),
+                decode_condition_node(data["stop"], parts),
+                None if (it := data.get("pause")) is None else decode_condition_node(it, parts),
+                None if (it := data.get("cancel")) is None else decode_condition_node(it, parts),
+                None if (it := data.get("reset")) is None else decode_condition_node(it, parts),
+                data.get("active", True),
+            )
         case "template":
             return decode_template(data, parts)
         case "trigger":
@@ -805,6 +838,7 @@ def decode_config(data: Any, parts: Parts) -> m.Config:
 
 
 def encode_config(value: m.Config, at: Place) -> Json:
+    data: Json
     match value:
         case m.Status():
             return {"config": "status", **encode_status(value, at)}
@@ -820,6 +854,23 @@ def encode_config(value: m.Config, at: Place) -> Json:
             return {"config": "calendar", **encode_calendar(value, at)}
         case m.Policy():
             return {"config": "policy", **encode_policy(value, at)}
+        case m.ConfigMetric():
+            data = {
+                "config": "metric",
+                "id": encode_str(value.id, (at, "id")),
+                "version": encode_int(value.version, (at, "version")),
+                "name": encode_str(value.name, (at, "name")),
+                "start": encode_condition_node(value.start, (at, "start")),
+                "stop": encode_condition_node(value.stop, (at, "stop")),
+                "active": encode_bool(value.active, (at, "active")),
+            }
+            if value.pause is not None:
+                data["pause"] = encode_condition_node(value.pause, (at, "pause"))
+            if value.cancel is not None:
+                data["cancel"] = encode_condition_node(value.cancel, (at, "cancel"))
+            if value.reset is not None:
+                data["reset"] = encode_condition_node(value.reset, (at, "reset"))
+            return data
         case m.Template():
             return {"config": "template", **encode_template(value, at)}
         case m.Trigger():
@@ -1332,6 +1383,7 @@ _make_event_body_status_settled = Maker(m.EventBodyStatusSettled)
 _make_event_body_linked = Maker(m.EventBodyLinked)
 _make_event_body_comment_added = Maker(m.EventBodyCommentAdded)
 _make_event_body_policies_applied = Maker(m.EventBodyPoliciesApplied)
+_make_event_body_metric_stepped = Maker(m.EventBodyMetricStepped)
 _make_event_body_policy_selected = Maker(m.EventBodyPolicySelected)
 _make_event_body_clock_changed = Maker(m.EventBodyClockChanged)
 _make_event_body_trigger_fired = Maker(m.EventBodyTriggerFired)
@@ -1402,6 +1454,13 @@ def decode_event_body(data: Any, parts: Parts) -> m.EventBody:
             body = data["body"]
             return _make_event_body_policies_applied(
                 None if (it := body.get("as_of")) is None else decode_instant(it),
+            )
+        case "metric_stepped":
+            body = data["body"]
+            return _make_event_body_metric_stepped(
+                body["metric"],
+                body["version"],
+                decode_metric_step(body["step"], parts),
             )
         case "policy_selected":
             body = data["body"]
@@ -1514,6 +1573,13 @@ def encode_event_body(value: m.EventBody, at: Place) -> Json:
             if value.as_of is not None:
                 data["as_of"] = encode_instant(value.as_of, (inner, "as_of"))
             return {"kind": "policies_applied", "body": data}
+        case m.EventBodyMetricStepped():
+            inner = (at, "body")
+            return {"kind": "metric_stepped", "body": {
+                "metric": encode_str(value.metric, (inner, "metric")),
+                "version": encode_int(value.version, (inner, "version")),
+                "step": encode_metric_step(value.step, (inner, "step")),
+            }}
         case m.EventBodyPolicySelected():
             inner = (at, "body")
             data = {}
@@ -2541,6 +2607,20 @@ def encode_metric(value: m.Metric, at: Place) -> str:
     return encode_name(value, m.Metric, at)
 
 
+_metric_step = {name.value: name for name in m.MetricStep}
+
+
+def decode_metric_step(data: Any, parts: Parts) -> m.MetricStep:
+    try:
+        return _metric_step[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("MetricStep", data) from None
+
+
+def encode_metric_step(value: m.MetricStep, at: Place) -> str:
+    return encode_name(value, m.MetricStep, at)
+
+
 _make_new_comment = Maker(m.NewComment)
 
 
@@ -2591,6 +2671,32 @@ def encode_not_evaluated(value: m.NotEvaluated, at: Place) -> str:
     return encode_name(value, m.NotEvaluated, at)
 
 
+_make_open_promise = Maker(m.OpenPromise)
+
+
+def decode_open_promise(data: Any, parts: Parts) -> m.OpenPromise:
+    return _make_open_promise(
+        data["metric"],
+        decode_instant(data["since"]),
+        tuple([decode_pause(item, parts) for item in data.get("pauses", ())]),
+        None if (it := data.get("paused_since")) is None else decode_instant(it),
+    )
+
+
+def encode_open_promise(value: m.OpenPromise, at: Place) -> Json:
+    checked(value, m.OpenPromise, at)
+    data: Json
+    data = {
+        "metric": encode_str(value.metric, (at, "metric")),
+        "since": encode_instant(value.since, (at, "since")),
+    }
+    if value.pauses:
+        data["pauses"] = encode_list(value.pauses, (at, "pauses"), encode_pause)
+    if value.paused_since is not None:
+        data["paused_since"] = encode_instant(value.paused_since, (at, "paused_since"))
+    return data
+
+
 _make_opening = Maker(m.Opening)
 
 
@@ -2631,6 +2737,18 @@ def encode_organization(value: m.Organization, at: Place) -> Json:
         "name": encode_str(value.name, (at, "name")),
         "domains": encode_list(value.domains, (at, "domains"), encode_str),
     }
+
+
+_make_pause = Maker(m.Pause)
+
+
+def decode_pause(data: Any, parts: Parts) -> m.Pause:
+    return _make_pause(decode_instant(data["from"]), decode_instant(data["to"]))
+
+
+def encode_pause(value: m.Pause, at: Place) -> Json:
+    checked(value, m.Pause, at)
+    return {"from": encode_instant(value.from_, (at, "from")), "to": encode_instant(value.to, (at, "to"))}
 
 
 _make_period = Maker(m.Period)
@@ -3217,6 +3335,7 @@ def decode_sla_event(data: Any, parts: Parts) -> m.SlaEvent:
     return _make_sla_event(
         decode_sla_event_kind(data["kind"], parts),
         None if (it := data.get("metric")) is None else decode_metric(it, parts),
+        data.get("custom"),
     )
 
 
@@ -3226,6 +3345,8 @@ def encode_sla_event(value: m.SlaEvent, at: Place) -> Json:
     data = {"kind": encode_sla_event_kind(value.kind, (at, "kind"))}
     if value.metric is not None:
         data["metric"] = encode_metric(value.metric, (at, "metric"))
+    if value.custom is not None:
+        data["custom"] = encode_str(value.custom, (at, "custom"))
     return data
 
 
@@ -3378,6 +3499,7 @@ _make_target = Maker(m.Target)
 def decode_target(data: Any, parts: Parts) -> m.Target:
     return _make_target(
         decode_metric(data["metric"], parts),
+        data.get("custom"),
         None if (it := data.get("priority")) is None else decode_priority(it, parts),
         data["millis"] * MILLISECOND,
         tuple([decode_threshold(item, parts) for item in data.get("warnings", ())]),
@@ -3386,12 +3508,16 @@ def decode_target(data: Any, parts: Parts) -> m.Target:
 
 def encode_target(value: m.Target, at: Place) -> Json:
     checked(value, m.Target, at)
-    return {
+    data: Json
+    data = {
         "metric": encode_metric(value.metric, (at, "metric")),
         "priority": None if value.priority is None else encode_priority(value.priority, (at, "priority")),
         "millis": encode_duration(value.duration, (at, "millis")),
         "warnings": encode_list(value.warnings, (at, "warnings"), encode_threshold),
     }
+    if value.custom is not None:
+        data["custom"] = encode_str(value.custom, (at, "custom"))
+    return data
 
 
 _make_target_version = Maker(m.TargetVersion)
@@ -3724,6 +3850,7 @@ def decode_ticket_facts(data: Any, parts: Parts) -> m.TicketFacts:
         tuple([decode_wait(item, parts) for item in data.get("waits", ())]),
         None if (it := data.get("last_reply_at")) is None else decode_instant(it),
         None if (it := data.get("team_since")) is None else decode_instant(it),
+        tuple([decode_open_promise(item, parts) for item in data.get("promises", ())]),
         data.get("breaches", 0),
     )
 
@@ -3764,6 +3891,8 @@ def encode_ticket_facts(value: m.TicketFacts, at: Place) -> Json:
         data["last_reply_at"] = encode_instant(value.last_reply_at, (at, "last_reply_at"))
     if value.team_since is not None:
         data["team_since"] = encode_instant(value.team_since, (at, "team_since"))
+    if value.promises:
+        data["promises"] = encode_list(value.promises, (at, "promises"), encode_open_promise)
     if value.breaches:
         data["breaches"] = encode_int(value.breaches, (at, "breaches"))
     return data

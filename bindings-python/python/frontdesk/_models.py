@@ -66,6 +66,7 @@ __all__ = [
     "ConditionNode",
     "Config",
     "ConfigKind",
+    "ConfigMetric",
     "ConfigReceipt",
     "ConfigSaved",
     "ContentId",
@@ -107,6 +108,7 @@ __all__ = [
     "EventBodyLoopDetected",
     "EventBodyMailSuppressed",
     "EventBodyMessageTaken",
+    "EventBodyMetricStepped",
     "EventBodyParticipantsChanged",
     "EventBodyPersonSaved",
     "EventBodyPoliciesApplied",
@@ -196,13 +198,17 @@ __all__ = [
     "MessageId",
     "MessagePage",
     "Metric",
+    "MetricId",
+    "MetricStep",
     "NewComment",
     "NodeGroup",
     "Not",
     "NotEvaluated",
+    "OpenPromise",
     "Opening",
     "Organization",
     "OrganizationId",
+    "Pause",
     "Period",
     "Person",
     "PersonAddress",
@@ -319,6 +325,8 @@ MailboxId = NewType("MailboxId", str)
 
 MessageId = NewType("MessageId", str)
 
+MetricId = NewType("MetricId", str)
+
 OrganizationId = NewType("OrganizationId", str)
 
 PersonId = NewType("PersonId", str)
@@ -389,7 +397,7 @@ class ClockState(str, Enum):
     ABANDONED = "abandoned"
     """The ticket was solved without it."""
     CANCELLED = "cancelled"
-    """No policy applies any more, or it has no target for this metric and priority."""
+    """No policy applies any more, it has no target for this metric and priority, or the metric gave it up."""
 
     def __str__(self) -> str:
         return self.value
@@ -414,6 +422,8 @@ class ClockTransition(str, Enum):
     """No policy applies any more."""
     NO_TARGET = "no_target"
     """The policy has no target for this metric and priority."""
+    CANCELLED = "cancelled"
+    """A metric of the desk's own gave it up."""
     WARNED = "warned"
     """A warning threshold was reached."""
     BREACHED = "breached"
@@ -464,6 +474,8 @@ class ConfigKind(str, Enum):
     """A calendar."""
     POLICY = "policy"
     """An SLA policy."""
+    METRIC = "metric"
+    """A metric of the desk's own."""
     TEMPLATE = "template"
     """A template."""
     TRIGGER = "trigger"
@@ -592,6 +604,30 @@ class Metric(str, Enum):
     """From creation to solved; the time between solved and reopened does not count."""
     OWNERSHIP = "ownership"
     """From each time that it is given to a team until it is given to another, or solved."""
+    CUSTOM = "custom"
+    """One of the desk's own: a [`CustomMetric`], which has to be named beside it."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class MetricStep(str, Enum):
+    """What becomes of a promise of a metric of the desk's own, whether a policy has a target for it or
+    not.
+    """
+
+    OPENED = "opened"
+    """It opened."""
+    PAUSED = "paused"
+    """Time stopped counting for it."""
+    RESUMED = "resumed"
+    """Time counts again for it."""
+    FULFILLED = "fulfilled"
+    """It was kept, or broken before it could be."""
+    CANCELLED = "cancelled"
+    """It was given up."""
+    ABANDONED = "abandoned"
+    """The ticket was closed without it."""
 
     def __str__(self) -> str:
         return self.value
@@ -865,7 +901,7 @@ class Sort:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplyPolicies:
-    """Brings the policies and calendars of the desk to tickets that are not solved, as they are configured
+    """Brings the policies and calendars of the desk to tickets that are not closed, as they are configured
     now. Without it a new version reaches a ticket with its next update. It takes the next `limit`
     tickets by number in one transaction, and is carried out again with `next` of its receipt as `after`
     until there is none. It may begin anew at any time: a ticket to which nothing is left to be done is
@@ -961,6 +997,8 @@ class AttainmentRow:
     """The priority; none for tickets without one."""
     metric: Metric
     """What was promised."""
+    custom: MetricId | None = None
+    """Which metric of the desk's own, when it is `custom`."""
     before: Attainment
     """As it was."""
     after: Attainment
@@ -973,6 +1011,8 @@ class Breaches:
 
     metric: Metric
     """What was promised."""
+    custom: MetricId | None = None
+    """Which metric of the desk's own, when it is `custom`."""
     count: int
     """How many clocks first ran past a deadline in the asked time."""
 
@@ -1042,6 +1082,8 @@ class ChangedPromise:
     """The ticket."""
     metric: Metric
     """What was promised."""
+    custom: MetricId | None = None
+    """Which metric of the desk's own, when it is `custom`."""
     started_at: datetime
     """The event that started it."""
     before: PromiseOutcome
@@ -1068,6 +1110,8 @@ class Clock:
     """Its place among the clocks of the ticket, from 0; it never changes."""
     metric: Metric
     """What it measures."""
+    custom: MetricId | None = None
+    """Which metric of the desk's own, when it is `custom`."""
     team: TeamId | None = None
     """Whose time it measures, when that is a team's."""
     generation: int
@@ -1810,6 +1854,20 @@ class NodeGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPromise:
+    """A promise of a metric of the desk's own that is open."""
+
+    metric: MetricId
+    """The metric."""
+    since: datetime
+    """When it opened."""
+    pauses: Sequence[Pause] = ()
+    """The stretches for which time did not count, in order, without the present one."""
+    paused_since: datetime | None = None
+    """Since when time does not count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """How a store is opened, as data."""
 
@@ -1835,6 +1893,16 @@ class Organization:
     """Its name."""
     domains: Sequence[str] = ()
     """Mail domains whose people belong to it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A stretch for which time did not count."""
+
+    from_: datetime
+    """When it began."""
+    to: datetime
+    """When it ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -2172,6 +2240,8 @@ class SlaEvent:
     """What happened."""
     metric: Metric | None = None
     """To which metric; none when it concerns the policy."""
+    custom: MetricId | None = None
+    """To which metric of the desk's own, when it is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -2212,6 +2282,8 @@ class Target:
 
     metric: Metric
     """What is measured."""
+    custom: MetricId | None = None
+    """Which metric of the desk's own, when it is `custom`."""
     priority: Priority | None = None
     """For tickets of this priority; without one: for tickets that have none."""
     duration: timedelta
@@ -2447,6 +2519,8 @@ class TicketFacts:
     """
     team_since: datetime | None = None
     """When it was given to its team. Nothing once it was solved."""
+    promises: Sequence[OpenPromise] = ()
+    """The promises of metrics of the desk's own that are open, ordered by metric."""
     breaches: int = 0
     """How many clocks ran past their deadline."""
 
@@ -2809,6 +2883,32 @@ class BreakDayWeekday:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigMetric:
+    """A metric of the desk's own."""
+
+    id: MetricId = MetricId("met_00000000000000000000000000")
+    """Its id; the desk gives one to what is saved without."""
+    version: int = 0
+    """Its version; given by the desk when it is saved."""
+    name: str
+    """What people call it."""
+    start: ConditionNode
+    """Opens a promise when none is open: it holds, it did not stand before the update, and neither `stop`
+    nor `cancel` stands.
+    """
+    stop: ConditionNode
+    """Fulfils an open promise when it holds."""
+    pause: ConditionNode | None = None
+    """As long as it stands, time does not count."""
+    cancel: ConditionNode | None = None
+    """Gives an open promise up when it holds."""
+    reset: ConditionNode | None = None
+    """Gives an open promise up and opens a new one when it holds and did not stand before the update."""
+    active: bool = True
+    """Whether it is in use. Promises of one that is not are given up with the next update."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountExactly:
     """So many."""
 
@@ -2958,6 +3058,18 @@ class EventBodyPoliciesApplied:
 
     as_of: datetime | None = None
     """From when on time counts as calendars have it now; nothing when from then on only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventBodyMetricStepped:
+    """A promise of a metric of the desk's own opened, ended or changed."""
+
+    metric: MetricId
+    """The metric."""
+    version: int
+    """The version whose conditions decided it."""
+    step: MetricStep
+    """What became of the promise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -3535,6 +3647,7 @@ Config: TypeAlias = (
     | Mailbox
     | Calendar
     | Policy
+    | ConfigMetric
     | Template
     | Trigger
     | View
@@ -3566,6 +3679,7 @@ EventBody: TypeAlias = (
     | EventBodyLinked
     | EventBodyCommentAdded
     | EventBodyPoliciesApplied
+    | EventBodyMetricStepped
     | EventBodyPolicySelected
     | EventBodyClockChanged
     | EventBodyTriggerFired

@@ -208,7 +208,7 @@ class HandleOperations:
         limit: int = 100,
         command: CommandId | None = None,
     ) -> PoliciesReceipt:
-        """Brings the policies and calendars of the desk to the next tickets that are not solved, as they
+        """Brings the policies and calendars of the desk to the next tickets that are not closed, as they
         are configured now, without waiting for their next update. Carry it out again behind `next`
         until there is none.
 
@@ -1055,7 +1055,7 @@ class AsyncHandleOperations:
         limit: int = 100,
         command: CommandId | None = None,
     ) -> PoliciesReceipt:
-        """Brings the policies and calendars of the desk to the next tickets that are not solved, as they
+        """Brings the policies and calendars of the desk to the next tickets that are not closed, as they
         are configured now, without waiting for their next update. Carry it out again behind `next`
         until there is none.
 

@@ -186,7 +186,7 @@ operations! {
     doc "Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host."
     Command unsubscribe (Unsubscribe) -> UnsubscribeReceipt = |caller, unsubscribe| command(caller, unsubscribe);
 
-    doc "Brings the policies and calendars of the desk to the next tickets that are not solved, as they are configured now, without waiting for their next update. Carry it out again behind `next` until there is none."
+    doc "Brings the policies and calendars of the desk to the next tickets that are not closed, as they are configured now, without waiting for their next update. Carry it out again behind `next` until there is none."
     Command apply_policies (ApplyPolicies) -> PoliciesReceipt = |caller, apply| command(caller, apply);
 
     doc "Carries out many commands in one transaction. One that fails undoes itself alone; the answers come in the same order."

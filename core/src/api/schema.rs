@@ -42,6 +42,7 @@ ids!(
     FieldId,
     CalendarId,
     PolicyId,
+    MetricId,
     TriggerId,
     ViewId,
     TemplateId,

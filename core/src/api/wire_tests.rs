@@ -121,7 +121,11 @@ fn arguments_and_answers_travel_in_this_form() {
     told.host("explain", json!({ "ticket": 1, "update": update }));
     told.host("changes", json!({ "after": 9, "limit": 1 }));
 
-    let stricter = json!([{ "metric": "first_reply", "millis": 1_800_000 }, { "metric": "resolution", "millis": 7_200_000 }]);
+    let tagged = |tag: &str| json!({ "all": [{ "field": "tags", "op": "includes_any", "value": [tag] }] });
+    let own = json!({ "config": "metric", "name": "Quote", "start": tagged("quote"), "stop": tagged("quoted"), "pause": tagged("waits") });
+    let own = told.host("save_config", json!({ "config": own }))["config"].clone();
+    told.host("update_ticket", json!({ "ticket": first, "add_tags": ["quote", "waits"] }));
+    let stricter = json!([{ "metric": "custom", "custom": own, "millis": 3_600_000 }, { "metric": "first_reply", "millis": 1_800_000 }, { "metric": "resolution", "millis": 7_200_000 }]);
     told.host("save_config", json!({ "config": { "config": "policy", "name": "Sooner", "position": 0, "filter": {}, "targets": stricter } }));
     let since = json!({ "as_of": 1_767_603_600_000_i64, "limit": 2 });
     told.host("preview_policies", since.clone());

@@ -56,6 +56,7 @@ fn configs() -> Vec<Config> {
         field(4, "vip", json!({ "type": "bool" })),
         field(5, "bought", json!({ "type": "date" })),
         { "config": "team", "id": id("tea", 1), "name": "Support" },
+        { "config": "metric", "id": id("met", 1), "name": "Quote", "start": { "all": [{ "field": "priority", "op": "is", "value": "high" }] }, "stop": { "all": [{ "field": "tags", "op": "includes_any", "value": ["quoted"] }] }, "pause": { "all": [{ "field": "status", "op": "is", "value": "hold" }] }, "cancel": { "all": [{ "field": "tags", "op": "includes_any", "value": ["no_quote"] }] }, "reset": { "all": [{ "field": "priority", "op": "changed" }] } },
         { "config": "organization", "id": id("org", 1), "name": "Customer", "domains": ["customer.example"] },
         { "config": "mailbox", "id": id("mbx", 1), "name": "Help", "address": "help@desk.example", "aliases": ["sos@desk.example"], "team": id("tea", 1) },
         { "config": "calendar", "id": id("cal", 1), "name": "Mondays", "hours": hours },
@@ -215,7 +216,12 @@ fn snapshot(name: &str, value: impl Serialize) {
 fn play_clocks(played: &mut Played) {
     let here = json!({ "all": [{ "field": "tags", "op": "includes_none", "value": ["away"] }] });
     let row = |metric: &str| json!({ "metric": metric, "millis": 3_600_000 });
-    let policy = json!({ "config": "policy", "id": id("sla", 2), "name": "Here", "position": 1, "filter": here, "targets": [row("first_reply"), row("resolution")] });
+    let own = json!({ "metric": "custom", "custom": id("met", 2), "millis": 3_600_000 });
+    let created = json!({ "all": [{ "field": "update.kind", "op": "is", "value": "create" }] });
+    let status = |status: &str| json!({ "all": [{ "field": "status", "op": "is", "value": status }] });
+    let metric = json!({ "config": "metric", "id": id("met", 2), "name": "Care", "start": created, "stop": status("solved"), "cancel": { "all": [{ "field": "tags", "op": "includes_any", "value": ["away"] }] } });
+    played.run(None, SaveConfig { config: serde_json::from_value(metric).unwrap(), base_version: None });
+    let policy = json!({ "config": "policy", "id": id("sla", 2), "name": "Here", "position": 1, "filter": here, "targets": [row("first_reply"), row("resolution"), own] });
     played.run(None, SaveConfig { config: serde_json::from_value(policy).unwrap(), base_version: None });
     let ada = played.run(None, SavePerson::new(Role::Agent, "Ada", "ada@desk.example")).person.unwrap();
     let bo = played.run(None, SavePerson::new(Role::Requester, "Bo", "bo@customer.example")).person.unwrap();

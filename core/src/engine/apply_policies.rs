@@ -75,7 +75,7 @@ pub(crate) fn execute(
 ) -> Result<PoliciesApplied> {
     check(&apply, context.now)?;
     let limit = context.limits.page_of(apply.limit);
-    let numbers = unsolved(context.tx, context.desk, apply.after, limit)?;
+    let numbers = not_closed(context.tx, context.desk, apply.after, limit)?;
     let (tickets, next) = (count(&numbers), next(&numbers, limit));
     let mut changed = 0;
     for number in numbers {
@@ -127,7 +127,7 @@ pub(crate) fn difference(
     check(apply, now)?;
     let limit = limits.page_of(apply.limit);
     let config = DeskConfig::load(tx, desk)?;
-    let numbers = unsolved(tx, desk, apply.after, limit)?;
+    let numbers = not_closed(tx, desk, apply.after, limit)?;
     let (tickets, next) = (count(&numbers), next(&numbers, limit));
     let mut differences = Vec::new();
     for number in numbers {
@@ -167,13 +167,11 @@ fn transition(
     as_of: Option<Timestamp>,
     mut hours: PinnedHours<'_>,
 ) -> Result<Option<Transition>> {
-    if !ticket.category.is_unsolved() {
-        return Ok(None);
-    }
     let (config, occasion) = (hours.config, Occasion { as_of, ..Occasion::default() });
     let transition = sla::transition(ticket, at, occasion, &config.policies, &mut hours)?;
-    let nothing = transition.selected.is_none() && transition.changes.is_empty();
-    Ok(Some(transition).filter(|_| !nothing))
+    // On a solved ticket nothing but a promise of a metric of the desk's own is open: it is not told of a policy for its own sake.
+    let selected = transition.selected.is_some() && ticket.category.is_unsolved();
+    Ok(Some(transition).filter(|transition| selected || !transition.changes.is_empty()))
 }
 
 fn check(apply: &ApplyPolicies, now: Timestamp) -> Result<()> {
@@ -185,14 +183,14 @@ fn check(apply: &ApplyPolicies, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// The next tickets that are not solved, by number. On others no clock is open.
-fn unsolved(
+/// The next tickets that are not closed, by number. On others no clock is open.
+fn not_closed(
     tx: &mut dyn ReadTx,
     desk: DeskId,
     after: Option<TicketNumber>,
     limit: u32,
 ) -> Result<Vec<TicketNumber>> {
-    let categories = StatusCategory::ALL.into_iter().filter(|category| category.is_unsolved());
+    let categories = StatusCategory::ALL.into_iter().filter(|category| *category != StatusCategory::Closed);
     let ranks = categories.map(|category| Scalar::Number(category.rank())).collect();
     let filter = Predicate::Test(Test { slot: Slot::Category, check: Check::OneOf(ranks) });
     let query = TicketQuery {

@@ -258,7 +258,7 @@ pub struct SaveConfig {
     pub base_version: Option<u32>,
 }
 
-/// Brings the policies and calendars of the desk to tickets that are not solved, as they are configured now. Without it a new version reaches
+/// Brings the policies and calendars of the desk to tickets that are not closed, as they are configured now. Without it a new version reaches
 /// a ticket with its next update. It takes the next `limit` tickets by number in one transaction, and is carried out again with `next` of
 /// its receipt as `after` until there is none. It may begin anew at any time: a ticket to which nothing is left to be done is not touched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,10 +11,11 @@ pub(crate) use self::compile::{
     check_trigger, check_view, compile_policy, compile_template, load_hours, no_calendar,
 };
 pub(crate) use self::status::builtin_status;
+use super::metrics::CompiledMetric;
 use crate::ids::{CalendarId, MailboxId, OrganizationId, StatusId, TeamId, TemplateId, ViewId};
 use crate::model::{
-    CalendarPin, ConfigKind, DeskSettings, FieldDefinition, Mailbox, Status, StatusCategory, Team, Template,
-    View, address_key,
+    CalendarPin, ConfigKind, CustomMetric, DeskSettings, FieldDefinition, Mailbox, Status, StatusCategory,
+    Team, Template, View, address_key,
 };
 use crate::rules::{TemplateText, TriggerSet, Vocabulary};
 use crate::sla::CompiledPolicy;
@@ -43,6 +44,8 @@ pub(crate) struct DeskConfig {
     pub(crate) settings: DeskSettings,
     pub(crate) triggers: TriggerSet,
     pub(crate) policies: Vec<CompiledPolicy>,
+    pub(crate) metrics: Vec<CompiledMetric>,
+    custom_metrics: Vec<CustomMetric>,
     compiled_templates: Vec<CompiledTemplate>,
     calendars: Vec<(CalendarPin, Arc<BusinessCalendar>)>,
     /// Organizations by the mail domains of their people, in lower case.
@@ -65,6 +68,7 @@ impl DeskConfig {
             fields: &self.fields,
             teams: &self.teams,
             templates: &self.templates,
+            metrics: &self.custom_metrics,
             me: None,
         }
     }

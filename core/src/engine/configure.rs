@@ -94,6 +94,7 @@ pub(crate) fn config_id(config: &Config) -> String {
         Config::Mailbox(item) => item.id.to_string(),
         Config::Calendar(item) => item.id.to_string(),
         Config::Policy(item) => item.id.to_string(),
+        Config::Metric(item) => item.id.to_string(),
         Config::Template(item) => item.id.to_string(),
         Config::Trigger(item) => item.id.to_string(),
         Config::View(item) => item.id.to_string(),

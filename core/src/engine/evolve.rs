@@ -1,8 +1,9 @@
 //! The fold: what an event does to a ticket. The only code that changes one.
 
+use crate::ids::MetricId;
 use crate::model::{
     Actor, ClockChange, ClockTransition, CommentBody, Event, EventBody, FieldChange, FieldEntry, FieldValue,
-    Gap, StatusCategory, Subject, Text, Ticket, TicketFacts, Wait,
+    Gap, MetricStep, OpenPromise, Pause, StatusCategory, Subject, Text, Ticket, TicketFacts, Wait,
 };
 use crate::{Error, ErrorKind, Result, Timestamp, sla};
 
@@ -87,6 +88,10 @@ pub fn evolve(ticket: &mut Ticket, event: &Event) -> Result<()> {
                 // Who asks again wants an answer.
                 ticket.unsubscribed.retain(|person| comment.author.person() != Some(*person));
             }
+        }
+        EventBody::MetricStepped { metric, step, .. } => {
+            stepped(&mut ticket.facts.promises, *metric, *step, event.at)
+                .ok_or_else(|| out_of_order(event))?;
         }
         EventBody::PolicySelected { policy } => ticket.policy = *policy,
         EventBody::ClockChanged { change } => {
@@ -209,6 +214,29 @@ fn commented(facts: &mut TicketFacts, from_requester: bool, from_agent: bool, co
             facts.first_reply_at.get_or_insert(comment.at);
         }
     }
+}
+
+/// Folds what became of a promise of the desk's own metrics. Nothing when it does not follow on what was open.
+fn stepped(promises: &mut Vec<OpenPromise>, metric: MetricId, step: MetricStep, at: Timestamp) -> Option<()> {
+    let place = promises.binary_search_by(|promise| promise.metric.cmp(&metric));
+    match (step, place) {
+        (MetricStep::Opened, Err(place)) => {
+            promises.insert(place, OpenPromise { metric, since: at, pauses: Vec::new(), paused_since: None });
+        }
+        (MetricStep::Fulfilled | MetricStep::Cancelled | MetricStep::Abandoned, Ok(place)) => {
+            promises.remove(place);
+        }
+        (MetricStep::Paused, Ok(place)) => promises.get_mut(place)?.paused_since = Some(at),
+        (MetricStep::Resumed, Ok(place)) => {
+            let promise = promises.get_mut(place)?;
+            let from = promise.paused_since.take()?;
+            if from < at {
+                promise.pauses.push(Pause { from, to: at });
+            }
+        }
+        (MetricStep::Opened, Ok(_)) | (_, Err(_)) => return None,
+    }
+    Some(())
 }
 
 /// Folds what happened to a clock.

@@ -22,6 +22,7 @@ mod id_gen;
 mod mail_in;
 #[cfg(feature = "mail")]
 mod mail_read;
+mod metrics;
 mod normalize;
 mod notify;
 mod outbox;

@@ -9,7 +9,7 @@ use super::part::{NewTicket, Part, Target};
 use super::timers::{run_before_confirmations, run_due};
 use super::trigger_run::{Run, differs};
 use super::unsubscribe::concerned;
-use super::{normalize, notify, trigger_run};
+use super::{metrics, normalize, notify, trigger_run};
 use crate::ids::{CommandId, CommentId, TicketId, UpdateId};
 use crate::model::{
     Actor, Channel, EVENT_VERSION, Event, EventBody, Person, RuleRef, StatusCategory, Subject, Ticket,
@@ -74,7 +74,7 @@ pub(crate) fn update_further(context: &mut Context<'_>, part: Part) -> Result<Do
     let mails = trigger_run::run(context, &mut draft, &run, &mut fired)?;
     notify::queue(context, &mut draft, actor, comment.as_ref(), mails)?;
     normalize::settle(&mut draft, snapshot.as_ref())?;
-    let events = sla_step(context, &mut draft)?;
+    let events = sla_step(context, &mut draft, &run)?;
     draft.write(context);
     let mut ticket = draft.ticket.clone();
     follow(context, &mut ticket, &draft, events, &mut fired)?;
@@ -155,9 +155,10 @@ fn creation(
     Ok(Event { v: EVENT_VERSION, subject, seq: 1, at, actor, update, cause: None, rule: None, body })
 }
 
-/// Step 4: policy selection and clock transitions, recorded; answers what triggers must see of it.
-fn sla_step(context: &mut Context<'_>, draft: &mut Draft) -> Result<Vec<SlaEvent>> {
+/// Step 4: promises of the desk's own metrics, policy selection and clock transitions, recorded; answers what triggers must see of it.
+fn sla_step(context: &mut Context<'_>, draft: &mut Draft, run: &Run<'_>) -> Result<Vec<SlaEvent>> {
     let config = std::sync::Arc::clone(&context.config);
+    metrics::step(draft, run, &config)?;
     let work = draft.work();
     let created = work.version == 1;
     let occasion = Occasion { created, happened: Happened::in_events(&draft.events), as_of: None };
@@ -223,7 +224,7 @@ pub(super) fn follow(
         normalize::settle(&mut draft, Some(ticket))?;
         // By itself it selects no policy: a deadline that is reached is not the next update that an edited policy waits for.
         let changed = differs(ticket, draft.work());
-        let events = if changed { sla_step(context, &mut draft)? } else { Vec::new() };
+        let events = if changed { sla_step(context, &mut draft, &run)? } else { Vec::new() };
         draft.write(context);
         *ticket = draft.ticket.clone();
         if follow(context, ticket, &draft, events, fired)? {

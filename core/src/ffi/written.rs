@@ -30,6 +30,7 @@ texts! {
     FieldId by Id::parse,
     CalendarId by Id::parse,
     PolicyId by Id::parse,
+    MetricId by Id::parse,
     TriggerId by Id::parse,
     ViewId by Id::parse,
     TemplateId by Id::parse,

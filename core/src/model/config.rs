@@ -4,7 +4,7 @@ use super::desk::DeskSettings;
 use super::field::FieldDefinition;
 use super::mailbox::Mailbox;
 use super::rule::Trigger;
-use super::sla::Policy;
+use super::sla::{CustomMetric, Policy};
 use super::status::Status;
 use super::view::View;
 use crate::ids::{CalendarId, Id, OrganizationId, TeamId, TemplateId};
@@ -177,6 +177,8 @@ configs! {
     Calendar(Calendar) = "calendar",
     /// An SLA policy.
     Policy(Policy) = "policy",
+    /// A metric of the desk's own.
+    Metric(CustomMetric) = "metric",
     /// A template.
     Template(Template) = "template",
     /// A trigger.
@@ -204,7 +206,19 @@ macro_rules! config_keys {
     })+};
 }
 
-config_keys!(Status, FieldDefinition, Team, Organization, Mailbox, Calendar, Policy, Template, Trigger, View);
+config_keys!(
+    Status,
+    FieldDefinition,
+    Team,
+    Organization,
+    Mailbox,
+    Calendar,
+    Policy,
+    CustomMetric,
+    Template,
+    Trigger,
+    View
+);
 
 impl ConfigKey for DeskSettings {
     /// A desk has one of them.

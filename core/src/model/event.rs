@@ -8,12 +8,12 @@ use super::effect::EffectBody;
 use super::field::FieldValue;
 use super::inbound::Inbound;
 use super::person::Person;
-use super::sla::{ClockChange, PolicyPin};
+use super::sla::{ClockChange, MetricStep, PolicyPin};
 use super::status::StatusCategory;
 use super::ticket::{Channel, Priority, TicketLink, TicketType};
 use crate::Timestamp;
 use crate::ids::{
-    EffectId, FieldId, MailboxId, MessageId, OrganizationId, PersonId, StatusId, TeamId, TicketId,
+    EffectId, FieldId, MailboxId, MessageId, MetricId, OrganizationId, PersonId, StatusId, TeamId, TicketId,
     TicketNumber, UpdateId,
 };
 use crate::model::Text;
@@ -222,6 +222,15 @@ pub enum EventBody {
         /// From when on time counts as calendars have it now; nothing when from then on only.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         as_of: Option<Timestamp>,
+    },
+    /// A promise of a metric of the desk's own opened, ended or changed.
+    MetricStepped {
+        /// The metric.
+        metric: MetricId,
+        /// The version whose conditions decided it.
+        version: u32,
+        /// What became of the promise.
+        step: MetricStep,
     },
     /// Another SLA policy applies, or none.
     PolicySelected {

@@ -40,9 +40,10 @@ pub use mailbox::{ListMail, Mailbox};
 pub use person::{Person, PersonAddress, Standing, address_key};
 pub(crate) use rule::yes;
 pub use rule::{Action, ConditionNode, Leaf, MailRecipient, NodeGroup, Operator, Trigger};
+pub(crate) use sla::Measure;
 pub use sla::{
-    CalendarPin, Clock, ClockChange, ClockState, ClockTransition, Metric, Policy, PolicyPin, Stretch, Target,
-    TargetVersion, Threshold, Warned,
+    CalendarPin, Clock, ClockChange, ClockState, ClockTransition, CustomMetric, Metric, MetricStep,
+    OpenPromise, Pause, Policy, PolicyPin, Stretch, Target, TargetVersion, Threshold, Warned,
 };
 pub use status::{Status, StatusCategory};
 pub use summary::TicketSummary;

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::rule::ConditionNode;
 use super::ticket::Priority;
 use crate::Timestamp;
-use crate::ids::{CalendarId, PolicyId, TeamId};
+use crate::ids::{CalendarId, MetricId, PolicyId, TeamId};
 
 /// What a clock measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,11 +28,13 @@ pub enum Metric {
     Resolution,
     /// From each time that it is given to a team until it is given to another, or solved.
     Ownership,
+    /// One of the desk's own: a [`CustomMetric`], which has to be named beside it.
+    Custom,
 }
 
 impl Metric {
     /// All metrics.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::FirstReply,
         Self::NextReply,
         Self::PeriodicUpdate,
@@ -41,6 +43,7 @@ impl Metric {
         Self::AgentWork,
         Self::Resolution,
         Self::Ownership,
+        Self::Custom,
     ];
 
     /// The name in JSON and conditions.
@@ -54,6 +57,7 @@ impl Metric {
             Self::AgentWork => "agent_work",
             Self::Resolution => "resolution",
             Self::Ownership => "ownership",
+            Self::Custom => "custom",
         }
     }
 
@@ -61,6 +65,105 @@ impl Metric {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|metric| metric.name() == name)
     }
+}
+
+/// A metric of the desk's own: by which conditions a promise opens, pauses and ends. They are looked at once in each update, when its rules
+/// are through, and see it as triggers do. A promise opens whether a policy has a target for it or not.
+///
+/// A condition *holds* when it is true in the update, and *stands* when it would be true of the ticket if nothing happened to it: what an
+/// update brings holds and does not stand. In one update a promise that is open ends before another opens. On a closed ticket none is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct CustomMetric {
+    /// Its id; the desk gives one to what is saved without.
+    #[serde(default = "MetricId::unset")]
+    pub id: MetricId,
+    /// Its version; given by the desk when it is saved.
+    #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub version: u32,
+    /// What people call it.
+    pub name: String,
+    /// Opens a promise when none is open: it holds, it did not stand before the update, and neither `stop` nor `cancel` stands.
+    pub start: ConditionNode,
+    /// Fulfils an open promise when it holds.
+    pub stop: ConditionNode,
+    /// As long as it stands, time does not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub pause: Option<ConditionNode>,
+    /// Gives an open promise up when it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub cancel: Option<ConditionNode>,
+    /// Gives an open promise up and opens a new one when it holds and did not stand before the update.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub reset: Option<ConditionNode>,
+    /// Whether it is in use. Promises of one that is not are given up with the next update.
+    #[serde(default = "super::rule::yes")]
+    #[cfg_attr(feature = "uniffi", uniffi(default = true))]
+    pub active: bool,
+}
+
+/// What becomes of a promise of a metric of the desk's own, whether a policy has a target for it or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum MetricStep {
+    /// It opened.
+    Opened,
+    /// Time stopped counting for it.
+    Paused,
+    /// Time counts again for it.
+    Resumed,
+    /// It was kept, or broken before it could be.
+    Fulfilled,
+    /// It was given up.
+    Cancelled,
+    /// The ticket was closed without it.
+    Abandoned,
+}
+
+/// A stretch for which time did not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct Pause {
+    /// When it began.
+    pub from: Timestamp,
+    /// When it ended.
+    pub to: Timestamp,
+}
+
+/// A promise of a metric of the desk's own that is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct OpenPromise {
+    /// The metric.
+    pub metric: MetricId,
+    /// When it opened.
+    pub since: Timestamp,
+    /// The stretches for which time did not count, in order, without the present one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub pauses: Vec<Pause>,
+    /// Since when time does not count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub paused_since: Option<Timestamp>,
+}
+
+/// What is measured: a preset, or a metric of the desk's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Measure {
+    pub(crate) metric: Metric,
+    pub(crate) custom: Option<MetricId>,
 }
 
 /// When to warn before a breach, measured in the calendar of the target.
@@ -90,6 +193,10 @@ pub enum Threshold {
 pub struct Target {
     /// What is measured.
     pub metric: Metric,
+    /// Which metric of the desk's own, when it is `custom`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub custom: Option<MetricId>,
     /// For tickets of this priority; without one: for tickets that have none.
     #[serde(default)]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
@@ -100,6 +207,12 @@ pub struct Target {
     #[serde(default)]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub warnings: Vec<Threshold>,
+}
+
+impl Target {
+    pub(crate) fn measure(&self) -> Measure {
+        Measure { metric: self.metric, custom: self.custom }
+    }
 }
 
 /// An SLA policy: which tickets, how long for what, on which calendar.
@@ -199,7 +312,7 @@ pub enum ClockState {
     Fulfilled,
     /// The ticket was solved without it.
     Abandoned,
-    /// No policy applies any more, or it has no target for this metric and priority.
+    /// No policy applies any more, it has no target for this metric and priority, or the metric gave it up.
     Cancelled,
 }
 
@@ -230,6 +343,10 @@ pub struct Clock {
     pub id: u32,
     /// What it measures.
     pub metric: Metric,
+    /// Which metric of the desk's own, when it is `custom`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub custom: Option<MetricId>,
     /// Whose time it measures, when that is a team's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
@@ -295,6 +412,10 @@ impl Clock {
         TargetVersion { policy: self.policy, priority: self.priority }
     }
 
+    pub(crate) fn measure(&self) -> Measure {
+        Measure { metric: self.metric, custom: self.custom }
+    }
+
     /// The deadline of a clock that runs, whether it is past or to come.
     pub fn deadline_at(&self) -> Option<Timestamp> {
         self.due_at.filter(|_| self.state == ClockState::Running)
@@ -341,6 +462,8 @@ pub enum ClockTransition {
     NoPolicy,
     /// The policy has no target for this metric and priority.
     NoTarget,
+    /// A metric of the desk's own gave it up.
+    Cancelled,
     /// A warning threshold was reached.
     Warned,
     /// It ran past its deadline.

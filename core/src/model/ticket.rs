@@ -2,11 +2,13 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Text;
 use super::field::{FieldEntry, FieldValue};
-use super::sla::{Clock, PolicyPin};
+use super::sla::{Clock, OpenPromise, PolicyPin};
 use super::status::StatusCategory;
 use super::value::is_zero;
 use crate::Timestamp;
-use crate::ids::{FieldId, MailboxId, OrganizationId, PersonId, StatusId, TeamId, TicketId, TicketNumber};
+use crate::ids::{
+    FieldId, MailboxId, MetricId, OrganizationId, PersonId, StatusId, TeamId, TicketId, TicketNumber,
+};
 
 /// How urgent a ticket is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -232,6 +234,10 @@ pub struct TicketFacts {
     /// When it was given to its team. Nothing once it was solved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_since: Option<Timestamp>,
+    /// The promises of metrics of the desk's own that are open, ordered by metric.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub promises: Vec<OpenPromise>,
     /// How many clocks ran past their deadline.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub breaches: u32,
@@ -314,6 +320,14 @@ pub struct Ticket {
     pub clocks: Vec<Clock>,
     /// What happened so far, counted.
     pub facts: TicketFacts,
+}
+
+impl TicketFacts {
+    /// The promise of a metric that is open.
+    pub(crate) fn promise(&self, metric: MetricId) -> Option<&OpenPromise> {
+        let at = self.promises.binary_search_by(|promise| promise.metric.cmp(&metric)).ok()?;
+        self.promises.get(at)
+    }
 }
 
 impl Ticket {

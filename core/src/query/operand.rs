@@ -1,7 +1,7 @@
 use super::kind::Kind;
 use super::suggest::did_you_mean;
 use super::{Scalar, Vocabulary};
-use crate::ids::{Id, MailboxId, OrganizationId, PersonId, PolicyId, StatusId, TeamId};
+use crate::ids::{Id, MailboxId, MetricId, OrganizationId, PersonId, PolicyId, StatusId, TeamId};
 use crate::model::{ChoiceOption, LocalDay, Priority, StatusCategory, Value};
 use crate::text::Needle;
 use crate::{Error, Result, Timestamp};
@@ -85,6 +85,12 @@ pub(crate) fn person(value: &Value, vocabulary: &Vocabulary<'_>) -> Result<Perso
 pub(crate) fn team(value: &Value, vocabulary: &Vocabulary<'_>) -> Result<TeamId> {
     let team = id(value, "the id of a team")?;
     vocabulary.team(team).map(|team| team.id).ok_or_else(|| Error::unknown(BAD_VALUE, "team"))
+}
+
+/// The id of a metric of the desk's own.
+pub(crate) fn metric(value: &Value, vocabulary: &Vocabulary<'_>) -> Result<MetricId> {
+    let metric = id(value, "the id of a metric")?;
+    vocabulary.metric(metric).map(|metric| metric.id).ok_or_else(|| Error::unknown(BAD_VALUE, "metric"))
 }
 
 /// An instant in milliseconds or as RFC 3339 text.
@@ -208,6 +214,7 @@ impl Kind<'_> {
                 Scalar::Id(id::<OrganizationId>(value, "the id of an organization")?.to_bytes())
             }
             Self::Mailbox => Scalar::Id(id::<MailboxId>(value, "the id of a mailbox")?.to_bytes()),
+            Self::Metric => Scalar::Id(metric(value, vocabulary)?.to_bytes()),
             Self::Policy => Scalar::Id(id::<PolicyId>(value, "the id of an SLA policy")?.to_bytes()),
             Self::Number => Scalar::Number(number(value)?),
             Self::Instant => Scalar::Number(instant(value)?.millis()),

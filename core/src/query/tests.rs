@@ -45,7 +45,14 @@ fn desk() -> Desk {
 impl Desk {
     fn vocabulary(&self) -> Vocabulary<'_> {
         let me = Some(PersonId::from_bytes([9; 16]));
-        Vocabulary { statuses: &self.statuses, fields: &self.fields, teams: &self.teams, templates: &[], me }
+        Vocabulary {
+            statuses: &self.statuses,
+            fields: &self.fields,
+            teams: &self.teams,
+            templates: &[],
+            metrics: &[],
+            me,
+        }
     }
 }
 

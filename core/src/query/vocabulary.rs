@@ -1,5 +1,5 @@
-use crate::ids::{FieldId, PersonId, StatusId, TeamId, TemplateId};
-use crate::model::{FieldDefinition, Status, StatusCategory, Team, Template};
+use crate::ids::{FieldId, MetricId, PersonId, StatusId, TeamId, TemplateId};
+use crate::model::{CustomMetric, FieldDefinition, Status, StatusCategory, Team, Template};
 
 /// What the names in filters, conditions and actions are resolved against: the configuration of a desk.
 #[derive(Debug, Clone, Copy, Default)]
@@ -12,6 +12,8 @@ pub struct Vocabulary<'a> {
     pub teams: &'a [Team],
     /// The templates.
     pub templates: &'a [Template],
+    /// The metrics of the desk's own.
+    pub metrics: &'a [CustomMetric],
     /// Whom `me` means. Nobody in rules, which act for everybody alike.
     pub me: Option<PersonId>,
 }
@@ -41,6 +43,11 @@ impl<'a> Vocabulary<'a> {
     /// The team with this id.
     pub fn team(&self, id: TeamId) -> Option<&'a Team> {
         self.teams.iter().find(|team| team.id == id)
+    }
+
+    /// The metric with this id.
+    pub fn metric(&self, id: MetricId) -> Option<&'a CustomMetric> {
+        self.metrics.iter().find(|metric| metric.id == id)
     }
 
     /// The template with this id.

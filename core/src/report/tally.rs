@@ -6,8 +6,8 @@ use super::days::{Days, Place};
 use super::{Breaches, DayReport, Report, TeamReport};
 use crate::ids::{TeamId, TicketNumber};
 use crate::model::{
-    Actor, ClockChange, ClockTransition, Event, EventBody, FieldChange, LogEntry, Metric, StatusCategory,
-    Subject,
+    Actor, ClockChange, ClockTransition, Event, EventBody, FieldChange, LogEntry, Measure, Metric,
+    StatusCategory, Subject,
 };
 use crate::{Error, ErrorKind, Result, Timestamp};
 
@@ -20,7 +20,7 @@ struct Progress {
     reply_settled: bool,
     /// The clocks that ran past a deadline, by what started them: under a new target one may do so again, also after it was cancelled
     /// for a while, and still counts once.
-    breached: Vec<(Metric, Timestamp)>,
+    breached: Vec<(Measure, Timestamp)>,
 }
 
 #[derive(Clone, Default)]
@@ -35,8 +35,8 @@ struct DayCount {
 #[derive(Default)]
 struct TeamCount {
     created: u64,
-    /// The metric of each breach.
-    breaches: Vec<Metric>,
+    /// How many promises were broken, by what they measure.
+    breaches: BTreeMap<Measure, u64>,
     first_reply_millis: Vec<i64>,
     with_target: u64,
     in_time: u64,
@@ -158,7 +158,7 @@ impl Tally {
     fn clock_changed(&mut self, number: TicketNumber, change: &ClockChange, at: Timestamp) -> Result<()> {
         if change.transition == ClockTransition::Breached {
             let breached = &mut known(&mut self.tickets, number)?.breached;
-            let started = (change.clock.metric, change.clock.started_at);
+            let started = (change.clock.measure(), change.clock.started_at);
             if breached.contains(&started) {
                 return Ok(());
             }
@@ -168,7 +168,9 @@ impl Tally {
         let at = if change.transition == ClockTransition::Breached { change.instant } else { at };
         let Some(team) = self.team(number, at)? else { return Ok(()) };
         match (change.transition, change.clock.metric) {
-            (ClockTransition::Breached, metric) => team.breaches.push(metric),
+            (ClockTransition::Breached, _) => {
+                *team.breaches.entry(change.clock.measure()).or_default() += 1;
+            }
             (ClockTransition::Fulfilled, Metric::FirstReply) => {
                 team.with_target += 1;
                 team.in_time += u64::from(change.clock.breached_at.is_none());
@@ -223,11 +225,10 @@ impl Tally {
 
 impl TeamCount {
     fn report(mut self, team: Option<TeamId>) -> TeamReport {
-        let breaches = Metric::ALL.map(|metric| {
-            let count = self.breaches.iter().filter(|broken| **broken == metric).count() as u64;
-            Breaches { metric, count }
+        let breaches = self.breaches.into_iter().map(|(measure, count)| {
+            let Measure { metric, custom } = measure;
+            Breaches { metric, custom, count }
         });
-        let breaches = breaches.into_iter().filter(|row| row.count > 0);
         TeamReport {
             team,
             created: self.created,

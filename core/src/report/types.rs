@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::ids::TeamId;
+use crate::ids::{MetricId, TeamId};
 use crate::model::Metric;
 use crate::time::LocalDate;
 
@@ -100,6 +100,10 @@ pub struct TeamReport {
 pub struct Breaches {
     /// What was promised.
     pub metric: Metric,
+    /// Which metric of the desk's own, when it is `custom`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub custom: Option<MetricId>,
     /// How many clocks first ran past a deadline in the asked time.
     pub count: u64,
 }

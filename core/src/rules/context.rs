@@ -2,7 +2,7 @@ use std::cell::OnceCell;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::ContentId;
+use crate::ids::{ContentId, Id, MetricId};
 use crate::model::{Actor, Channel, ClockTransition, EventBody, Metric, Ticket, Visibility};
 use crate::query::Found;
 use crate::text::Folded;
@@ -70,7 +70,7 @@ impl SlaEvent {
     pub fn told_by(body: &EventBody) -> Option<Self> {
         match body {
             EventBody::PolicySelected { .. } => {
-                Some(Self { kind: SlaEventKind::PolicyChanged, metric: None })
+                Some(Self { kind: SlaEventKind::PolicyChanged, metric: None, custom: None })
             }
             EventBody::ClockChanged { change } => {
                 let kind = match change.transition {
@@ -79,7 +79,7 @@ impl SlaEvent {
                     ClockTransition::Breached => SlaEventKind::Breach,
                     _ => return None,
                 };
-                Some(Self { kind, metric: Some(change.clock.metric) })
+                Some(Self { kind, metric: Some(change.clock.metric), custom: change.clock.custom })
             }
             _ => None,
         }
@@ -108,6 +108,8 @@ pub struct SlaEvent {
     pub kind: SlaEventKind,
     /// To which metric; none when it concerns the policy.
     pub metric: Option<Metric>,
+    /// To which metric of the desk's own, when it is one.
+    pub custom: Option<MetricId>,
 }
 
 /// The comment that the actor made in the update.
@@ -178,6 +180,7 @@ pub(crate) enum UpdateSlot {
     CommentAutomatic,
     SlaEvent,
     SlaMetric,
+    SlaCustomMetric,
     InBusinessHours,
     OnHoliday,
     RequesterEmail,
@@ -205,6 +208,10 @@ impl UpdateContext<'_> {
             }
             UpdateSlot::SlaEvent => text(self.sla_event.map(|event| event.kind.name())),
             UpdateSlot::SlaMetric => text(self.sla_event.and_then(|event| event.metric).map(Metric::name)),
+            UpdateSlot::SlaCustomMetric => self
+                .sla_event
+                .and_then(|event| event.custom)
+                .map_or(Found::Nothing, |metric| Found::Id(metric.to_bytes())),
             UpdateSlot::InBusinessHours => truth(self.in_business_hours),
             UpdateSlot::OnHoliday => truth(self.on_holiday),
             UpdateSlot::RequesterEmail => text(self.requester_email),

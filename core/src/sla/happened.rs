@@ -1,7 +1,8 @@
-use crate::model::{Event, EventBody, FieldChange};
+use crate::ids::MetricId;
+use crate::model::{Event, EventBody, FieldChange, MetricStep};
 
 /// What in an update starts clocks and ends them, besides how it leaves the ticket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Happened {
     /// The requester or a participant said something, in public.
     pub(crate) asked: bool,
@@ -9,6 +10,8 @@ pub(crate) struct Happened {
     pub(crate) replied: bool,
     /// It was given to another team, or to none.
     pub(crate) changed_team: bool,
+    /// What became of promises of the desk's own metrics, in order.
+    steps: Vec<(MetricId, MetricStep)>,
 }
 
 impl Happened {
@@ -25,14 +28,22 @@ impl Happened {
                     let is_team = |change: &FieldChange| matches!(change, FieldChange::Team { .. });
                     happened.changed_team |= changes.iter().any(is_team);
                 }
+                EventBody::MetricStepped { metric, step, .. } => happened.steps.push((*metric, *step)),
                 _ => {}
             }
         }
         happened
     }
 
-    /// Whether any of it happened.
-    pub(crate) fn anything(self) -> bool {
+    /// Whether somebody did any of it.
+    pub(crate) fn anything(&self) -> bool {
         self.asked || self.replied || self.changed_team
+    }
+
+    /// How the promise of a metric ended that was open when the update began; at most one did.
+    pub(crate) fn ended(&self, metric: MetricId) -> Option<MetricStep> {
+        let ends =
+            |step| matches!(step, MetricStep::Fulfilled | MetricStep::Cancelled | MetricStep::Abandoned);
+        self.steps.iter().find(|(of, step)| *of == metric && ends(*step)).map(|(_, step)| *step)
     }
 }

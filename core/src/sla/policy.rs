@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::model::{CalendarPin, Metric, PolicyPin, Priority, Target, Threshold};
+use crate::model::{CalendarPin, Measure, Metric, PolicyPin, Priority, Target, Threshold};
 use crate::query::Predicate;
 use crate::time::BusinessCalendar;
 use crate::{Error, Result};
@@ -23,8 +23,15 @@ pub(crate) struct CompiledPolicy {
 
 impl CompiledPolicy {
     /// The row for a metric and priority.
-    pub(crate) fn row(&self, metric: Metric, priority: Option<Priority>) -> Option<&Target> {
-        self.targets.iter().find(|target| target.metric == metric && target.priority == priority)
+    pub(crate) fn row(&self, measure: Measure, priority: Option<Priority>) -> Option<&Target> {
+        self.targets.iter().find(|target| target.measure() == measure && target.priority == priority)
+    }
+
+    /// The rows for a priority, those of presets before those of the desk's own metrics.
+    pub(crate) fn rows(&self, priority: Option<Priority>) -> Vec<&Target> {
+        let mut rows: Vec<_> = self.targets.iter().filter(|target| target.priority == priority).collect();
+        rows.sort_unstable_by_key(|target| target.measure());
+        rows
     }
 }
 
@@ -65,12 +72,20 @@ pub(crate) fn check_targets(targets: &[Target]) -> Result<()> {
     }
     for (at, target) in targets.iter().enumerate() {
         let path = format!("/targets/{at}");
+        if (target.metric == Metric::Custom) != target.custom.is_some() {
+            return Err(Error::invalid(
+                "policy.custom_metric",
+                "`custom` names a metric of the desk's own, and goes with the metric `custom` alone",
+            )
+            .at(format!("{path}/custom"))
+            .hint("set both, or neither of them"));
+        }
         if target.millis <= 0 || target.millis > LONGEST_TARGET {
             return Err(Error::invalid("policy.bad_target", "a target is more than 0 and at most ten years")
                 .at(format!("{path}/millis"))
                 .hint("give it in milliseconds of running time"));
         }
-        let same = |other: &&Target| other.metric == target.metric && other.priority == target.priority;
+        let same = |other: &&Target| other.measure() == target.measure() && other.priority == target.priority;
         if targets.iter().take(at).any(|other| same(&other)) {
             return Err(Error::invalid(
                 "policy.target_twice",

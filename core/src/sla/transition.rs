@@ -5,7 +5,9 @@ use super::happened::Happened;
 use super::metric::{self, End};
 use super::policy::{CompiledPolicy, HoursOf};
 use super::told::leave_out_told;
-use crate::model::{Clock, ClockChange, ClockState, ClockTransition, Metric, PolicyPin, Target, Ticket};
+use crate::model::{
+    Clock, ClockChange, ClockState, ClockTransition, Measure, Metric, PolicyPin, Target, Ticket,
+};
 use crate::{Result, Timestamp};
 
 /// What an update means for the SLA of its ticket.
@@ -18,7 +20,7 @@ pub(crate) struct Transition {
 }
 
 /// Why clocks are looked at.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Occasion {
     /// An update made the ticket.
     pub(crate) created: bool,
@@ -39,13 +41,13 @@ pub(crate) fn transition(
 ) -> Result<Transition> {
     let Occasion { created, happened, as_of } = occasion;
     let mut run = Run { ticket, at, clocks: ticket.clocks.clone(), changes: Vec::new(), hours };
-    run.fulfil(happened)?;
+    run.fulfil(&happened)?;
     let policy = policies.iter().find(|policy| policy.filter.holds(ticket));
     let pin = policy.map(|policy| policy.pin);
     run.retarget(policy, as_of)?;
     run.pause()?;
+    run.resume(policy)?;
     if ticket.category.is_unsolved() {
-        run.resume(policy)?;
         run.go_on_after_solved(policy)?;
     }
     if let Some(policy) = policy {
@@ -66,9 +68,9 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Ends clocks whose promise was kept, or can no longer be, with the target that they had when the update began.
-    fn fulfil(&mut self, happened: Happened) -> Result<()> {
+    fn fulfil(&mut self, happened: &Happened) -> Result<()> {
         for clock in self.clocks.iter_mut().filter(|clock| clock.state.is_live()) {
-            if let Some(ended) = metric::end(clock.metric, self.ticket, happened) {
+            if let Some(ended) = metric::end(clock.measure(), self.ticket, happened) {
                 end(clock, ended, self.at, self.hours, &mut self.changes)?;
             }
         }
@@ -78,7 +80,7 @@ impl Run<'_> {
     /// Brings live clocks under the policy that applies now, or cancels them.
     fn retarget(&mut self, policy: Option<&CompiledPolicy>, as_of: Option<Timestamp>) -> Result<()> {
         for clock in self.clocks.iter_mut().filter(|clock| clock.state.is_live()) {
-            let (policy, row) = match wanted(policy, clock.metric, self.ticket) {
+            let (policy, row) = match wanted(policy, clock.measure(), self.ticket) {
                 Ok(wanted) => wanted,
                 Err(why) => {
                     end(clock, (ClockState::Cancelled, why), self.at, self.hours, &mut self.changes)?;
@@ -113,9 +115,9 @@ impl Run<'_> {
 
     /// Pauses clocks whose time does not count as the update leaves the ticket.
     fn pause(&mut self) -> Result<()> {
-        let category = self.ticket.category;
+        let ticket = self.ticket;
         let pauses = |clock: &&mut Clock| {
-            clock.state == ClockState::Running && metric::pauses_in(clock.metric, category)
+            clock.state == ClockState::Running && metric::pauses(clock.measure(), ticket)
         };
         for clock in self.clocks.iter_mut().filter(pauses) {
             close_stretch(clock, self.at, self.hours)?;
@@ -127,12 +129,12 @@ impl Run<'_> {
 
     /// Lets clocks run on that were paused. What they are aimed at was settled before.
     fn resume(&mut self, policy: Option<&CompiledPolicy>) -> Result<()> {
-        let category = self.ticket.category;
+        let ticket = self.ticket;
         let resumes = |clock: &&mut Clock| {
-            clock.state == ClockState::Paused && !metric::pauses_in(clock.metric, category)
+            clock.state == ClockState::Paused && !metric::pauses(clock.measure(), ticket)
         };
         for clock in self.clocks.iter_mut().filter(resumes) {
-            let Ok((policy, row)) = wanted(policy, clock.metric, self.ticket) else { continue };
+            let Ok((policy, row)) = wanted(policy, clock.measure(), self.ticket) else { continue };
             clock.state = ClockState::Running;
             aim(clock, policy, row, self.at, self.hours)?;
             note(clock, ClockTransition::Resumed, self.at, &mut self.changes);
@@ -146,7 +148,7 @@ impl Run<'_> {
             metric::measures_the_whole(clock.metric) && clock.state == ClockState::Fulfilled
         };
         for clock in self.clocks.iter_mut().filter(stopped) {
-            let (policy, row) = match wanted(policy, clock.metric, self.ticket) {
+            let (policy, row) = match wanted(policy, clock.measure(), self.ticket) {
                 Ok(wanted) => wanted,
                 Err(why) => {
                     end(clock, (ClockState::Cancelled, why), self.at, self.hours, &mut self.changes)?;
@@ -154,7 +156,7 @@ impl Run<'_> {
                 }
             };
             let same = has_target(clock, policy, row);
-            let pauses = metric::pauses_in(clock.metric, self.ticket.category);
+            let pauses = metric::pauses(clock.measure(), self.ticket);
             clock.state = if pauses { ClockState::Paused } else { ClockState::Running };
             clock.ended_at = None;
             aim(clock, policy, row, self.at, self.hours)?;
@@ -175,17 +177,17 @@ impl Run<'_> {
 
     /// Starts the clocks whose start event has come, from that event on.
     fn activate(&mut self, policy: &CompiledPolicy, created: bool) -> Result<()> {
-        for metric in Metric::ALL {
+        for row in policy.rows(self.ticket.priority) {
+            let measure = row.measure();
             let there = |clock: &Clock| {
-                let ended = clock.state == ClockState::Fulfilled && metric::measures_the_whole(metric);
-                clock.metric == metric && (clock.state.is_live() || ended)
+                let ended =
+                    clock.state == ClockState::Fulfilled && metric::measures_the_whole(measure.metric);
+                clock.measure() == measure && (clock.state.is_live() || ended)
             };
-            let start = metric::start(metric, self.ticket, created);
-            let (Some(start), Some(row)) = (start, policy.row(metric, self.ticket.priority)) else {
-                continue;
-            };
-            if !self.clocks.iter().any(there) {
-                self.start(metric, start, policy, row)?;
+            if let Some(start) = metric::start(measure, self.ticket, created)
+                && !self.clocks.iter().any(there)
+            {
+                self.start(start, policy, row)?;
             }
         }
         Ok(())
@@ -193,22 +195,18 @@ impl Run<'_> {
 
     /// Starts a clock at `start`, measured wholly on the calendar of the policy, without the time for which it would have been paused. What an
     /// earlier clock of the same start broke or warned of is not told again.
-    fn start(
-        &mut self,
-        metric: Metric,
-        start: Timestamp,
-        policy: &CompiledPolicy,
-        row: &Target,
-    ) -> Result<()> {
+    fn start(&mut self, start: Timestamp, policy: &CompiledPolicy, row: &Target) -> Result<()> {
+        let measure @ Measure { metric, custom } = row.measure();
         let id = u32::try_from(self.clocks.len()).unwrap_or(u32::MAX);
         let cancelled = |clock: &&Clock| {
-            clock.state == ClockState::Cancelled && clock.metric == metric && clock.started_at == start
+            clock.state == ClockState::Cancelled && clock.measure() == measure && clock.started_at == start
         };
         let earlier = self.clocks.iter().rfind(cancelled);
-        let pauses = metric::pauses_in(metric, self.ticket.category);
+        let pauses = metric::pauses(measure, self.ticket);
         let mut clock = Clock {
             id,
             metric,
+            custom,
             team: self.ticket.team.filter(|_| metric == Metric::Ownership),
             generation: 0,
             state: if pauses { ClockState::Paused } else { ClockState::Running },
@@ -228,7 +226,7 @@ impl Run<'_> {
             ended_at: None,
         };
         let mut from = start;
-        for (begin, end) in pauses_before(self.at, metric, self.ticket) {
+        for (begin, end) in pauses_before(self.at, measure, self.ticket) {
             push_stretch(&mut clock, from, begin, policy.calendar, self.hours)?;
             from = from.max(end);
         }
@@ -241,7 +239,7 @@ impl Run<'_> {
             pause_as_told(&mut clock, &mut told);
         }
         self.changes.append(&mut told);
-        if let Some(ended) = metric::end(metric, self.ticket, Happened::default()) {
+        if let Some(ended) = metric::end(measure, self.ticket, &Happened::default()) {
             end(&mut clock, ended, self.at, self.hours, &mut self.changes)?;
         }
         self.clocks.push(clock);
@@ -250,9 +248,13 @@ impl Run<'_> {
 }
 
 /// The stretches before `at`, in order, that do not count for a clock of a metric.
-fn pauses_before(at: Timestamp, metric: Metric, ticket: &Ticket) -> Vec<(Timestamp, Timestamp)> {
-    let facts = &ticket.facts;
+fn pauses_before(at: Timestamp, measure: Measure, ticket: &Ticket) -> Vec<(Timestamp, Timestamp)> {
+    let (facts, metric) = (&ticket.facts, measure.metric);
     let mut pauses = Vec::new();
+    if let Some(promise) = measure.custom.and_then(|custom| facts.promise(custom)) {
+        pauses.extend(promise.pauses.iter().map(|pause| (pause.from, pause.to)));
+        pauses.extend(promise.paused_since.map(|since| (since, at)));
+    }
     if metric::measures_the_whole(metric) {
         pauses.extend(facts.gaps.iter().map(|gap| (gap.from, gap.to)));
     }
@@ -273,11 +275,11 @@ fn has_target(clock: &Clock, policy: &CompiledPolicy, row: &Target) -> bool {
 /// The policy and row for a clock, or why there is none.
 fn wanted<'p>(
     policy: Option<&'p CompiledPolicy>,
-    metric: Metric,
+    measure: Measure,
     ticket: &Ticket,
 ) -> std::result::Result<(&'p CompiledPolicy, &'p Target), ClockTransition> {
     let policy = policy.ok_or(ClockTransition::NoPolicy)?;
-    let row = policy.row(metric, ticket.priority).ok_or(ClockTransition::NoTarget)?;
+    let row = policy.row(measure, ticket.priority).ok_or(ClockTransition::NoTarget)?;
     Ok((policy, row))
 }
 

@@ -38,6 +38,7 @@ mod loops;
 mod mail_read;
 mod mail_ticks;
 mod metrics;
+mod own_metrics;
 mod saving;
 mod secrets;
 mod settled;

@@ -34,7 +34,7 @@ extension DeskHandle {
         try told { try blocking.unsubscribe(arguments: unsubscribe, command: command) }
     }
 
-    /// Brings the policies and calendars of the desk to the next tickets that are not solved, as they are configured
+    /// Brings the policies and calendars of the desk to the next tickets that are not closed, as they are configured
     /// now, without waiting for their next update. Carry it out again behind `next` until there is none.
     @discardableResult
     public func applyPolicies(_ applyPolicies: ApplyPolicies, command: CommandId? = nil) throws -> PoliciesReceipt {

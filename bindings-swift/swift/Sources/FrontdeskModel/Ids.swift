@@ -114,6 +114,18 @@ public struct MessageId: WrittenId {
     public static let unset = MessageId("msg_00000000000000000000000000")
 }
 
+/// An id, written `met_…`.
+public struct MetricId: WrittenId {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// No id yet: what is saved with it gets one from the desk.
+    public static let unset = MetricId("met_00000000000000000000000000")
+}
+
 /// An id, written `org_…`.
 public struct OrganizationId: WrittenId {
     public let rawValue: String

@@ -38,6 +38,13 @@ pub(crate) fn compile_policy(
     vocabulary: &Vocabulary<'_>,
     calendars: &[(CalendarPin, Arc<BusinessCalendar>)],
 ) -> Result<CompiledPolicy> {
+    for (nth, target) in policy.targets.iter().enumerate() {
+        if target.custom.is_some_and(|metric| vocabulary.metric(metric).is_none()) {
+            return Err(
+                Error::unknown("policy.unknown_metric", "metric").at(format!("/targets/{nth}/custom"))
+            );
+        }
+    }
     let filter = query::compile(&policy.filter, vocabulary).map_err(|error| error.under("/filter"))?;
     let calendar = match policy.calendar {
         None => None,

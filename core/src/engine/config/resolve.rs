@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::compile::{check_view, compile_calendar, compile_policy, compile_template};
 use super::{DeskConfig, builtin_status};
 use crate::engine::history;
+use crate::engine::metrics::CompiledMetric;
 use crate::ids::{DeskId, Id};
 use crate::model::{
-    Calendar, Config, ConfigKind, DeskSettings, Organization, Policy, StatusCategory, Template,
+    Calendar, Config, ConfigKind, CustomMetric, DeskSettings, Organization, Policy, StatusCategory, Template,
 };
 use crate::rules::{self, TriggerSet};
 use crate::sla;
@@ -17,7 +18,7 @@ use crate::time::BusinessCalendar;
 use crate::{Error, Result};
 
 /// Each kind behind those that it names.
-const IN_ORDER: [ConfigKind; 11] = [
+const IN_ORDER: [ConfigKind; 12] = [
     ConfigKind::Status,
     ConfigKind::Field,
     ConfigKind::Team,
@@ -25,6 +26,7 @@ const IN_ORDER: [ConfigKind; 11] = [
     ConfigKind::Mailbox,
     ConfigKind::Template,
     ConfigKind::Calendar,
+    ConfigKind::Metric,
     ConfigKind::Policy,
     ConfigKind::Trigger,
     ConfigKind::View,
@@ -68,6 +70,8 @@ impl DeskConfig {
             settings: DeskSettings::default(),
             triggers: TriggerSet::default(),
             policies: Vec::new(),
+            metrics: Vec::new(),
+            custom_metrics: Vec::new(),
             compiled_templates: Vec::new(),
             calendars: Vec::new(),
             domains: BTreeMap::new(),
@@ -155,6 +159,7 @@ impl DeskConfig {
             Config::Calendar(calendar) => {
                 put(&mut self.calendars, compile_calendar(&calendar)?, |(pin, _)| pin.id);
             }
+            Config::Metric(metric) => self.put_metric(metric)?,
             Config::Policy(policy) => self.put_policy(&policy)?,
             Config::Trigger(trigger) => {
                 let compiled = rules::compile_trigger(&trigger, &self.vocabulary());
@@ -170,6 +175,14 @@ impl DeskConfig {
     fn put_template(&mut self, template: Template) -> Result<()> {
         put(&mut self.compiled_templates, compile_template(&template)?, |template| template.id);
         put(&mut self.templates, template, |template| template.id);
+        Ok(())
+    }
+
+    fn put_metric(&mut self, metric: CustomMetric) -> Result<()> {
+        let compiled = CompiledMetric::compile(&metric, &self.vocabulary());
+        let compiled = compiled.map_err(|error| needed(error, ConfigKind::Metric, &metric.name))?;
+        put(&mut self.metrics, compiled, |metric| metric.id);
+        put(&mut self.custom_metrics, metric, |metric| metric.id);
         Ok(())
     }
 

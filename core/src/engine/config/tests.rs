@@ -10,8 +10,8 @@ use crate::engine::configure;
 use crate::engine::context::Context;
 use crate::engine::id_gen::IdGen;
 use crate::ids::{
-    CalendarId, CommandId, DeskId, FieldId, Id, MailboxId, OrganizationId, PolicyId, StatusId, TeamId,
-    TemplateId, TriggerId, ViewId,
+    CalendarId, CommandId, DeskId, FieldId, Id, MailboxId, MetricId, OrganizationId, PolicyId, StatusId,
+    TeamId, TemplateId, TriggerId, ViewId,
 };
 use crate::model::{Actor, ConfigKind};
 use crate::store::{Durability, MemoryStore, StoreExt, WriteTx};
@@ -56,7 +56,7 @@ fn anything(rng: &mut Dice) -> Json {
     let active = rng.chance(70);
     let category = ["open", "pending", "hold"][nth as usize - 1];
     let option = if rng.chance(50) { "b" } else { "c" };
-    match rng.below(11) {
+    match rng.below(12) {
         0 => json!({ "config": "status", "id": id::<StatusId>(100 + nth), "name": name, "label": name,
             "category": category, "default": active }),
         1 => json!({ "config": "field", "id": id::<FieldId>(nth), "title": name, "key": format!("key_{nth}"),
@@ -72,6 +72,10 @@ fn anything(rng: &mut Dice) -> Json {
             let weekly = if rng.chance(80) { json!([monday]) } else { json!([]) };
             json!({ "config": "calendar", "id": id::<CalendarId>(nth), "name": name,
                 "hours": { "zone": "Europe/Berlin", "weekly": weekly } })
+        }
+        11 => {
+            json!({ "config": "metric", "id": id::<MetricId>(nth), "name": name, "active": active,
+            "start": filter, "stop": { "all": [{ "field": "tags", "op": "includes_any", "value": ["done"] }] } })
         }
         7 => {
             json!({ "config": "policy", "id": id::<PolicyId>(nth), "name": name, "position": position, "filter": filter,

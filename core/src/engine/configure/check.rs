@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::engine::config::{self, DeskConfig};
 use crate::engine::context::Context;
 use crate::engine::execute::check_assignee;
+use crate::engine::metrics::CompiledMetric;
 use crate::engine::{people, unsubscribe};
 use crate::ids::Id;
 use crate::model::{
@@ -62,6 +63,23 @@ pub(super) fn check(context: &mut Context<'_>, config: &Config, latest: Option<&
             check_named(context, &policy.filter).map_err(|error| error.under("/filter"))?;
             sla::check_targets(&policy.targets)
         }
+        Config::Metric(metric) => {
+            named(&metric.name)?;
+            CompiledMetric::compile(metric, &desk.vocabulary())?;
+            let conditions = [
+                ("start", Some(&metric.start)),
+                ("stop", Some(&metric.stop)),
+                ("pause", metric.pause.as_ref()),
+                ("cancel", metric.cancel.as_ref()),
+                ("reset", metric.reset.as_ref()),
+            ];
+            for (name, condition) in conditions {
+                if let Some(condition) = condition {
+                    check_named(context, condition).map_err(|error| error.under(&format!("/{name}")))?;
+                }
+            }
+            Ok(())
+        }
         Config::Template(template) => {
             named(&template.name)?;
             config::compile_template(template).map(drop)
@@ -98,11 +116,14 @@ pub(super) fn check(context: &mut Context<'_>, config: &Config, latest: Option<&
 fn most(kind: ConfigKind, limits: &Limits) -> usize {
     match kind {
         ConfigKind::Trigger => limits.triggers,
+        ConfigKind::Metric => METRICS,
         ConfigKind::Organization => 100_000,
         _ => 2_000,
     }
 }
 
+/// So many metrics of its own a desk may have: each update looks at all of them.
+const METRICS: usize = 50;
 /// So many characters a name may have.
 const NAME_CHARS: usize = 200;
 /// So many options a choice may have.

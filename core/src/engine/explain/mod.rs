@@ -55,10 +55,10 @@ impl Explanation {
     pub fn explain(&self) -> String {
         let paragraphs = self.updates.iter().map(|update| {
             let why = match &update.sla_event {
-                Some(SlaEvent { kind, metric: Some(metric) }) => {
+                Some(SlaEvent { kind, metric: Some(metric), .. }) => {
                     format!(", because of {} of {}", kind.name(), metric.name())
                 }
-                Some(SlaEvent { kind, metric: None }) => format!(", because of {}", kind.name()),
+                Some(SlaEvent { kind, metric: None, .. }) => format!(", because of {}", kind.name()),
                 None => String::new(),
             };
             format!("{} at {}{why}:\n{}", update.update, update.at, update.trace.explain())

@@ -6,10 +6,10 @@ use std::ops::Range;
 use super::types::{Attainment, AttainmentRow, ChangedPromise, PromiseOutcome, WhatIf, WhatIfReport};
 use crate::Timestamp;
 use crate::ids::TeamId;
-use crate::model::{Clock, ClockState, Metric, Priority, Ticket};
+use crate::model::{Clock, ClockState, Measure, Priority, Ticket};
 
 /// What makes a promise the same one: what it measures, and since when.
-type Promise = (Timestamp, Metric);
+type Promise = (Timestamp, Measure);
 
 /// The promises of a ticket, with the team whose time each measures and what became of it.
 type Promises = BTreeMap<Promise, (Option<TeamId>, PromiseOutcome)>;
@@ -17,7 +17,7 @@ type Promises = BTreeMap<Promise, (Option<TeamId>, PromiseOutcome)>;
 pub(super) struct Tally<'a> {
     asked: &'a WhatIf,
     tickets: u64,
-    rows: BTreeMap<(Option<TeamId>, Option<Priority>, Metric), AttainmentRow>,
+    rows: BTreeMap<(Option<TeamId>, Option<Priority>, Measure), AttainmentRow>,
     changed_count: u64,
     changed: Vec<ChangedPromise>,
 }
@@ -46,7 +46,7 @@ impl<'a> Tally<'a> {
     fn count(
         &mut self,
         ticket: &Ticket,
-        (started_at, metric): Promise,
+        (started_at, measure): Promise,
         team: Option<TeamId>,
         (before, after): (PromiseOutcome, PromiseOutcome),
     ) {
@@ -54,10 +54,12 @@ impl<'a> Tally<'a> {
         if [before, after].iter().all(|outcome| !falls_in(&period, *outcome)) {
             return;
         }
-        let row = self.rows.entry((team, ticket.priority, metric)).or_insert_with(|| AttainmentRow {
+        let Measure { metric, custom } = measure;
+        let row = self.rows.entry((team, ticket.priority, measure)).or_insert_with(|| AttainmentRow {
             team,
             priority: ticket.priority,
             metric,
+            custom,
             before: Attainment::default(),
             after: Attainment::default(),
         });
@@ -70,6 +72,7 @@ impl<'a> Tally<'a> {
                 self.changed.push(ChangedPromise {
                     ticket: ticket.number,
                     metric,
+                    custom,
                     started_at,
                     before,
                     after,
@@ -106,7 +109,7 @@ fn falls_in(period: &Range<Timestamp>, outcome: PromiseOutcome) -> bool {
 
 /// A promise that was given up and made anew has several clocks: the last of them tells what became of it, which knows of earlier breaches.
 fn promises(clocks: &[Clock]) -> Promises {
-    clocks.iter().map(|clock| ((clock.started_at, clock.metric), (clock.team, outcome(clock)))).collect()
+    clocks.iter().map(|clock| ((clock.started_at, clock.measure()), (clock.team, outcome(clock)))).collect()
 }
 
 fn outcome(clock: &Clock) -> PromiseOutcome {

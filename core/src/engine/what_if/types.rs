@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::ids::{TeamId, TicketNumber};
+use crate::ids::{MetricId, TeamId, TicketNumber};
 use crate::model::{Calendar, Metric, Policy, Priority};
 
 /// Drafts of policies and calendars, and the time over which they are tried.
@@ -68,6 +68,10 @@ pub struct AttainmentRow {
     pub priority: Option<Priority>,
     /// What was promised.
     pub metric: Metric,
+    /// Which metric of the desk's own, when it is `custom`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub custom: Option<MetricId>,
     /// As it was.
     pub before: Attainment,
     /// As it would have been.
@@ -96,6 +100,10 @@ pub struct ChangedPromise {
     pub ticket: TicketNumber,
     /// What was promised.
     pub metric: Metric,
+    /// Which metric of the desk's own, when it is `custom`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub custom: Option<MetricId>,
     /// The event that started it.
     pub started_at: Timestamp,
     /// What became of it.

@@ -238,7 +238,7 @@ mod tests {
             SlaEventKind::ALL.iter().zip([None, Some(Metric::Resolution)].into_iter().cycle()).map(
                 |(kind, metric)| {
                     let mut ctx = update(Some(work), work);
-                    ctx.sla_event = Some(SlaEvent { kind: *kind, metric });
+                    ctx.sla_event = Some(SlaEvent { kind: *kind, metric, custom: None });
                     (ctx.in_business_hours, ctx.on_holiday) = (false, true);
                     ctx.requester_verified = true;
                     ctx

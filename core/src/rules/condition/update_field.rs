@@ -19,6 +19,7 @@ pub(super) fn update_field(name: &str) -> Option<(UpdateSlot, Kind<'static>)> {
         "comment.automatic" => (UpdateSlot::CommentAutomatic, Kind::Bool),
         "sla.event" => (UpdateSlot::SlaEvent, names(SlaEventKind::ALL.iter().map(|kind| kind.name()))),
         "sla.metric" => (UpdateSlot::SlaMetric, names(Metric::ALL.into_iter().map(Metric::name))),
+        "sla.custom_metric" => (UpdateSlot::SlaCustomMetric, Kind::Metric),
         "in_business_hours" => (UpdateSlot::InBusinessHours, Kind::Bool),
         "on_holiday" => (UpdateSlot::OnHoliday, Kind::Bool),
         "requester.email" => (UpdateSlot::RequesterEmail, Kind::Text),

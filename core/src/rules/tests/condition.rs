@@ -331,6 +331,7 @@ fn clock(breached: bool) -> Clock {
     Clock {
         id: 0,
         metric: Metric::FirstReply,
+        custom: None,
         team: None,
         generation: 1,
         state: ClockState::Running,
@@ -383,7 +384,7 @@ fn sla_fields_read_the_state_before_the_update() {
 #[test]
 fn an_update_is_asked_for_what_only_it_has() {
     let ticket = ticket();
-    let event = SlaEvent { kind: SlaEventKind::Breach, metric: Some(Metric::FirstReply) };
+    let event = SlaEvent { kind: SlaEventKind::Breach, metric: Some(Metric::FirstReply), custom: None };
     let told = UpdateContext {
         channel: Channel::Mail,
         actor_role: ActorRole::System,

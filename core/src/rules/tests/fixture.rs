@@ -86,6 +86,7 @@ impl Desk {
             fields: &self.fields,
             teams: &self.teams,
             templates: &self.templates,
+            metrics: &[],
             me: None,
         }
     }

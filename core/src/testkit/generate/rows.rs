@@ -105,6 +105,7 @@ impl World {
         Clock {
             id,
             metric: self.rng.pick(&Metric::ALL).unwrap_or(Metric::FirstReply),
+            custom: None,
             team: None,
             generation: self.rng.below(4),
             state,

@@ -32,6 +32,9 @@ fn follow(world: &World, history: &History) -> (Option<TicketId>, Difference) {
             let text = format!("expected {:?}\nfound    {:?}", expected.get(first), found.get(first));
             return (player.ticket, Some((nth, text)));
         }
+        if let Some(text) = player.twins_differ() {
+            return (player.ticket, Some((nth, text)));
+        }
     }
     (player.ticket, None)
 }

@@ -12,6 +12,7 @@ use super::clocks::Seen;
 use super::history::{Filter, History, Policy, Row, Says, Step, Update, Warning, What, Who};
 use super::hours::{self, Counted, instant, used};
 use super::measures::METRICS;
+use super::twins;
 use crate::mails::mail;
 use crate::world::{World, id, leaf, policy, request};
 
@@ -38,6 +39,9 @@ impl<'a> Player<'a> {
                 json!({ "config": "team", "id": id::<TeamId>(number), "name": format!("Team {number}") }),
             );
         }
+        if !history.ann_asks {
+            twins::metrics().into_iter().for_each(|metric| world.save(metric));
+        }
         if !history.reopens {
             world.save(json!({ "config": "settings", "reopen_on_comment": false }));
         }
@@ -50,7 +54,7 @@ impl<'a> Player<'a> {
         self.commands += 1;
         match &step.what {
             What::Policy(policy) => {
-                self.save(written_policy(policy));
+                self.save(written_policy(policy, !self.history.ann_asks));
             }
             What::Hours(number, hours) => {
                 let calendar = json!({
@@ -158,6 +162,12 @@ impl<'a> Player<'a> {
         seen
     }
 
+    /// A preset whose clocks are not those of its twin.
+    pub fn twins_differ(&self) -> Option<String> {
+        let ticket = self.ticket.filter(|_| !self.history.ann_asks)?;
+        twins::difference(&self.world.ticket(ticket).clocks)
+    }
+
     fn read_log(&mut self, ticket: TicketId) {
         loop {
             let entries = self.world.host().changes(self.position, 100).unwrap();
@@ -228,7 +238,7 @@ fn changes(update: &Update) -> Vec<FieldEdit> {
     changes
 }
 
-fn written_policy(saved: &Policy) -> Json {
+fn written_policy(saved: &Policy, with_twins: bool) -> Json {
     let filter = match saved.filter {
         Filter::Everything => json!({}),
         Filter::Tagged => leaf("tags", "includes_any", json!(["vip"])),
@@ -245,7 +255,11 @@ fn written_policy(saved: &Policy) -> Json {
         let warnings: Vec<Json> = row.warnings.iter().map(warning).collect();
         json!({ "metric": row.metric, "priority": row.priority, "millis": row.millis, "warnings": warnings })
     };
-    let mut json = policy(saved.number, filter, json!(saved.rows.iter().map(row).collect::<Vec<_>>()));
+    let mut rows: Vec<Json> = saved.rows.iter().map(row).collect();
+    if with_twins {
+        rows = twins::with_twins(rows);
+    }
+    let mut json = policy(saved.number, filter, json!(rows));
     json["position"] = json!(saved.position);
     json["active"] = json!(saved.active);
     json["calendar"] = json!(saved.calendar.map(id::<CalendarId>));

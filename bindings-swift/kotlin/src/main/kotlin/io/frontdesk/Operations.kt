@@ -29,7 +29,7 @@ public suspend fun Handle.unsubscribe(unsubscribe: Unsubscribe, command: Command
     call { it.unsubscribe(unsubscribe, command) }
 
 /**
- * Brings the policies and calendars of the desk to the next tickets that are not solved, as they are configured now,
+ * Brings the policies and calendars of the desk to the next tickets that are not closed, as they are configured now,
  * without waiting for their next update. Carry it out again behind `next` until there is none.
  */
 public suspend fun Handle.applyPolicies(applyPolicies: ApplyPolicies, command: CommandId? = null): PoliciesReceipt =

@@ -122,6 +122,19 @@ public value class MessageId(override val text: String) : WrittenId, Comparable<
     }
 }
 
+/** An id, written `met_…`. */
+@JvmInline
+public value class MetricId(override val text: String) : WrittenId, Comparable<MetricId> {
+    override fun toString(): String = text
+
+    override fun compareTo(other: MetricId): Int = text.compareTo(other.text)
+
+    public companion object {
+        /** No id yet: what is saved with it gets one from the desk. */
+        public val unset: MetricId = MetricId("met_00000000000000000000000000")
+    }
+}
+
 /** An id, written `org_…`. */
 @JvmInline
 public value class OrganizationId(override val text: String) : WrittenId, Comparable<OrganizationId> {
