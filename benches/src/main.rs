@@ -13,6 +13,7 @@ mod naive_rules;
 mod options;
 mod raw_sqlite;
 mod recorder;
+mod sla;
 mod sqlite;
 mod stages;
 mod tickets;
@@ -29,11 +30,12 @@ use options::Options;
 type Outcome = Result<Report, Box<dyn Error>>;
 type Bench = fn(&Options) -> Outcome;
 
-const BENCHES: [(&str, Bench); 6] = [
+const BENCHES: [(&str, Bench); 7] = [
     ("intake", intake::run),
     ("sqlite", sqlite::run),
     ("triggers", triggers::run),
     ("calendar", calendar::run),
+    ("sla", sla::run),
     ("views", views::run),
     ("stages", stages::run),
 ];

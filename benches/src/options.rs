@@ -2,7 +2,7 @@
 
 pub const USAGE: &str = "usage: cargo run --release -p frontdesk-benches -- [NAME…] [--quick] [--large]
 
-  NAME      only benches whose name holds this: intake, sqlite, triggers, calendar, views, stages
+  NAME      only benches whose name holds this: intake, sqlite, triggers, calendar, sla, views, stages
   --quick   small and few: whether they run, not how fast
   --large   also among 100,000 tickets (sqlite) and a million (views)
 

@@ -41,12 +41,17 @@ impl Tickets {
         PersonId::from_bytes((0x7fff_u128 << 112 | u128::from(nth)).to_be_bytes())
     }
 
-    /// Writes all of them, the agents and the first requester.
-    pub fn write(&self, store: &dyn Store) -> Result<(), StoreError> {
+    /// Writes the agents and the first requester.
+    pub fn write_people(&self, store: &dyn Store) -> Result<(), StoreError> {
         let mut people: Vec<Person> = (0..AGENTS).map(|nth| person(Self::agent(nth), Role::Agent)).collect();
         people.push(person(Self::requester(0), Role::Requester));
         let people: Vec<Change> = people.into_iter().map(|one| Change::PutPerson(Box::new(one))).collect();
-        store.with_write::<_, StoreError>(Durability::Relaxed, |tx| tx.apply(DESK, &people))?;
+        store.with_write::<_, StoreError>(Durability::Relaxed, |tx| tx.apply(DESK, &people))
+    }
+
+    /// Writes all of them, the agents and the first requester.
+    pub fn write(&self, store: &dyn Store) -> Result<(), StoreError> {
+        self.write_people(store)?;
         for begin in (1..=self.count).step_by(BATCH as usize) {
             store.with_write::<_, StoreError>(Durability::Relaxed, |tx| {
                 for _ in begin..(begin + BATCH).min(self.count + 1) {

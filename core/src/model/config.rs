@@ -96,6 +96,7 @@ macro_rules! configs {
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "config", rename_all = "snake_case")]
         #[non_exhaustive]
+        #[allow(clippy::large_enum_variant, reason = "few are there at once, and a box would be in the way of who makes one")]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
         pub enum Config {

@@ -43,6 +43,7 @@ mod saving;
 mod secrets;
 mod settled;
 mod sla_model;
+mod sleep;
 mod status;
 mod threading;
 mod ticks;
