@@ -96,6 +96,8 @@ impl Tickets {
             fields: Vec::new(),
             due_at: None,
             links: Vec::new(),
+            merged_into: None,
+            merged: Vec::new(),
             reply_epoch: 0,
             policy: Some(policy()),
             clocks: vec![clock(at, unsolved, scattered(n ^ 5))],

@@ -102,6 +102,9 @@ import type {
   MailRecipient,
   Mailbox,
   MailboxId,
+  MergeTicket,
+  MergedInto,
+  MergedTicket,
   MessageId,
   MessagePage,
   Metric,
@@ -178,6 +181,7 @@ import type {
   Trace,
   Trigger,
   TriggerId,
+  UnmergeTicket,
   Unsubscribe,
   UnsubscribeReceipt,
   UpdateId,
@@ -477,6 +481,10 @@ export function decodeCommand(wire: Wire, parts: Parts): Command {
       return { type: "unsubscribe", ...decodeUnsubscribe(wire, parts) };
     case "apply_policies":
       return { type: "apply_policies", ...decodeApplyPolicies(wire, parts) };
+    case "merge_ticket":
+      return { type: "merge_ticket", ...decodeMergeTicket(wire, parts) };
+    case "unmerge_ticket":
+      return { type: "unmerge_ticket", ...decodeUnmergeTicket(wire, parts) };
     default:
       throw unreadable("Command", wire.type);
   }
@@ -834,6 +842,35 @@ export function decodeEventBody(wire: Wire, parts: Parts): EventBody {
         kind: "linked",
         body: {
           link: decodeTicketLink(body.link as Wire, parts),
+        },
+      };
+    case "merged_into":
+      return {
+        kind: "merged_into",
+        body: {
+          ticket: body.ticket as TicketNumber,
+          status: body.status as StatusId,
+        },
+      };
+    case "merge_undone":
+      return {
+        kind: "merge_undone",
+        body: {
+          ticket: body.ticket as TicketNumber,
+        },
+      };
+    case "merged":
+      return {
+        kind: "merged",
+        body: {
+          merged: decodeMergedTicket(body.merged as Wire, parts),
+        },
+      };
+    case "unmerged":
+      return {
+        kind: "unmerged",
+        body: {
+          ticket: body.ticket as TicketNumber,
         },
       };
     case "comment_added":
@@ -1391,6 +1428,31 @@ export function decodeMailbox(wire: Wire, _parts: Parts): Mailbox {
   };
 }
 
+export function decodeMergeTicket(wire: Wire, _parts: Parts): MergeTicket {
+  return {
+    ticket: wire.ticket as TicketId,
+    into: wire.into as TicketId,
+    otherRequester: (wire.other_requester ?? false) as boolean,
+  };
+}
+
+export function decodeMergedInto(wire: Wire, _parts: Parts): MergedInto {
+  return {
+    ticket: wire.ticket as TicketNumber,
+    since: toDate(wire.since),
+    status: wire.status as StatusId,
+    category: wire.category as StatusCategory,
+    statusSince: toDate(wire.status_since),
+  };
+}
+
+export function decodeMergedTicket(wire: Wire, _parts: Parts): MergedTicket {
+  return {
+    ticket: wire.ticket as TicketNumber,
+    participants: (wire.participants ?? []) as PersonId[],
+  };
+}
+
 export function decodeMessagePage(wire: Wire, parts: Parts): MessagePage {
   return {
     messages: toList(wire.messages, parts, decodeInbound),
@@ -1862,6 +1924,8 @@ export function decodeTicket(wire: Wire, parts: Parts): Ticket {
     fields: toList(wire.fields ?? [], parts, decodeFieldEntry),
     dueAt: orNull(wire.due_at, parts, toDate),
     links: toList(wire.links ?? [], parts, decodeTicketLink),
+    mergedInto: orNull(wire.merged_into, parts, decodeMergedInto),
+    merged: toList(wire.merged ?? [], parts, decodeMergedTicket),
     replyEpoch: (wire.reply_epoch ?? 0) as number,
     policy: orNull(wire.policy, parts, decodePolicyPin),
     clocks: toList(wire.clocks ?? [], parts, decodeClock),
@@ -1887,6 +1951,7 @@ export function decodeTicketFacts(wire: Wire, parts: Parts): TicketFacts {
     waits: toList(wire.waits ?? [], parts, decodeWait),
     lastReplyAt: orNull(wire.last_reply_at, parts, toDate),
     teamSince: orNull(wire.team_since, parts, toDate),
+    absences: toList(wire.absences ?? [], parts, decodePause),
     promises: toList(wire.promises ?? [], parts, decodeOpenPromise),
     breaches: (wire.breaches ?? 0) as number,
   };
@@ -1952,6 +2017,12 @@ export function decodeTrigger(wire: Wire, parts: Parts): Trigger {
     active: (wire.active ?? true) as boolean,
     conditions: decodeConditionNode(wire.conditions as Wire, parts),
     actions: toList(wire.actions, parts, decodeAction),
+  };
+}
+
+export function decodeUnmergeTicket(wire: Wire, _parts: Parts): UnmergeTicket {
+  return {
+    ticket: wire.ticket as TicketId,
   };
 }
 

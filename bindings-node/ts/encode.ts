@@ -79,6 +79,9 @@ import type {
   MailReason,
   MailRecipient,
   MailboxInput,
+  MergeTicket,
+  MergedInto,
+  MergedTicket,
   MessagePage,
   NewComment,
   NodeGroupInput,
@@ -132,6 +135,7 @@ import type {
   TicketSummaryPage,
   Trace,
   TriggerInput,
+  UnmergeTicket,
   Unsubscribe,
   UnsubscribeReceipt,
   UpdateTicket,
@@ -456,6 +460,14 @@ export function encodeCommand(value: Command, at: Place): Wire {
     case "apply_policies": {
       const { type, ...of } = value;
       return { type, ...encodeApplyPolicies(of, at) };
+    }
+    case "merge_ticket": {
+      const { type, ...of } = value;
+      return { type, ...encodeMergeTicket(of, at) };
+    }
+    case "unmerge_ticket": {
+      const { type, ...of } = value;
+      return { type, ...encodeUnmergeTicket(of, at) };
     }
     default:
       throw unknownTag(at.in("type"));
@@ -856,6 +868,35 @@ export function encodeEventBody(value: EventBody, at: Place): Wire {
         kind: "linked",
         body: {
           link: given(value.body.link, at.in("body").in("link"), encodeTicketLink),
+        },
+      };
+    case "merged_into":
+      return {
+        kind: "merged_into",
+        body: {
+          ticket: plain(value.body.ticket, at.in("body").in("ticket")),
+          status: plain(value.body.status, at.in("body").in("status")),
+        },
+      };
+    case "merge_undone":
+      return {
+        kind: "merge_undone",
+        body: {
+          ticket: plain(value.body.ticket, at.in("body").in("ticket")),
+        },
+      };
+    case "merged":
+      return {
+        kind: "merged",
+        body: {
+          merged: given(value.body.merged, at.in("body").in("merged"), encodeMergedTicket),
+        },
+      };
+    case "unmerged":
+      return {
+        kind: "unmerged",
+        body: {
+          ticket: plain(value.body.ticket, at.in("body").in("ticket")),
         },
       };
     case "comment_added":
@@ -1448,6 +1489,32 @@ export function encodeMailbox(value: MailboxInput, at: Place): Wire {
   };
 }
 
+export function encodeMergeTicket(value: MergeTicket, at: Place): Wire {
+  members(value, at, ["ticket", "into", "otherRequester"]);
+  return {
+    ticket: plain(value.ticket, at.in("ticket")),
+    into: plain(value.into, at.in("into")),
+    other_requester: plain(value.otherRequester, at.in("other_requester")),
+  };
+}
+
+export function encodeMergedInto(value: MergedInto, at: Place): Wire {
+  return {
+    ticket: plain(value.ticket, at.in("ticket")),
+    since: fromDate(value.since, at.in("since")),
+    status: plain(value.status, at.in("status")),
+    category: plain(value.category, at.in("category")),
+    status_since: fromDate(value.statusSince, at.in("status_since")),
+  };
+}
+
+export function encodeMergedTicket(value: MergedTicket, at: Place): Wire {
+  return {
+    ticket: plain(value.ticket, at.in("ticket")),
+    participants: fromList(value.participants, at.in("participants"), plain),
+  };
+}
+
 export function encodeMessagePage(value: MessagePage, at: Place): Wire {
   return {
     messages: fromList(value.messages, at.in("messages"), encodeInbound),
@@ -1938,6 +2005,8 @@ export function encodeTicket(value: Ticket, at: Place): Wire {
     fields: fromList(value.fields, at.in("fields"), encodeFieldEntry),
     due_at: fromDate(value.dueAt, at.in("due_at")),
     links: fromList(value.links, at.in("links"), encodeTicketLink),
+    merged_into: given(value.mergedInto, at.in("merged_into"), encodeMergedInto),
+    merged: fromList(value.merged, at.in("merged"), encodeMergedTicket),
     reply_epoch: plain(value.replyEpoch, at.in("reply_epoch")),
     policy: given(value.policy, at.in("policy"), encodePolicyPin),
     clocks: fromList(value.clocks, at.in("clocks"), encodeClock),
@@ -1963,6 +2032,7 @@ export function encodeTicketFacts(value: TicketFacts, at: Place): Wire {
     waits: fromList(value.waits, at.in("waits"), encodeWait),
     last_reply_at: fromDate(value.lastReplyAt, at.in("last_reply_at")),
     team_since: fromDate(value.teamSince, at.in("team_since")),
+    absences: fromList(value.absences, at.in("absences"), encodePause),
     promises: fromList(value.promises, at.in("promises"), encodeOpenPromise),
     breaches: plain(value.breaches, at.in("breaches")),
   };
@@ -2029,6 +2099,13 @@ export function encodeTrigger(value: TriggerInput, at: Place): Wire {
     active: plain(value.active, at.in("active")),
     conditions: given(value.conditions, at.in("conditions"), encodeConditionNode),
     actions: fromList(value.actions, at.in("actions"), encodeAction),
+  };
+}
+
+export function encodeUnmergeTicket(value: UnmergeTicket, at: Place): Wire {
+  members(value, at, ["ticket"]);
+  return {
+    ticket: plain(value.ticket, at.in("ticket")),
   };
 }
 

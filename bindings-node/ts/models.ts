@@ -473,6 +473,8 @@ export type ClockState =
   | "fulfilled"
   /** The ticket was solved without it. */
   | "abandoned"
+  /** The ticket went on in another one; the clock goes on when that is undone. */
+  | "merged"
   /** No policy applies any more, it has no target for this metric and priority, or the metric gave it up. */
   | "cancelled";
 
@@ -496,6 +498,8 @@ export type ClockTransition =
   | "no_target"
   /** A metric of the desk's own gave it up. */
   | "cancelled"
+  /** The ticket goes on in another one. */
+  | "merged"
   /** A warning threshold was reached. */
   | "warned"
   /** It ran past its deadline. */
@@ -514,7 +518,9 @@ export type Command =
   | ({ readonly type: "save_person" } & SavePerson)
   | ({ readonly type: "save_config" } & SaveConfig)
   | ({ readonly type: "unsubscribe" } & Unsubscribe)
-  | ({ readonly type: "apply_policies" } & ApplyPolicies);
+  | ({ readonly type: "apply_policies" } & ApplyPolicies)
+  | ({ readonly type: "merge_ticket" } & MergeTicket)
+  | ({ readonly type: "unmerge_ticket" } & UnmergeTicket);
 
 /** Which command. */
 export type CommandId = Id<"CommandId">;
@@ -1065,6 +1071,10 @@ export type EventBody =
   | EventBodyUnsubscribed
   | EventBodyStatusSettled
   | EventBodyLinked
+  | EventBodyMergedInto
+  | EventBodyMergeUndone
+  | EventBodyMerged
+  | EventBodyUnmerged
   | EventBodyCommentAdded
   | EventBodyPoliciesApplied
   | EventBodyMetricStepped
@@ -1180,6 +1190,44 @@ export interface EventBodyLinked {
   readonly body: {
     /** The link. */
     readonly link: TicketLink;
+  };
+}
+
+/** The ticket goes on in another one. */
+export interface EventBodyMergedInto {
+  readonly kind: "merged_into";
+  readonly body: {
+    /** In which. */
+    readonly ticket: TicketNumber;
+    /** The status that it has meanwhile, which means closed. */
+    readonly status: StatusId;
+  };
+}
+
+/** That the ticket goes on in another one was undone. */
+export interface EventBodyMergeUndone {
+  readonly kind: "merge_undone";
+  readonly body: {
+    /** In which it went on. */
+    readonly ticket: TicketNumber;
+  };
+}
+
+/** Another ticket goes on in this one. */
+export interface EventBodyMerged {
+  readonly kind: "merged";
+  readonly body: {
+    /** Which, and who takes part because of it. */
+    readonly merged: MergedTicket;
+  };
+}
+
+/** That another ticket goes on in this one was undone. */
+export interface EventBodyUnmerged {
+  readonly kind: "unmerged";
+  readonly body: {
+    /** Which. */
+    readonly ticket: TicketNumber;
   };
 }
 
@@ -2139,6 +2187,42 @@ export interface MailboxInput {
 export type MailboxId = Id<"MailboxId">;
 /** Says of a text that it is such an id; the engine looks at it when it is used. */
 export const MailboxId = (text: string): MailboxId => text as MailboxId;
+
+/**
+ * Lets a ticket go on in another, as when somebody asked twice. It is closed and takes no update until the merge
+ * is undone; its clocks stand still; mail for it goes to the other one, where all take part whom it concerned.
+ * Both tickets are told of in what happened to each.
+ */
+export interface MergeTicket {
+  /** The ticket that goes on in the other one. */
+  readonly ticket: TicketId;
+  /** The ticket that stays. */
+  readonly into: TicketId;
+  /** That somebody else asks there is meant: each will be written to about what the other says. */
+  readonly otherRequester?: boolean | undefined;
+}
+
+/** Where a ticket went on, and how it stood before. */
+export interface MergedInto {
+  /** The ticket that it went on in. */
+  readonly ticket: TicketNumber;
+  /** When it was merged. */
+  readonly since: Timestamp;
+  /** The status that it had, and has again when the merge is undone. */
+  readonly status: StatusId;
+  /** What that meant. */
+  readonly category: StatusCategory;
+  /** Since when it had that status. */
+  readonly statusSince: Timestamp;
+}
+
+/** A ticket that goes on in another. */
+export interface MergedTicket {
+  /** Which. */
+  readonly ticket: TicketNumber;
+  /** Who takes part in the other one because of it. */
+  readonly participants: readonly PersonId[];
+}
 
 /** Which message. */
 export type MessageId = Id<"MessageId">;
@@ -3113,6 +3197,10 @@ export interface Ticket {
   readonly dueAt: Timestamp | null;
   /** Other tickets that belong to it. */
   readonly links: readonly TicketLink[];
+  /** The ticket that it was merged into. It is closed as long as it is, and takes no update. */
+  readonly mergedInto: MergedInto | null;
+  /** Tickets that were merged into it, in that order. */
+  readonly merged: readonly MergedTicket[];
   /** Raised to make all reply addresses given out so far worthless. */
   readonly replyEpoch: number;
   /** The SLA policy that applies. */
@@ -3157,6 +3245,8 @@ export interface TicketFacts {
   readonly lastReplyAt: Timestamp | null;
   /** When it was given to its team. Nothing once it was solved. */
   readonly teamSince: Timestamp | null;
+  /** The stretches for which it was merged into another ticket, in order, without the present one. */
+  readonly absences: readonly Pause[];
   /** The promises of metrics of the desk's own that are open, ordered by metric. */
   readonly promises: readonly OpenPromise[];
   /** How many clocks ran past their deadline. */
@@ -3179,7 +3269,10 @@ export interface TicketLink {
 /** The number of a ticket that people say to each other: `#1042`. Unique and rising in a desk. */
 export type TicketNumber = number;
 
-/** What creating or changing a ticket answers. */
+/**
+ * What creating or changing a ticket answers; a merge that of the ticket that stays, and its undoing that of the
+ * other one.
+ */
 export interface TicketReceipt {
   /** The command. */
   readonly command: CommandId;
@@ -3300,6 +3393,15 @@ export interface TriggerInput {
 export type TriggerId = Id<"TriggerId">;
 /** Says of a text that it is such an id; the engine looks at it when it is used. */
 export const TriggerId = (text: string): TriggerId => text as TriggerId;
+
+/**
+ * Undoes a merge: the ticket stands as it did, its clocks go on without the time in between, and whoever took
+ * part in the other one because of it does no more. What was said there meanwhile stays there.
+ */
+export interface UnmergeTicket {
+  /** The ticket that went on in another. */
+  readonly ticket: TicketId;
+}
 
 /**
  * Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the

@@ -28,6 +28,7 @@ import type {
   LogEntry,
   LogPage,
   MailIn,
+  MergeTicket,
   MessagePage,
   Person,
   PersonId,
@@ -48,6 +49,7 @@ import type {
   TicketSummary,
   TicketSummaryPage,
   Timestamp,
+  UnmergeTicket,
   Unsubscribe,
   UnsubscribeReceipt,
   UpdateTicket,
@@ -118,10 +120,12 @@ import {
   encodeFailure,
   encodeInboundKey,
   encodeMailIn,
+  encodeMergeTicket,
   encodePolicy,
   encodeRequest,
   encodeSaveConfig,
   encodeSavePerson,
+  encodeUnmergeTicket,
   encodeUnsubscribe,
   encodeUpdateTicket,
 } from "./encode.js";
@@ -156,6 +160,19 @@ export class SyncHandle extends SyncCaller {
    */
   unsubscribe(command: Unsubscribe, options: SyncCommandOptions = {}): UnsubscribeReceipt {
     return this.call("unsubscribe", (at) => given(command, at, encodeUnsubscribe), decodeUnsubscribeReceipt, options);
+  }
+
+  /**
+   * Lets a ticket go on in another, as when somebody asked twice: it is closed, its clocks stand still, and mail
+   * for it goes to the other one.
+   */
+  mergeTicket(command: MergeTicket, options: SyncCommandOptions = {}): TicketReceipt {
+    return this.call("merge_ticket", (at) => given(command, at, encodeMergeTicket), decodeTicketReceipt, options);
+  }
+
+  /** Undoes a merge: the ticket stands as it did, and its clocks go on without the time in between. */
+  unmergeTicket(command: UnmergeTicket, options: SyncCommandOptions = {}): TicketReceipt {
+    return this.call("unmerge_ticket", (at) => given(command, at, encodeUnmergeTicket), decodeTicketReceipt, options);
   }
 
   /**

@@ -35,6 +35,7 @@ import type {
   LogEntry,
   LogPage,
   MailIn,
+  MergeTicket,
   MessagePage,
   Person,
   PersonId,
@@ -56,6 +57,7 @@ import type {
   TicketSummary,
   TicketSummaryPage,
   Timestamp,
+  UnmergeTicket,
   Unsubscribe,
   UnsubscribeReceipt,
   UpdateId,
@@ -107,10 +109,12 @@ import {
   encodeFailure,
   encodeInboundKey,
   encodeMailIn,
+  encodeMergeTicket,
   encodePolicy,
   encodeRequest,
   encodeSaveConfig,
   encodeSavePerson,
+  encodeUnmergeTicket,
   encodeUnsubscribe,
   encodeUpdateTicket,
 } from "./encode.js";
@@ -305,6 +309,19 @@ export class Operations extends Caller {
    */
   unsubscribe(command: Unsubscribe, options: CommandOptions = {}): Promise<UnsubscribeReceipt> {
     return this.call("unsubscribe", (at) => given(command, at, encodeUnsubscribe), decodeUnsubscribeReceipt, options);
+  }
+
+  /**
+   * Lets a ticket go on in another, as when somebody asked twice: it is closed, its clocks stand still, and mail
+   * for it goes to the other one.
+   */
+  mergeTicket(command: MergeTicket, options: CommandOptions = {}): Promise<TicketReceipt> {
+    return this.call("merge_ticket", (at) => given(command, at, encodeMergeTicket), decodeTicketReceipt, options);
+  }
+
+  /** Undoes a merge: the ticket stands as it did, and its clocks go on without the time in between. */
+  unmergeTicket(command: UnmergeTicket, options: CommandOptions = {}): Promise<TicketReceipt> {
+    return this.call("unmerge_ticket", (at) => given(command, at, encodeUnmergeTicket), decodeTicketReceipt, options);
   }
 
   /**

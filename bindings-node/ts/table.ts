@@ -8,10 +8,12 @@ import {
   decodeFailure,
   decodeInboundKey,
   decodeMailIn,
+  decodeMergeTicket,
   decodePolicy,
   decodeRequest,
   decodeSaveConfig,
   decodeSavePerson,
+  decodeUnmergeTicket,
   decodeUnsubscribe,
   decodeUpdateTicket,
 } from "./decode.js";
@@ -134,6 +136,18 @@ export const operations: Readonly<Record<string, Row>> = {
     on: "command",
     take: (wire, parts) => [decodeUnsubscribe(wire, parts)],
     tell: (value: UnsubscribeReceipt, at) => given(value, at, encodeUnsubscribeReceipt),
+  },
+  merge_ticket: {
+    method: "mergeTicket",
+    on: "command",
+    take: (wire, parts) => [decodeMergeTicket(wire, parts)],
+    tell: (value: TicketReceipt, at) => given(value, at, encodeTicketReceipt),
+  },
+  unmerge_ticket: {
+    method: "unmergeTicket",
+    on: "command",
+    take: (wire, parts) => [decodeUnmergeTicket(wire, parts)],
+    tell: (value: TicketReceipt, at) => given(value, at, encodeTicketReceipt),
   },
   apply_policies: {
     method: "applyPolicies",

@@ -34,6 +34,17 @@ impl BlockingHandle {
         self.call(command, |caller| typed::unsubscribe::call(caller, arguments))
     }
 
+    /// Lets a ticket go on in another, as when somebody asked twice: it is closed, its clocks stand still, and mail for
+    /// it goes to the other one.
+    pub fn merge_ticket(&self, arguments: MergeTicket, command: Option<CommandId>) -> Told<TicketReceipt> {
+        self.call(command, |caller| typed::merge_ticket::call(caller, arguments))
+    }
+
+    /// Undoes a merge: the ticket stands as it did, and its clocks go on without the time in between.
+    pub fn unmerge_ticket(&self, arguments: UnmergeTicket, command: Option<CommandId>) -> Told<TicketReceipt> {
+        self.call(command, |caller| typed::unmerge_ticket::call(caller, arguments))
+    }
+
     /// Brings the policies and calendars of the desk to the next tickets that are not closed, as they are configured
     /// now, without waiting for their next update. Carry it out again behind `next` until there is none.
     pub fn apply_policies(&self, arguments: ApplyPolicies, command: Option<CommandId>) -> Told<PoliciesReceipt> {

@@ -68,6 +68,30 @@ pub fn scenario_answer_unsubscribe(answer: UnsubscribeReceipt) -> Told<String> {
     write(&answer)
 }
 
+/// The arguments of `merge_ticket` from the wire.
+#[uniffi::export]
+pub fn scenario_arguments_merge_ticket(json: String, parts: Vec<Vec<u8>>) -> Told<MergeTicket> {
+    read(&json, parts)
+}
+
+/// The answer of `merge_ticket` for the wire.
+#[uniffi::export]
+pub fn scenario_answer_merge_ticket(answer: TicketReceipt) -> Told<String> {
+    write(&answer)
+}
+
+/// The arguments of `unmerge_ticket` from the wire.
+#[uniffi::export]
+pub fn scenario_arguments_unmerge_ticket(json: String, parts: Vec<Vec<u8>>) -> Told<UnmergeTicket> {
+    read(&json, parts)
+}
+
+/// The answer of `unmerge_ticket` for the wire.
+#[uniffi::export]
+pub fn scenario_answer_unmerge_ticket(answer: TicketReceipt) -> Told<String> {
+    write(&answer)
+}
+
 /// The arguments of `apply_policies` from the wire.
 #[uniffi::export]
 pub fn scenario_arguments_apply_policies(json: String, parts: Vec<Vec<u8>>) -> Told<ApplyPolicies> {

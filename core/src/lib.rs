@@ -34,9 +34,10 @@ pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketS
 pub use engine::{
     ApplyPolicies, Attainment, AttainmentRow, ChangedPromise, ClockDifference, Command, ConfigReceipt,
     CreateTicket, Delivery, DeliveryMail, Executable, ExplainedUpdate, Explanation, Failure, FieldEdit,
-    NewComment, PersonReceipt, PoliciesApplied, PoliciesReceipt, PolicyDifference, PolicyDifferencePage,
-    PromiseOutcome, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson, TicketReceipt, Unsubscribe,
-    UnsubscribeReceipt, UpdateTicket, Verified, WhatIf, WhatIfReport,
+    MergeTicket, NewComment, PersonReceipt, PoliciesApplied, PoliciesReceipt, PolicyDifference,
+    PolicyDifferencePage, PromiseOutcome, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson,
+    TicketReceipt, UnmergeTicket, Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified, WhatIf,
+    WhatIfReport,
 };
 #[cfg(feature = "mail")]
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};

@@ -36,6 +36,8 @@ impl Scope {
             // Each link was an event, by whose number it would be told nevertheless.
             let hidden = u32::try_from(all - ticket.links.len()).unwrap_or_default();
             ticket.seq = ticket.seq.saturating_sub(hidden);
+            // Nor whose tickets went on in it.
+            ticket.merged.clear();
             ticket.tags.clear();
             ticket.clocks.clear();
             ticket.policy = None;

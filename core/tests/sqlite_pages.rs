@@ -168,6 +168,8 @@ impl Mail {
             fields: Vec::new(),
             due_at: None,
             links: Vec::new(),
+            merged_into: None,
+            merged: Vec::new(),
             reply_epoch: 0,
             policy: Some(PolicyPin { id: Id::from_bytes([5; 16]), version: 3 }),
             clocks,

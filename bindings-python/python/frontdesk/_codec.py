@@ -651,6 +651,10 @@ def decode_command(data: Any, parts: Parts) -> m.Command:
             return decode_unsubscribe(data, parts)
         case "apply_policies":
             return decode_apply_policies(data, parts)
+        case "merge_ticket":
+            return decode_merge_ticket(data, parts)
+        case "unmerge_ticket":
+            return decode_unmerge_ticket(data, parts)
     raise decode_unknown("Command", data["type"])
 
 
@@ -668,6 +672,10 @@ def encode_command(value: m.Command, at: Place) -> Json:
             return {"type": "unsubscribe", **encode_unsubscribe(value, at)}
         case m.ApplyPolicies():
             return {"type": "apply_policies", **encode_apply_policies(value, at)}
+        case m.MergeTicket():
+            return {"type": "merge_ticket", **encode_merge_ticket(value, at)}
+        case m.UnmergeTicket():
+            return {"type": "unmerge_ticket", **encode_unmerge_ticket(value, at)}
     raise not_one_of("Command", value, at)
 
 
@@ -1381,6 +1389,10 @@ _make_event_body_participants_changed = Maker(m.EventBodyParticipantsChanged)
 _make_event_body_unsubscribed = Maker(m.EventBodyUnsubscribed)
 _make_event_body_status_settled = Maker(m.EventBodyStatusSettled)
 _make_event_body_linked = Maker(m.EventBodyLinked)
+_make_event_body_merged_into = Maker(m.EventBodyMergedInto)
+_make_event_body_merge_undone = Maker(m.EventBodyMergeUndone)
+_make_event_body_merged = Maker(m.EventBodyMerged)
+_make_event_body_unmerged = Maker(m.EventBodyUnmerged)
 _make_event_body_comment_added = Maker(m.EventBodyCommentAdded)
 _make_event_body_policies_applied = Maker(m.EventBodyPoliciesApplied)
 _make_event_body_metric_stepped = Maker(m.EventBodyMetricStepped)
@@ -1442,6 +1454,18 @@ def decode_event_body(data: Any, parts: Parts) -> m.EventBody:
         case "linked":
             body = data["body"]
             return _make_event_body_linked(decode_ticket_link(body["link"], parts))
+        case "merged_into":
+            body = data["body"]
+            return _make_event_body_merged_into(body["ticket"], body["status"])
+        case "merge_undone":
+            body = data["body"]
+            return _make_event_body_merge_undone(body["ticket"])
+        case "merged":
+            body = data["body"]
+            return _make_event_body_merged(decode_merged_ticket(body["merged"], parts))
+        case "unmerged":
+            body = data["body"]
+            return _make_event_body_unmerged(body["ticket"])
         case "comment_added":
             body = data["body"]
             return _make_event_body_comment_added(
@@ -1559,6 +1583,21 @@ def encode_event_body(value: m.EventBody, at: Place) -> Json:
         case m.EventBodyLinked():
             inner = (at, "body")
             return {"kind": "linked", "body": {"link": encode_ticket_link(value.link, (inner, "link"))}}
+        case m.EventBodyMergedInto():
+            inner = (at, "body")
+            return {"kind": "merged_into", "body": {
+                "ticket": encode_int(value.ticket, (inner, "ticket")),
+                "status": encode_str(value.status, (inner, "status")),
+            }}
+        case m.EventBodyMergeUndone():
+            inner = (at, "body")
+            return {"kind": "merge_undone", "body": {"ticket": encode_int(value.ticket, (inner, "ticket"))}}
+        case m.EventBodyMerged():
+            inner = (at, "body")
+            return {"kind": "merged", "body": {"merged": encode_merged_ticket(value.merged, (inner, "merged"))}}
+        case m.EventBodyUnmerged():
+            inner = (at, "body")
+            return {"kind": "unmerged", "body": {"ticket": encode_int(value.ticket, (inner, "ticket"))}}
         case m.EventBodyCommentAdded():
             inner = (at, "body")
             return {"kind": "comment_added", "body": {
@@ -2572,6 +2611,62 @@ def encode_mailbox(value: m.Mailbox, at: Place) -> Json:
         "catch_all": encode_bool(value.catch_all, (at, "catch_all")),
         "dedicated_domain": encode_bool(value.dedicated_domain, (at, "dedicated_domain")),
     }
+
+
+_make_merge_ticket = Maker(m.MergeTicket)
+
+
+def decode_merge_ticket(data: Any, parts: Parts) -> m.MergeTicket:
+    return _make_merge_ticket(data["ticket"], data["into"], data.get("other_requester", False))
+
+
+def encode_merge_ticket(value: m.MergeTicket, at: Place) -> Json:
+    checked(value, m.MergeTicket, at)
+    return {
+        "ticket": encode_str(value.ticket, (at, "ticket")),
+        "into": encode_str(value.into, (at, "into")),
+        "other_requester": encode_bool(value.other_requester, (at, "other_requester")),
+    }
+
+
+_make_merged_into = Maker(m.MergedInto)
+
+
+def decode_merged_into(data: Any, parts: Parts) -> m.MergedInto:
+    return _make_merged_into(
+        data["ticket"],
+        decode_instant(data["since"]),
+        data["status"],
+        decode_status_category(data["category"], parts),
+        decode_instant(data["status_since"]),
+    )
+
+
+def encode_merged_into(value: m.MergedInto, at: Place) -> Json:
+    checked(value, m.MergedInto, at)
+    return {
+        "ticket": encode_int(value.ticket, (at, "ticket")),
+        "since": encode_instant(value.since, (at, "since")),
+        "status": encode_str(value.status, (at, "status")),
+        "category": encode_status_category(value.category, (at, "category")),
+        "status_since": encode_instant(value.status_since, (at, "status_since")),
+    }
+
+
+_make_merged_ticket = Maker(m.MergedTicket)
+
+
+def decode_merged_ticket(data: Any, parts: Parts) -> m.MergedTicket:
+    return _make_merged_ticket(data["ticket"], tuple(data.get("participants", ())))
+
+
+def encode_merged_ticket(value: m.MergedTicket, at: Place) -> Json:
+    checked(value, m.MergedTicket, at)
+    data: Json
+    data = {"ticket": encode_int(value.ticket, (at, "ticket"))}
+    if value.participants:
+        data["participants"] = encode_list(value.participants, (at, "participants"), encode_str)
+    return data
 
 
 _make_message_page = Maker(m.MessagePage)
@@ -3771,6 +3866,8 @@ def decode_ticket(data: Any, parts: Parts) -> m.Ticket:
         tuple([decode_field_entry(item, parts) for item in data.get("fields", ())]),
         None if (it := data.get("due_at")) is None else decode_instant(it),
         tuple([decode_ticket_link(item, parts) for item in data.get("links", ())]),
+        None if (it := data.get("merged_into")) is None else decode_merged_into(it, parts),
+        tuple([decode_merged_ticket(item, parts) for item in data.get("merged", ())]),
         data.get("reply_epoch", 0),
         None if (it := data.get("policy")) is None else decode_policy_pin(it, parts),
         tuple([decode_clock(item, parts) for item in data.get("clocks", ())]),
@@ -3820,6 +3917,10 @@ def encode_ticket(value: m.Ticket, at: Place) -> Json:
         data["due_at"] = encode_instant(value.due_at, (at, "due_at"))
     if value.links:
         data["links"] = encode_list(value.links, (at, "links"), encode_ticket_link)
+    if value.merged_into is not None:
+        data["merged_into"] = encode_merged_into(value.merged_into, (at, "merged_into"))
+    if value.merged:
+        data["merged"] = encode_list(value.merged, (at, "merged"), encode_merged_ticket)
     if value.reply_epoch:
         data["reply_epoch"] = encode_int(value.reply_epoch, (at, "reply_epoch"))
     if value.policy is not None:
@@ -3850,6 +3951,7 @@ def decode_ticket_facts(data: Any, parts: Parts) -> m.TicketFacts:
         tuple([decode_wait(item, parts) for item in data.get("waits", ())]),
         None if (it := data.get("last_reply_at")) is None else decode_instant(it),
         None if (it := data.get("team_since")) is None else decode_instant(it),
+        tuple([decode_pause(item, parts) for item in data.get("absences", ())]),
         tuple([decode_open_promise(item, parts) for item in data.get("promises", ())]),
         data.get("breaches", 0),
     )
@@ -3891,6 +3993,8 @@ def encode_ticket_facts(value: m.TicketFacts, at: Place) -> Json:
         data["last_reply_at"] = encode_instant(value.last_reply_at, (at, "last_reply_at"))
     if value.team_since is not None:
         data["team_since"] = encode_instant(value.team_since, (at, "team_since"))
+    if value.absences:
+        data["absences"] = encode_list(value.absences, (at, "absences"), encode_pause)
     if value.promises:
         data["promises"] = encode_list(value.promises, (at, "promises"), encode_open_promise)
     if value.breaches:
@@ -4062,6 +4166,18 @@ def encode_trigger(value: m.Trigger, at: Place) -> Json:
         "conditions": encode_condition_node(value.conditions, (at, "conditions")),
         "actions": encode_list(value.actions, (at, "actions"), encode_action),
     }
+
+
+_make_unmerge_ticket = Maker(m.UnmergeTicket)
+
+
+def decode_unmerge_ticket(data: Any, parts: Parts) -> m.UnmergeTicket:
+    return _make_unmerge_ticket(data["ticket"])
+
+
+def encode_unmerge_ticket(value: m.UnmergeTicket, at: Place) -> Json:
+    checked(value, m.UnmergeTicket, at)
+    return {"ticket": encode_str(value.ticket, (at, "ticket"))}
 
 
 _make_unsubscribe = Maker(m.Unsubscribe)

@@ -107,6 +107,9 @@ __all__ = [
     "EventBodyLinked",
     "EventBodyLoopDetected",
     "EventBodyMailSuppressed",
+    "EventBodyMergeUndone",
+    "EventBodyMerged",
+    "EventBodyMergedInto",
     "EventBodyMessageTaken",
     "EventBodyMetricStepped",
     "EventBodyParticipantsChanged",
@@ -118,6 +121,7 @@ __all__ = [
     "EventBodyTicketCreated",
     "EventBodyTriggerFired",
     "EventBodyUnknown",
+    "EventBodyUnmerged",
     "EventBodyUnsubscribed",
     "EventBodyUpdateBegun",
     "EventPage",
@@ -195,6 +199,9 @@ __all__ = [
     "MailRecipientTeam",
     "Mailbox",
     "MailboxId",
+    "MergeTicket",
+    "MergedInto",
+    "MergedTicket",
     "MessageId",
     "MessagePage",
     "Metric",
@@ -284,6 +291,7 @@ __all__ = [
     "Trace",
     "Trigger",
     "TriggerId",
+    "UnmergeTicket",
     "Unsubscribe",
     "UnsubscribeReceipt",
     "UpdateId",
@@ -396,6 +404,8 @@ class ClockState(str, Enum):
     """What was promised has happened."""
     ABANDONED = "abandoned"
     """The ticket was solved without it."""
+    MERGED = "merged"
+    """The ticket went on in another one; the clock goes on when that is undone."""
     CANCELLED = "cancelled"
     """No policy applies any more, it has no target for this metric and priority, or the metric gave it up."""
 
@@ -424,6 +434,8 @@ class ClockTransition(str, Enum):
     """The policy has no target for this metric and priority."""
     CANCELLED = "cancelled"
     """A metric of the desk's own gave it up."""
+    MERGED = "merged"
+    """The ticket goes on in another one."""
     WARNED = "warned"
     """A warning threshold was reached."""
     BREACHED = "breached"
@@ -1824,6 +1836,47 @@ class Mailbox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MergeTicket:
+    """Lets a ticket go on in another, as when somebody asked twice. It is closed and takes no update until
+    the merge is undone; its clocks stand still; mail for it goes to the other one, where all take part
+    whom it concerned. Both tickets are told of in what happened to each.
+    """
+
+    ticket: TicketId
+    """The ticket that goes on in the other one."""
+    into: TicketId
+    """The ticket that stays."""
+    other_requester: bool = False
+    """That somebody else asks there is meant: each will be written to about what the other says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedInto:
+    """Where a ticket went on, and how it stood before."""
+
+    ticket: TicketNumber
+    """The ticket that it went on in."""
+    since: datetime
+    """When it was merged."""
+    status: StatusId
+    """The status that it had, and has again when the merge is undone."""
+    category: StatusCategory
+    """What that meant."""
+    status_since: datetime
+    """Since when it had that status."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedTicket:
+    """A ticket that goes on in another."""
+
+    ticket: TicketNumber
+    """Which."""
+    participants: Sequence[PersonId] = ()
+    """Who takes part in the other one because of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessagePage:
     """Records of messages."""
 
@@ -2468,6 +2521,10 @@ class Ticket:
     """Until when a person or rule wants it done."""
     links: Sequence[TicketLink] = ()
     """Other tickets that belong to it."""
+    merged_into: MergedInto | None = None
+    """The ticket that it was merged into. It is closed as long as it is, and takes no update."""
+    merged: Sequence[MergedTicket] = ()
+    """Tickets that were merged into it, in that order."""
     reply_epoch: int = 0
     """Raised to make all reply addresses given out so far worthless."""
     policy: PolicyPin | None = None
@@ -2519,6 +2576,8 @@ class TicketFacts:
     """
     team_since: datetime | None = None
     """When it was given to its team. Nothing once it was solved."""
+    absences: Sequence[Pause] = ()
+    """The stretches for which it was merged into another ticket, in order, without the present one."""
     promises: Sequence[OpenPromise] = ()
     """The promises of metrics of the desk's own that are open, ordered by metric."""
     breaches: int = 0
@@ -2537,7 +2596,9 @@ class TicketLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketReceipt:
-    """What creating or changing a ticket answers."""
+    """What creating or changing a ticket answers; a merge that of the ticket that stays, and its undoing
+    that of the other one.
+    """
 
     command: CommandId
     """The command."""
@@ -2631,6 +2692,17 @@ class Trigger:
     """When it acts."""
     actions: Sequence[Action]
     """What it does, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmergeTicket:
+    """Undoes a merge: the ticket stands as it did, its clocks go on without the time in between, and
+    whoever took part in the other one because of it does no more. What was said there meanwhile stays
+    there.
+    """
+
+    ticket: TicketId
+    """The ticket that went on in another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -3034,6 +3106,40 @@ class EventBodyLinked:
 
     link: TicketLink
     """The link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventBodyMergedInto:
+    """The ticket goes on in another one."""
+
+    ticket: TicketNumber
+    """In which."""
+    status: StatusId
+    """The status that it has meanwhile, which means closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventBodyMergeUndone:
+    """That the ticket goes on in another one was undone."""
+
+    ticket: TicketNumber
+    """In which it went on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventBodyMerged:
+    """Another ticket goes on in this one."""
+
+    merged: MergedTicket
+    """Which, and who takes part because of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventBodyUnmerged:
+    """That another ticket goes on in this one was undone."""
+
+    ticket: TicketNumber
+    """Which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -3619,6 +3725,8 @@ Command: TypeAlias = (
     | SaveConfig
     | Unsubscribe
     | ApplyPolicies
+    | MergeTicket
+    | UnmergeTicket
 )
 """What an actor can ask of a desk. Commands are data: they can be stored, sent and replayed."""
 
@@ -3677,6 +3785,10 @@ EventBody: TypeAlias = (
     | EventBodyUnsubscribed
     | EventBodyStatusSettled
     | EventBodyLinked
+    | EventBodyMergedInto
+    | EventBodyMergeUndone
+    | EventBodyMerged
+    | EventBodyUnmerged
     | EventBodyCommentAdded
     | EventBodyPoliciesApplied
     | EventBodyMetricStepped

@@ -200,6 +200,47 @@ class HandleOperations:
             command,
         )
 
+    def merge_ticket(
+        self,
+        *,
+        ticket: TicketId,
+        into: TicketId,
+        other_requester: bool = False,
+        command: CommandId | None = None,
+    ) -> TicketReceipt:
+        """Lets a ticket go on in another, as when somebody asked twice: it is closed, its clocks stand
+        still, and mail for it goes to the other one.
+
+        - `ticket`: The ticket that goes on in the other one.
+        - `into`: The ticket that stays.
+        - `other_requester`: That somebody else asks there is meant: each will be written to about what
+            the other says.
+        - `command`: By which the sender knows it, so that it acts once however often it is sent.
+        """
+        return self._call(
+            "merge_ticket",
+            lambda at: {
+                "ticket": encode_str(ticket, (at, "ticket")),
+                "into": encode_str(into, (at, "into")),
+                "other_requester": encode_bool(other_requester, (at, "other_requester")),
+            },
+            decode_ticket_receipt,
+            command,
+        )
+
+    def unmerge_ticket(self, *, ticket: TicketId, command: CommandId | None = None) -> TicketReceipt:
+        """Undoes a merge: the ticket stands as it did, and its clocks go on without the time in between.
+
+        - `ticket`: The ticket that went on in another.
+        - `command`: By which the sender knows it, so that it acts once however often it is sent.
+        """
+        return self._call(
+            "unmerge_ticket",
+            lambda at: {"ticket": encode_str(ticket, (at, "ticket"))},
+            decode_ticket_receipt,
+            command,
+        )
+
     def apply_policies(
         self,
         *,
@@ -1044,6 +1085,47 @@ class AsyncHandleOperations:
             "unsubscribe",
             lambda at: {"token": encode_str(token, (at, "token"))},
             decode_unsubscribe_receipt,
+            command,
+        )
+
+    async def merge_ticket(
+        self,
+        *,
+        ticket: TicketId,
+        into: TicketId,
+        other_requester: bool = False,
+        command: CommandId | None = None,
+    ) -> TicketReceipt:
+        """Lets a ticket go on in another, as when somebody asked twice: it is closed, its clocks stand
+        still, and mail for it goes to the other one.
+
+        - `ticket`: The ticket that goes on in the other one.
+        - `into`: The ticket that stays.
+        - `other_requester`: That somebody else asks there is meant: each will be written to about what
+            the other says.
+        - `command`: By which the sender knows it, so that it acts once however often it is sent.
+        """
+        return await self._call(
+            "merge_ticket",
+            lambda at: {
+                "ticket": encode_str(ticket, (at, "ticket")),
+                "into": encode_str(into, (at, "into")),
+                "other_requester": encode_bool(other_requester, (at, "other_requester")),
+            },
+            decode_ticket_receipt,
+            command,
+        )
+
+    async def unmerge_ticket(self, *, ticket: TicketId, command: CommandId | None = None) -> TicketReceipt:
+        """Undoes a merge: the ticket stands as it did, and its clocks go on without the time in between.
+
+        - `ticket`: The ticket that went on in another.
+        - `command`: By which the sender knows it, so that it acts once however often it is sent.
+        """
+        return await self._call(
+            "unmerge_ticket",
+            lambda at: {"ticket": encode_str(ticket, (at, "ticket"))},
+            decode_ticket_receipt,
             command,
         )
 

@@ -88,6 +88,22 @@ OPERATIONS: Mapping[str, Operation] = {
         {"token": ("token", lambda data, parts: data)},
         lambda value, at: encode_unsubscribe_receipt(value, at),
     ),
+    "merge_ticket": Operation(
+        "merge_ticket",
+        "command",
+        {
+            "ticket": ("ticket", lambda data, parts: data),
+            "into": ("into", lambda data, parts: data),
+            "other_requester": ("other_requester", lambda data, parts: data),
+        },
+        lambda value, at: encode_ticket_receipt(value, at),
+    ),
+    "unmerge_ticket": Operation(
+        "unmerge_ticket",
+        "command",
+        {"ticket": ("ticket", lambda data, parts: data)},
+        lambda value, at: encode_ticket_receipt(value, at),
+    ),
     "apply_policies": Operation(
         "apply_policies",
         "command",

@@ -12,7 +12,10 @@ use crate::model::{
     View,
 };
 use crate::time::{DayHours, Period};
-use crate::{ApplyPolicies, CreateTicket, SaveConfig, SavePerson, Unsubscribe, UpdateTicket};
+use crate::{
+    ApplyPolicies, CreateTicket, MergeTicket, SaveConfig, SavePerson, UnmergeTicket, Unsubscribe,
+    UpdateTicket,
+};
 
 /// The operations, and the types that they name.
 #[derive(Debug, Clone, Serialize)]
@@ -96,7 +99,16 @@ fn name_variants(generator: &mut SchemaGenerator) {
             $(generator.subschema_for::<$type>();)+
         };
     }
-    name!(CreateTicket, UpdateTicket, SavePerson, SaveConfig, Unsubscribe, ApplyPolicies);
+    name!(
+        CreateTicket,
+        UpdateTicket,
+        SavePerson,
+        SaveConfig,
+        Unsubscribe,
+        ApplyPolicies,
+        MergeTicket,
+        UnmergeTicket
+    );
     name!(
         Status,
         FieldDefinition,

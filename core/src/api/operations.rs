@@ -16,9 +16,9 @@ use crate::query::{Count, Cursor};
 use crate::report::{Report, ReportQuery};
 use crate::{
     ApplyPolicies, Budget, ConfigReceipt, CreateTicket, Delivery, Executable, Explanation, Failure, Handle,
-    PersonReceipt, PoliciesReceipt, PolicyDifferencePage, Request, Result, SaveConfig, SavePerson,
-    TickReport, TicketReceipt, TicketSummaryPage, Timestamp, Unsubscribe, UnsubscribeReceipt, UpdateTicket,
-    Verified, WhatIf, WhatIfReport,
+    MergeTicket, PersonReceipt, PoliciesReceipt, PolicyDifferencePage, Request, Result, SaveConfig,
+    SavePerson, TickReport, TicketReceipt, TicketSummaryPage, Timestamp, UnmergeTicket, Unsubscribe,
+    UnsubscribeReceipt, UpdateTicket, Verified, WhatIf, WhatIfReport,
 };
 #[cfg(feature = "mail")]
 use crate::{AttachmentFile, IntakeReceipt, ids::ContentId};
@@ -185,6 +185,12 @@ operations! {
 
     doc "Takes somebody off the mail about a ticket: what the link in a mail's `List-Unsubscribe` asks for. For the host."
     Command unsubscribe (Unsubscribe) -> UnsubscribeReceipt = |caller, unsubscribe| command(caller, unsubscribe);
+
+    doc "Lets a ticket go on in another, as when somebody asked twice: it is closed, its clocks stand still, and mail for it goes to the other one."
+    Command merge_ticket (MergeTicket) -> TicketReceipt = |caller, merge| command(caller, merge);
+
+    doc "Undoes a merge: the ticket stands as it did, and its clocks go on without the time in between."
+    Command unmerge_ticket (UnmergeTicket) -> TicketReceipt = |caller, unmerge| command(caller, unmerge);
 
     doc "Brings the policies and calendars of the desk to the next tickets that are not closed, as they are configured now, without waiting for their next update. Carry it out again behind `next` until there is none."
     Command apply_policies (ApplyPolicies) -> PoliciesReceipt = |caller, apply| command(caller, apply);

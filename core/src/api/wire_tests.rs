@@ -130,6 +130,11 @@ fn arguments_and_answers_travel_in_this_form() {
     let since = json!({ "as_of": 1_767_603_600_000_i64, "limit": 2 });
     told.host("preview_policies", since.clone());
     told.host("apply_policies", since);
+    let again = json!({ "requester": bo, "title": "Fire again", "comment": { "visibility": "public", "text": "Here." } });
+    let again = told.host("create_ticket", again)["ticket"].clone();
+    told.host("merge_ticket", json!({ "ticket": again, "into": first }));
+    told.host("ticket", json!({ "id": again }));
+    told.host("unmerge_ticket", json!({ "ticket": again }));
     told.host("next_wakeup", json!({}));
     told.clock.advance_millis(7_200_000);
     told.host("tick", json!({}));

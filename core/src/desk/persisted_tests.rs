@@ -13,7 +13,10 @@ use self::kinds::{
     command_name, event_name, field_name, outcome_name, transition_name, value_name,
 };
 use super::{Desk, Frontdesk};
-use crate::engine::{ApplyPolicies, Command, IncomingMail, Request, SaveConfig, Unsubscribe, UpdateTicket};
+use crate::engine::{
+    ApplyPolicies, Command, IncomingMail, MergeTicket, Request, SaveConfig, UnmergeTicket, Unsubscribe,
+    UpdateTicket,
+};
 use crate::engine::{CreateTicket, SavePerson};
 use crate::ids::{CommandId, ContentId, DeskId, Id, PersonId, TicketId};
 use crate::intake::envelope::{AuthVerdict, Envelope};
@@ -199,6 +202,13 @@ fn play(played: &mut Played) -> TicketId {
     played.mail("From: robot@customer.example\r\nSubject: Away\r\nAuto-Submitted: auto-replied\r\nMessage-ID: <3@customer.example>", "Gone.");
     let own = "From: help@desk.example\r\nSubject: Loop\r\nMessage-ID: <4@desk.example>";
     played.mail(own, "Round.");
+    let twice =
+        CreateTicket { participants: vec![cy], ..CreateTicket::new(bo, "It does not start", "Still not.") };
+    let twice = played.run(None, twice).ticket.unwrap();
+    let into = played.run(Some(bo), CreateTicket::new(bo, "It starts no more", "Nothing.")).ticket.unwrap();
+    played.run(Some(ada), MergeTicket::new(twice, into));
+    played.run(Some(ada), UnmergeTicket { ticket: twice });
+    played.run(Some(ada), MergeTicket::new(twice, into));
     let now = played.clock.now();
     played.run(None, ApplyPolicies { limit: 1, ..ApplyPolicies::as_of(now) });
     for delivery in played.desk.frontdesk().lease(100, 60_000).unwrap().into_iter().take(1) {
@@ -234,6 +244,7 @@ fn play_clocks(played: &mut Played) {
     played.run(Some(ada), UpdateTicket::new(urgent).set("priority", "urgent"));
     let policy = json!({ "config": "policy", "id": id("sla", 2), "name": "Here", "position": 1, "filter": {}, "targets": [row("resolution")] });
     played.run(None, SaveConfig { config: serde_json::from_value(policy).unwrap(), base_version: None });
+    played.run(Some(ada), MergeTicket::new(urgent, away));
     let since = played.clock.now().plus_millis(-60_000);
     played.run(None, ApplyPolicies { limit: 2, ..ApplyPolicies::as_of(since) });
 }

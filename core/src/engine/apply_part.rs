@@ -21,10 +21,18 @@ pub(crate) fn apply(
     for link in content.links {
         draft.record(actor, None, EventBody::Linked { link })?;
     }
-    if let Some(person) = content.unsubscribe.filter(|person| !draft.work().unsubscribed.contains(person)) {
-        draft.record(actor, None, EventBody::Unsubscribed { person })?;
-    }
     edit::participants(context, draft, actor, None, &content.add_participants, &content.remove_participants)?;
+    if let Some(merged) = content.merge {
+        draft.record(actor, None, EventBody::Merged { merged })?;
+    }
+    if let Some(ticket) = content.unmerge {
+        draft.record(actor, None, EventBody::Unmerged { ticket })?;
+    }
+    for person in content.unsubscribe {
+        if !draft.work().unsubscribed.contains(&person) {
+            draft.record(actor, None, EventBody::Unsubscribed { person })?;
+        }
+    }
     let comment = match content.comment {
         Some(comment) => Some(add_comment(context, draft, actor, None, channel, comment)?),
         None => None,

@@ -7,20 +7,17 @@ use serde::Serialize;
 use super::command::ApplyPolicies;
 use super::config::DeskConfig;
 use super::context::{Context, PinnedHours};
-use super::draft::{Draft, actor_key};
 use super::evolve::{tick, tick_until};
-use super::id_gen::{IdGen, derived_command};
+use super::id_gen::derived_command;
+use super::own_update::own_update;
 use super::receipt::PoliciesApplied;
 use super::timers::catch_up;
-use super::update::{begin, follow, record_transition};
 use crate::ids::{CommandId, DeskId, Id, TicketNumber};
 use crate::limits::Limits;
-use crate::model::{
-    Actor, Channel, Clock, Direction, EventBody, PolicyPin, Sort, SortField, StatusCategory, Ticket,
-};
+use crate::model::{Actor, Clock, Direction, EventBody, PolicyPin, Sort, SortField, StatusCategory, Ticket};
 use crate::query::{Check, Cursor, Predicate, Scalar, Slot, Test, TicketQuery};
 use crate::sla::{self, Occasion, Transition};
-use crate::store::{Change, ReadTx, TicketKey};
+use crate::store::{ReadTx, TicketKey};
 use crate::{Error, Result, Timestamp};
 
 /// What bringing policies to a ticket would do to it.
@@ -99,20 +96,12 @@ fn apply_to(
     let config = Arc::clone(&context.config);
     let at = context.now.max(ticket.updated_at);
     let hours = PinnedHours { tx: context.tx, desk: context.desk, config: &config };
-    let Some(transition) = transition(&ticket, at, as_of, hours)? else { return Ok(false) };
+    if transition(&ticket, at, as_of, hours)?.is_none() {
+        return Ok(false);
+    }
     let of_ticket = derived_command("apply_policies", at, &[&command.to_bytes(), &ticket.id.to_bytes()]);
-    let mut ids = IdGen::new(context.desk, &actor_key(context.desk, &actor), of_ticket);
-    let before = ticket.version;
-    let mut draft = Draft::new(ids.next(at), at, ids, ticket);
-    // It is the desk that changed, not the ticket: for nobody this counts as having worked on it.
-    begin(context, &mut draft, Actor::System, Channel::System)?;
-    draft.record(actor, None, EventBody::PoliciesApplied { as_of })?;
-    let events = record_transition(&mut draft, transition)?;
-    draft.write(context);
-    let mut ticket = draft.ticket.clone();
-    follow(context, &mut ticket, &draft, events, &mut Vec::new())?;
-    context.changes.push(Change::PutTicket { ticket: Box::new(ticket), before: Some(before) });
-    context.flush()?;
+    let occasion = Occasion { as_of, ..Occasion::default() };
+    own_update(context, actor, of_ticket, ticket, EventBody::PoliciesApplied { as_of }, occasion)?;
     Ok(true)
 }
 

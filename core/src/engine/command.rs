@@ -297,6 +297,41 @@ impl ApplyPolicies {
     }
 }
 
+/// Lets a ticket go on in another, as when somebody asked twice. It is closed and takes no update until the merge is undone; its clocks stand
+/// still; mail for it goes to the other one, where all take part whom it concerned. Both tickets are told of in what happened to each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct MergeTicket {
+    /// The ticket that goes on in the other one.
+    pub ticket: TicketId,
+    /// The ticket that stays.
+    pub into: TicketId,
+    /// That somebody else asks there is meant: each will be written to about what the other says.
+    #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub other_requester: bool,
+}
+
+impl MergeTicket {
+    /// Lets a ticket go on in one of the same requester.
+    pub fn new(ticket: TicketId, into: TicketId) -> Self {
+        Self { ticket, into, other_requester: false }
+    }
+}
+
+/// Undoes a merge: the ticket stands as it did, its clocks go on without the time in between, and whoever took part in the other one
+/// because of it does no more. What was said there meanwhile stays there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct UnmergeTicket {
+    /// The ticket that went on in another.
+    pub ticket: TicketId,
+}
+
 /// What an actor can ask of a desk. Commands are data: they can be stored, sent and replayed.
 ///
 /// ```
@@ -328,6 +363,22 @@ pub enum Command {
     Unsubscribe(Unsubscribe),
     /// Brings policies and calendars to tickets.
     ApplyPolicies(ApplyPolicies),
+    /// Lets a ticket go on in another.
+    MergeTicket(MergeTicket),
+    /// Undoes a merge.
+    UnmergeTicket(UnmergeTicket),
+}
+
+impl From<MergeTicket> for Command {
+    fn from(command: MergeTicket) -> Self {
+        Self::MergeTicket(command)
+    }
+}
+
+impl From<UnmergeTicket> for Command {
+    fn from(command: UnmergeTicket) -> Self {
+        Self::UnmergeTicket(command)
+    }
 }
 
 impl From<ApplyPolicies> for Command {

@@ -1,9 +1,10 @@
 //! The fold: what an event does to a ticket. The only code that changes one.
 
-use crate::ids::MetricId;
+use crate::ids::{MetricId, StatusId, TicketNumber};
 use crate::model::{
     Actor, ClockChange, ClockTransition, CommentBody, Event, EventBody, FieldChange, FieldEntry, FieldValue,
-    Gap, MetricStep, OpenPromise, Pause, StatusCategory, Subject, Text, Ticket, TicketFacts, Wait,
+    Gap, MergedInto, MetricStep, OpenPromise, Pause, StatusCategory, Subject, Text, Ticket, TicketFacts,
+    Wait,
 };
 use crate::{Error, ErrorKind, Result, Timestamp, sla};
 
@@ -51,6 +52,8 @@ pub fn created(event: &Event) -> Result<Ticket> {
         fields: Vec::new(),
         due_at: None,
         links: Vec::new(),
+        merged_into: None,
+        merged: Vec::new(),
         reply_epoch: 0,
         policy: None,
         clocks: Vec::new(),
@@ -82,6 +85,10 @@ pub fn evolve(ticket: &mut Ticket, event: &Event) -> Result<()> {
             merge(&mut ticket.unsubscribed, std::slice::from_ref(person), &[]);
         }
         EventBody::Linked { link } => merge(&mut ticket.links, std::slice::from_ref(link), &[]),
+        EventBody::MergedInto { ticket: into, status } => merged_into(ticket, *into, *status, event.at),
+        EventBody::MergeUndone { .. } => merge_undone(ticket, event.at).ok_or_else(|| out_of_order(event))?,
+        EventBody::Merged { merged } => ticket.merged.push(merged.clone()),
+        EventBody::Unmerged { ticket: source } => ticket.merged.retain(|merged| merged.ticket != *source),
         EventBody::CommentAdded { from_requester, from_agent, comment, .. } => {
             commented(&mut ticket.facts, *from_requester, *from_agent, comment);
             if *from_requester {
@@ -214,6 +221,27 @@ fn commented(facts: &mut TicketFacts, from_requester: bool, from_agent: bool, co
             facts.first_reply_at.get_or_insert(comment.at);
         }
     }
+}
+
+/// It is closed meanwhile, and how it stood is kept. For its clocks and facts its status does not change.
+fn merged_into(ticket: &mut Ticket, into: TicketNumber, closed: StatusId, at: Timestamp) {
+    let Ticket { status, category, status_since, .. } = *ticket;
+    ticket.merged_into = Some(MergedInto { ticket: into, since: at, status, category, status_since });
+    ticket.status = closed;
+    ticket.category = StatusCategory::Closed;
+    ticket.status_since = at;
+}
+
+/// It stands as it did before. Nothing when it was not merged.
+fn merge_undone(ticket: &mut Ticket, at: Timestamp) -> Option<()> {
+    let MergedInto { since, status, category, status_since, .. } = ticket.merged_into.take()?;
+    ticket.status = status;
+    ticket.category = category;
+    ticket.status_since = status_since;
+    if since < at {
+        ticket.facts.absences.push(Pause { from: since, to: at });
+    }
+    Some(())
 }
 
 /// Folds what became of a promise of the desk's own metrics. Nothing when it does not follow on what was open.

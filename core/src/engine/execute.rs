@@ -8,7 +8,7 @@ use super::part::{NewTicket, Part, PartComment, PartContent, Target};
 use super::receipt::Receipt;
 use super::timers::{catch_up, run_due};
 use super::update::{Done, update};
-use super::{apply_policies, configure, conflict, people, unsubscribe};
+use super::{apply_policies, configure, conflict, merge, people, unsubscribe};
 use crate::canonical;
 use crate::ids::{CommandId, DeskId, PersonId, TicketId};
 use crate::model::{Actor, Channel, LinkKind, Person, Role, StatusCategory, Ticket, TicketLink, Visibility};
@@ -113,6 +113,15 @@ fn run(
                     receipt.version = ticket.version;
                 }
             }
+        }
+        Command::MergeTicket(command) => {
+            policy::authorize(&actor, admin, Permission::Work)?;
+            let part = merge::merge(context, actor, id, command)?;
+            fill(&mut receipt, update(context, part)?);
+        }
+        Command::UnmergeTicket(command) => {
+            policy::authorize(&actor, admin, Permission::Work)?;
+            fill(&mut receipt, merge::unmerge(context, actor, id, command)?);
         }
         Command::ApplyPolicies(command) => {
             policy::authorize(&actor, admin, Permission::Configure)?;
@@ -300,8 +309,13 @@ fn change(
     })
 }
 
-/// A closed ticket takes no update.
+/// A closed ticket takes no update, nor does one that goes on in another.
 pub(crate) fn check_open(ticket: &Ticket) -> Result<()> {
+    if let Some(merged_into) = ticket.merged_into {
+        return Err(Error::new(ErrorKind::Conflict, "ticket.merged", "the ticket goes on in another one")
+            .hint("go on there, or undo the merge")
+            .detail("number", merged_into.ticket.0));
+    }
     if ticket.category == StatusCategory::Closed {
         return Err(Error::new(ErrorKind::Conflict, "ticket.closed", "a closed ticket takes no update")
             .hint("create a new ticket with this one as its `follow_up_of`"));
@@ -310,7 +324,7 @@ pub(crate) fn check_open(ticket: &Ticket) -> Result<()> {
 }
 
 /// The ticket, when the actor may see it.
-fn load(context: &mut Context<'_>, actor: &Actor, ticket: TicketId) -> Result<Ticket> {
+pub(super) fn load(context: &mut Context<'_>, actor: &Actor, ticket: TicketId) -> Result<Ticket> {
     let scope = policy::scope(actor);
     let found = context.tx.ticket(context.desk, TicketKey::Id(ticket), &scope.tickets)?;
     found.ok_or_else(ticket_not_found)

@@ -22,10 +22,12 @@ mod id_gen;
 mod mail_in;
 #[cfg(feature = "mail")]
 mod mail_read;
+mod merge;
 mod metrics;
 mod normalize;
 mod notify;
 mod outbox;
+mod own_update;
 mod pages;
 mod part;
 mod people;
@@ -44,8 +46,8 @@ pub(crate) use apply_policies::difference as policy_difference;
 pub use apply_policies::{ClockDifference, PolicyDifference, PolicyDifferencePage};
 pub(crate) use attempt::attempt;
 pub use command::{
-    ApplyPolicies, Command, CreateTicket, FieldEdit, NewComment, Request, SaveConfig, SavePerson,
-    Unsubscribe, UpdateTicket,
+    ApplyPolicies, Command, CreateTicket, FieldEdit, MergeTicket, NewComment, Request, SaveConfig,
+    SavePerson, UnmergeTicket, Unsubscribe, UpdateTicket,
 };
 pub(crate) use config::DeskConfig;
 pub(crate) use context::Context;

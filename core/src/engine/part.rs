@@ -1,6 +1,10 @@
 use crate::Timestamp;
-use crate::ids::{CommandId, CommentId, ContentId, MailboxId, MessageId, OrganizationId, PersonId};
-use crate::model::{Actor, Channel, CommentFlag, TextPart, ThreadedBy, Ticket, TicketLink, Visibility};
+use crate::ids::{
+    CommandId, CommentId, ContentId, MailboxId, MessageId, OrganizationId, PersonId, TicketNumber,
+};
+use crate::model::{
+    Actor, Channel, CommentFlag, MergedTicket, TextPart, ThreadedBy, Ticket, TicketLink, Visibility,
+};
 use crate::rules::Assignment;
 
 /// The ticket of an update.
@@ -36,7 +40,9 @@ pub(crate) struct PartContent {
     pub(crate) add_participants: Vec<PersonId>,
     pub(crate) remove_participants: Vec<PersonId>,
     pub(crate) links: Vec<TicketLink>,
-    pub(crate) unsubscribe: Option<PersonId>,
+    pub(crate) merge: Option<MergedTicket>,
+    pub(crate) unmerge: Option<TicketNumber>,
+    pub(crate) unsubscribe: Vec<PersonId>,
     pub(crate) comment: Option<PartComment>,
 }
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    ApplyPolicies, Command, CreateTicket, Request, SaveConfig, SavePerson, Unsubscribe, UpdateTicket,
+    ApplyPolicies, Command, CreateTicket, MergeTicket, Request, SaveConfig, SavePerson, UnmergeTicket,
+    Unsubscribe, UpdateTicket,
 };
 use crate::ids::{CommandId, CommentId, PersonId, TicketId, TicketNumber, UpdateId};
 use crate::{Error, ErrorKind, Result, Timestamp};
@@ -75,8 +76,8 @@ macro_rules! receipts {
 }
 
 receipts! {
-    /// What creating or changing a ticket answers.
-    TicketReceipt of CreateTicket, UpdateTicket {
+    /// What creating or changing a ticket answers; a merge that of the ticket that stays, and its undoing that of the other one.
+    TicketReceipt of CreateTicket, UpdateTicket, MergeTicket, UnmergeTicket {
         /// The ticket.
         ticket: TicketId = |receipt| receipt.ticket,
         /// The number of the ticket.

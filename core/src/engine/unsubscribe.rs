@@ -48,7 +48,7 @@ pub(super) fn wanted(
         command,
         received_at: context.now,
         target: Target::Existing(Box::new(ticket)),
-        content: PartContent { unsubscribe: Some(person), ..PartContent::default() },
+        content: PartContent { unsubscribe: vec![person], ..PartContent::default() },
     })))
 }
 

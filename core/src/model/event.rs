@@ -10,7 +10,7 @@ use super::inbound::Inbound;
 use super::person::Person;
 use super::sla::{ClockChange, MetricStep, PolicyPin};
 use super::status::StatusCategory;
-use super::ticket::{Channel, Priority, TicketLink, TicketType};
+use super::ticket::{Channel, MergedTicket, Priority, TicketLink, TicketType};
 use crate::Timestamp;
 use crate::ids::{
     EffectId, FieldId, MailboxId, MessageId, MetricId, OrganizationId, PersonId, StatusId, TeamId, TicketId,
@@ -205,6 +205,28 @@ pub enum EventBody {
     Linked {
         /// The link.
         link: TicketLink,
+    },
+    /// The ticket goes on in another one.
+    MergedInto {
+        /// In which.
+        ticket: TicketNumber,
+        /// The status that it has meanwhile, which means closed.
+        status: StatusId,
+    },
+    /// That the ticket goes on in another one was undone.
+    MergeUndone {
+        /// In which it went on.
+        ticket: TicketNumber,
+    },
+    /// Another ticket goes on in this one.
+    Merged {
+        /// Which, and who takes part because of it.
+        merged: MergedTicket,
+    },
+    /// That another ticket goes on in this one was undone.
+    Unmerged {
+        /// Which.
+        ticket: TicketNumber,
     },
     /// A comment was added.
     CommentAdded {

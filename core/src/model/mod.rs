@@ -47,6 +47,9 @@ pub use sla::{
 };
 pub use status::{Status, StatusCategory};
 pub use summary::TicketSummary;
-pub use ticket::{Channel, Gap, LinkKind, Priority, Ticket, TicketFacts, TicketLink, TicketType, Wait};
+pub use ticket::{
+    Channel, Gap, LinkKind, MergedInto, MergedTicket, Priority, Ticket, TicketFacts, TicketLink, TicketType,
+    Wait,
+};
 pub use value::Value;
 pub use view::{Column, Direction, Sort, SortField, View};

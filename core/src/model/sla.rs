@@ -312,6 +312,8 @@ pub enum ClockState {
     Fulfilled,
     /// The ticket was solved without it.
     Abandoned,
+    /// The ticket went on in another one; the clock goes on when that is undone.
+    Merged,
     /// No policy applies any more, it has no target for this metric and priority, or the metric gave it up.
     Cancelled,
 }
@@ -464,6 +466,8 @@ pub enum ClockTransition {
     NoTarget,
     /// A metric of the desk's own gave it up.
     Cancelled,
+    /// The ticket goes on in another one.
+    Merged,
     /// A warning threshold was reached.
     Warned,
     /// It ran past its deadline.

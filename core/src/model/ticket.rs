@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::Text;
 use super::field::{FieldEntry, FieldValue};
-use super::sla::{Clock, OpenPromise, PolicyPin};
+use super::sla::{Clock, OpenPromise, Pause, PolicyPin};
 use super::status::StatusCategory;
 use super::value::is_zero;
 use crate::Timestamp;
@@ -181,6 +181,36 @@ pub struct Wait {
     pub to: Timestamp,
 }
 
+/// Where a ticket went on, and how it stood before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct MergedInto {
+    /// The ticket that it went on in.
+    pub ticket: TicketNumber,
+    /// When it was merged.
+    pub since: Timestamp,
+    /// The status that it had, and has again when the merge is undone.
+    pub status: StatusId,
+    /// What that meant.
+    pub category: StatusCategory,
+    /// Since when it had that status.
+    pub status_since: Timestamp,
+}
+
+/// A ticket that goes on in another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct MergedTicket {
+    /// Which.
+    pub ticket: TicketNumber,
+    /// Who takes part in the other one because of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub participants: Vec<PersonId>,
+}
+
 /// What an update needs to know of a ticket's past without reading it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -234,6 +264,10 @@ pub struct TicketFacts {
     /// When it was given to its team. Nothing once it was solved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team_since: Option<Timestamp>,
+    /// The stretches for which it was merged into another ticket, in order, without the present one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub absences: Vec<Pause>,
     /// The promises of metrics of the desk's own that are open, ordered by metric.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "uniffi", uniffi(default))]
@@ -309,6 +343,14 @@ pub struct Ticket {
     /// Other tickets that belong to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<TicketLink>,
+    /// The ticket that it was merged into. It is closed as long as it is, and takes no update.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub merged_into: Option<MergedInto>,
+    /// Tickets that were merged into it, in that order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
+    pub merged: Vec<MergedTicket>,
     /// Raised to make all reply addresses given out so far worthless.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub reply_epoch: u32,

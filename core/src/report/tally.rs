@@ -97,6 +97,9 @@ impl Tally {
     fn count(&mut self, number: TicketNumber, event: &Event) -> Result<()> {
         match &event.body {
             EventBody::TicketCreated { category, .. } => self.created(number, *category, event.at),
+            // It waits in the other ticket.
+            EventBody::MergedInto { .. } => self.left(number, event.at, -1),
+            EventBody::MergeUndone { .. } => self.left(number, event.at, 1),
             EventBody::StatusSettled { to, .. } => self.settled(number, *to, event.at),
             EventBody::CommentAdded { from_requester: true, .. } => {
                 known(&mut self.tickets, number)?.first_request_at.get_or_insert(event.at);
@@ -141,6 +144,14 @@ impl Tally {
                 }
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// A ticket that is not solved leaves the backlog, or comes back to it.
+    fn left(&mut self, number: TicketNumber, at: Timestamp, growth: i64) -> Result<()> {
+        if known(&mut self.tickets, number)?.unsolved {
+            self.grow(at, growth);
         }
         Ok(())
     }

@@ -41,21 +41,21 @@ pub(crate) fn transition(
 ) -> Result<Transition> {
     let Occasion { created, happened, as_of } = occasion;
     let mut run = Run { ticket, at, clocks: ticket.clocks.clone(), changes: Vec::new(), hours };
+    if ticket.merged_into.is_some() {
+        run.leave()?;
+        return Ok(run.into_transition(None));
+    }
     run.fulfil(&happened)?;
     let policy = policies.iter().find(|policy| policy.filter.holds(ticket));
     let pin = policy.map(|policy| policy.pin);
     run.retarget(policy, as_of)?;
     run.pause()?;
     run.resume(policy)?;
-    if ticket.category.is_unsolved() {
-        run.go_on_after_solved(policy)?;
-    }
+    run.go_on(policy)?;
     if let Some(policy) = policy {
         run.activate(policy, created)?;
     }
-    let mut changes = run.changes;
-    leave_out_told(&ticket.clocks, &mut changes);
-    Ok(Transition { selected: (pin != ticket.policy).then_some(pin), changes })
+    Ok(run.into_transition((pin != ticket.policy).then_some(pin)))
 }
 
 struct Run<'a> {
@@ -67,6 +67,21 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    fn into_transition(self, selected: Option<Option<PolicyPin>>) -> Transition {
+        let mut changes = self.changes;
+        leave_out_told(&self.ticket.clocks, &mut changes);
+        Transition { selected, changes }
+    }
+
+    /// Stops the clocks of a ticket that goes on in another.
+    fn leave(&mut self) -> Result<()> {
+        for clock in self.clocks.iter_mut().filter(|clock| clock.state.is_live()) {
+            let merged = (ClockState::Merged, ClockTransition::Merged);
+            end(clock, merged, self.at, self.hours, &mut self.changes)?;
+        }
+        Ok(())
+    }
+
     /// Ends clocks whose promise was kept, or can no longer be, with the target that they had when the update began.
     fn fulfil(&mut self, happened: &Happened) -> Result<()> {
         for clock in self.clocks.iter_mut().filter(|clock| clock.state.is_live()) {
@@ -142,10 +157,13 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Lets the clocks go on that ended when the ticket was solved, if it was opened again.
-    fn go_on_after_solved(&mut self, policy: Option<&CompiledPolicy>) -> Result<()> {
-        let stopped = |clock: &&mut Clock| {
-            metric::measures_the_whole(clock.metric) && clock.state == ClockState::Fulfilled
+    /// Lets the clocks go on that ended when the ticket was solved, if it was opened again, and those that stopped when it went on in another.
+    fn go_on(&mut self, policy: Option<&CompiledPolicy>) -> Result<()> {
+        let unsolved = self.ticket.category.is_unsolved();
+        let stopped = |clock: &&mut Clock| match clock.state {
+            ClockState::Merged => true,
+            ClockState::Fulfilled => unsolved && metric::measures_the_whole(clock.metric),
+            _ => false,
         };
         for clock in self.clocks.iter_mut().filter(stopped) {
             let (policy, row) = match wanted(policy, clock.measure(), self.ticket) {
@@ -250,7 +268,7 @@ impl Run<'_> {
 /// The stretches before `at`, in order, that do not count for a clock of a metric.
 fn pauses_before(at: Timestamp, measure: Measure, ticket: &Ticket) -> Vec<(Timestamp, Timestamp)> {
     let (facts, metric) = (&ticket.facts, measure.metric);
-    let mut pauses = Vec::new();
+    let mut pauses: Vec<_> = facts.absences.iter().map(|absence| (absence.from, absence.to)).collect();
     if let Some(promise) = measure.custom.and_then(|custom| facts.promise(custom)) {
         pauses.extend(promise.pauses.iter().map(|pause| (pause.from, pause.to)));
         pauses.extend(promise.paused_since.map(|since| (since, at)));

@@ -37,6 +37,7 @@ mod kills;
 mod loops;
 mod mail_read;
 mod mail_ticks;
+mod merges;
 mod metrics;
 mod own_metrics;
 mod saving;

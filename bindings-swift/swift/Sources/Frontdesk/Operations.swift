@@ -34,6 +34,19 @@ extension DeskHandle {
         try told { try blocking.unsubscribe(arguments: unsubscribe, command: command) }
     }
 
+    /// Lets a ticket go on in another, as when somebody asked twice: it is closed, its clocks stand still, and mail for
+    /// it goes to the other one.
+    @discardableResult
+    public func mergeTicket(_ mergeTicket: MergeTicket, command: CommandId? = nil) throws -> TicketReceipt {
+        try told { try blocking.mergeTicket(arguments: mergeTicket, command: command) }
+    }
+
+    /// Undoes a merge: the ticket stands as it did, and its clocks go on without the time in between.
+    @discardableResult
+    public func unmergeTicket(_ unmergeTicket: UnmergeTicket, command: CommandId? = nil) throws -> TicketReceipt {
+        try told { try blocking.unmergeTicket(arguments: unmergeTicket, command: command) }
+    }
+
     /// Brings the policies and calendars of the desk to the next tickets that are not closed, as they are configured
     /// now, without waiting for their next update. Carry it out again behind `next` until there is none.
     @discardableResult

@@ -24,6 +24,12 @@ func carryOut(
     case "unsubscribe":
         let arguments = try told { try scenarioArgumentsUnsubscribe(json: json, parts: parts) }
         return try scenarioAnswerUnsubscribe(answer: try await handle.unsubscribe(arguments, command: command))
+    case "merge_ticket":
+        let arguments = try told { try scenarioArgumentsMergeTicket(json: json, parts: parts) }
+        return try scenarioAnswerMergeTicket(answer: try await handle.mergeTicket(arguments, command: command))
+    case "unmerge_ticket":
+        let arguments = try told { try scenarioArgumentsUnmergeTicket(json: json, parts: parts) }
+        return try scenarioAnswerUnmergeTicket(answer: try await handle.unmergeTicket(arguments, command: command))
     case "apply_policies":
         let arguments = try told { try scenarioArgumentsApplyPolicies(json: json, parts: parts) }
         return try scenarioAnswerApplyPolicies(answer: try await handle.applyPolicies(arguments, command: command))

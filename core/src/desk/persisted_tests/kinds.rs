@@ -39,6 +39,10 @@ kinds!(event_name, EVENTS: EventBody {
     Unsubscribed => "unsubscribed",
     StatusSettled => "status_settled",
     Linked => "linked",
+    MergedInto => "merged_into",
+    MergeUndone => "merge_undone",
+    Merged => "merged",
+    Unmerged => "unmerged",
     CommentAdded => "comment_added",
     PoliciesApplied => "policies_applied",
     MetricStepped => "metric_stepped",
@@ -80,6 +84,7 @@ kinds!(transition_name, TRANSITIONS: ClockTransition {
     Resumed => "resumed",
     Retargeted => "retargeted",
     Cancelled => "cancelled",
+    Merged => "merged",
     Fulfilled => "fulfilled",
     Abandoned => "abandoned",
     NoPolicy => "no_policy",
@@ -98,6 +103,8 @@ kinds!(command_name, COMMANDS: Command {
     SaveConfig => "save_config",
     Unsubscribe => "unsubscribe",
     ApplyPolicies => "apply_policies",
+    MergeTicket => "merge_ticket",
+    UnmergeTicket => "unmerge_ticket",
 });
 
 kinds!(outcome_name, OUTCOMES: IntakeOutcome {

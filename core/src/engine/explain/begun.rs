@@ -19,6 +19,8 @@ impl Begun {
             && match event.body {
                 EventBody::FieldsChanged { .. } => self.actor != Actor::System,
                 EventBody::Linked { .. }
+                | EventBody::Merged { .. }
+                | EventBody::Unmerged { .. }
                 | EventBody::Unsubscribed { .. }
                 | EventBody::ParticipantsChanged { .. }
                 | EventBody::CommentAdded { .. }

@@ -7,6 +7,7 @@ use super::senders::{copies, mark_bouncing, person, sender};
 use crate::engine::context::Context;
 use crate::engine::draft::actor_key;
 use crate::engine::id_gen::{IdGen, derived_command};
+use crate::engine::merge;
 use crate::engine::part::{NewTicket, Part, PartAttachment, PartComment, PartContent, PartMail, Target};
 use crate::engine::timers::catch_up;
 use crate::engine::update::{Done, update, update_further};
@@ -212,6 +213,7 @@ pub(super) fn bounce(
         Some(number) => context.tx.ticket(context.desk, TicketKey::Number(number), &everything)?,
         None => None,
     };
+    let found = found.map(|ticket| merge::lead(context, ticket)).transpose()?;
     let Some(mut ticket) = found else {
         return Ok(IntakeOutcome::Ignored { reason: IgnoredReason::Bounce });
     };

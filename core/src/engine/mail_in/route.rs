@@ -3,6 +3,7 @@
 use crate::Result;
 use crate::engine::config::own_addresses;
 use crate::engine::context::Context;
+use crate::engine::merge;
 use crate::engine::pages::PAGE;
 use crate::ids::{ContentId, Id, MailboxId, TicketNumber};
 use crate::intake::envelope::Envelope;
@@ -110,12 +111,16 @@ pub(super) fn thread(
 /// A token leads to its ticket as long as the epoch stands.
 fn by_token(context: &mut Context<'_>, token: Option<ReplyToken>) -> Result<Option<Ticket>> {
     let Some(token) = token else { return Ok(None) };
-    Ok(find(context, Some(token.ticket))?.filter(|ticket| ticket.reply_epoch == token.epoch))
+    let key = TicketKey::Number(token.ticket);
+    let named = context.tx.ticket(context.desk, key, &Predicate::everything())?;
+    let named = named.filter(|ticket| ticket.reply_epoch == token.epoch);
+    named.map(|ticket| merge::lead(context, ticket)).transpose()
 }
 
 fn find(context: &mut Context<'_>, number: Option<TicketNumber>) -> Result<Option<Ticket>> {
     let Some(number) = number else { return Ok(None) };
-    Ok(context.tx.ticket(context.desk, TicketKey::Number(number), &Predicate::everything())?)
+    let found = context.tx.ticket(context.desk, TicketKey::Number(number), &Predicate::everything())?;
+    found.map(|ticket| merge::lead(context, ticket)).transpose()
 }
 
 /// By what a Message-ID is found again: a digest, since an id often carries a name.

@@ -124,6 +124,8 @@ pub fn ticket() -> Ticket {
         fields: vec![],
         due_at: None,
         links: vec![],
+        merged_into: None,
+        merged: Vec::new(),
         reply_epoch: 0,
         policy: None,
         clocks: vec![],

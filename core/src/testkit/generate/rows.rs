@@ -39,6 +39,8 @@ impl World {
             fields: Vec::new(),
             due_at: None,
             links: Vec::new(),
+            merged_into: None,
+            merged: Vec::new(),
             reply_epoch: 0,
             policy: None,
             clocks: Vec::new(),

@@ -207,6 +207,7 @@ impl<'a> Player<'a> {
                 ClockState::Fulfilled => "fulfilled",
                 ClockState::Abandoned => "abandoned",
                 ClockState::Cancelled => "cancelled",
+                ClockState::Merged => "merged",
             },
             started_at: clock.started_at.millis(),
             used: stretches + if runs { used(&[since], now) } else { 0 },

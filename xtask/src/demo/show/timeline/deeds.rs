@@ -23,6 +23,10 @@ pub fn of(event: &Event, names: &Names<'_>, comments: &[Comment]) -> Vec<String>
         }
         EventBody::Linked { link } => vec![format!("linked to {}", link.ticket)],
         EventBody::CommentAdded { visibility, comment, .. } => vec![said(*visibility, comment, comments)],
+        EventBody::MergedInto { ticket, .. } => vec![format!("goes on in {ticket}")],
+        EventBody::MergeUndone { ticket } => vec![format!("goes on by itself, no more in {ticket}")],
+        EventBody::Merged { merged } => vec![format!("takes in {}", merged.ticket)],
+        EventBody::Unmerged { ticket } => vec![format!("gives back {ticket}")],
         EventBody::PoliciesApplied { .. } => vec!["applied the policies of the desk".to_owned()],
         EventBody::PolicySelected { policy } => vec![policy_of(*policy, names)],
         EventBody::ClockChanged { change } => clock(change).into_iter().collect(),

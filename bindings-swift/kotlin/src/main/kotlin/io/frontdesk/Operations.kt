@@ -29,6 +29,17 @@ public suspend fun Handle.unsubscribe(unsubscribe: Unsubscribe, command: Command
     call { it.unsubscribe(unsubscribe, command) }
 
 /**
+ * Lets a ticket go on in another, as when somebody asked twice: it is closed, its clocks stand still, and mail for it
+ * goes to the other one.
+ */
+public suspend fun Handle.mergeTicket(mergeTicket: MergeTicket, command: CommandId? = null): TicketReceipt =
+    call { it.mergeTicket(mergeTicket, command) }
+
+/** Undoes a merge: the ticket stands as it did, and its clocks go on without the time in between. */
+public suspend fun Handle.unmergeTicket(unmergeTicket: UnmergeTicket, command: CommandId? = null): TicketReceipt =
+    call { it.unmergeTicket(unmergeTicket, command) }
+
+/**
  * Brings the policies and calendars of the desk to the next tickets that are not closed, as they are configured now,
  * without waiting for their next update. Carry it out again behind `next` until there is none.
  */

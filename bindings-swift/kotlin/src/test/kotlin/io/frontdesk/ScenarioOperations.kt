@@ -36,6 +36,14 @@ internal suspend fun perform(
             val arguments = told { scenarioArgumentsUnsubscribe(json, parts) }
             scenarioAnswerUnsubscribe(handle.unsubscribe(arguments, command))
         }
+        "merge_ticket" -> {
+            val arguments = told { scenarioArgumentsMergeTicket(json, parts) }
+            scenarioAnswerMergeTicket(handle.mergeTicket(arguments, command))
+        }
+        "unmerge_ticket" -> {
+            val arguments = told { scenarioArgumentsUnmergeTicket(json, parts) }
+            scenarioAnswerUnmergeTicket(handle.unmergeTicket(arguments, command))
+        }
         "apply_policies" -> {
             val arguments = told { scenarioArgumentsApplyPolicies(json, parts) }
             scenarioAnswerApplyPolicies(handle.applyPolicies(arguments, command))
