@@ -34,10 +34,11 @@ pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketS
 #[cfg(feature = "mail")]
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};
 pub use engine::{
-    Attainment, AttainmentRow, ChangedPromise, Command, ConfigReceipt, CreateTicket, Delivery, DeliveryMail,
-    Executable, ExplainedUpdate, Explanation, Failure, FieldEdit, NewComment, PersonReceipt, PromiseOutcome,
-    Receipt, ReceiptWarning, Request, SaveConfig, SavePerson, TicketReceipt, Unsubscribe, UnsubscribeReceipt,
-    UpdateTicket, Verified, WhatIf, WhatIfReport,
+    Attainment, AttainmentRow, ChangedPromise, ClockTimeline, Command, ConfigReceipt, CreateTicket, Delivery,
+    DeliveryMail, Executable, ExplainedUpdate, Explanation, Failure, FieldEdit, MarkKind, NewComment,
+    PersonReceipt, PromiseOutcome, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson, SlaTimeline,
+    SpanState, TargetPart, TicketReceipt, TimelineCause, TimelineDetail, TimelineMark, TimelineSpan,
+    TimelineTarget, Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified, WhatIf, WhatIfReport,
 };
 pub use error::{Detail, Error, ErrorInfo, ErrorKind, Result};
 pub use keys::Keys;

@@ -18,8 +18,8 @@ use crate::report::{Report, ReportQuery};
 use crate::{AttachmentFile, IntakeReceipt, ids::ContentId};
 use crate::{
     Budget, ConfigReceipt, CreateTicket, Delivery, Executable, Explanation, Failure, Handle, PersonReceipt,
-    Request, Result, SaveConfig, SavePerson, TickReport, TicketReceipt, TicketSummaryPage, Timestamp,
-    Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified, WhatIf, WhatIfReport,
+    Request, Result, SaveConfig, SavePerson, SlaTimeline, TickReport, TicketReceipt, TicketSummaryPage,
+    Timestamp, Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified, WhatIf, WhatIfReport,
 };
 
 /// On what an operation works.
@@ -320,6 +320,12 @@ operations! {
         /// The update.
         update: UpdateId,
     } -> Explanation = |caller, arguments| caller.handle()?.explain(arguments.ticket, arguments.update);
+
+    doc "What happened to the SLA clocks of a ticket over time: when each ran and when it did not, why, who made it so, and how much has counted; up to now. For the people of the desk."
+    Desk sla_timeline {
+        /// The ticket.
+        ticket: TicketNumber,
+    } -> SlaTimeline = |caller, arguments| caller.handle()?.sla_timeline(arguments.ticket);
 
     doc "A person. Requesters see themselves."
     Desk person {

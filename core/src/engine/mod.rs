@@ -30,6 +30,7 @@ mod people;
 mod permit;
 mod receipt;
 mod render;
+mod sla_timeline;
 mod timers;
 mod trigger_run;
 mod unsubscribe;
@@ -62,6 +63,11 @@ pub(crate) use mail_read::{ReadHtml, attachment, html};
 pub(crate) use outbox::{ack, fail, prepare};
 pub use receipt::{
     ConfigReceipt, Executable, PersonReceipt, Receipt, ReceiptWarning, TicketReceipt, UnsubscribeReceipt,
+};
+pub(crate) use sla_timeline::sla_timeline;
+pub use sla_timeline::{
+    ClockTimeline, MarkKind, SlaTimeline, SpanState, TargetPart, TimelineCause, TimelineDetail, TimelineMark,
+    TimelineSpan, TimelineTarget,
 };
 pub(crate) use timers::run_due_ticket;
 pub use verify::Verified;

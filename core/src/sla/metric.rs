@@ -17,7 +17,7 @@ pub(super) fn measures_the_whole(metric: Metric) -> bool {
 }
 
 /// Whether time in a category does not count, although the ticket is not solved.
-pub(super) fn pauses_in(metric: Metric, category: StatusCategory) -> bool {
+pub(crate) fn pauses_in(metric: Metric, category: StatusCategory) -> bool {
     match metric {
         Metric::PausableUpdate | Metric::RequesterWait => category == StatusCategory::Pending,
         Metric::AgentWork => matches!(category, StatusCategory::Pending | StatusCategory::Hold),

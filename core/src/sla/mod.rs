@@ -12,6 +12,7 @@ mod told;
 mod transition;
 
 pub(crate) use happened::Happened;
-pub(crate) use policy::{CompiledPolicy, HoursOf, check_targets};
+pub(crate) use metric::pauses_in;
+pub(crate) use policy::{CompiledPolicy, HoursOf, check_targets, warnings_in_order};
 pub(crate) use timer::due_change;
-pub(crate) use transition::{Transition, transition};
+pub(crate) use transition::{Transition, pauses_before, transition};

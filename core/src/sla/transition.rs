@@ -3,7 +3,10 @@ use super::happened::Happened;
 use super::metric::{self, End};
 use super::policy::{CompiledPolicy, HoursOf};
 use super::told::leave_out_told;
-use crate::model::{Clock, ClockChange, ClockState, ClockTransition, Metric, PolicyPin, Target, Ticket};
+use crate::model::{
+    Clock, ClockChange, ClockState, ClockTransition, Gap, Metric, PolicyPin, StatusCategory, Target, Ticket,
+    Wait,
+};
 use crate::{Result, Timestamp};
 
 /// What an update means for the SLA of its ticket.
@@ -209,9 +212,9 @@ impl Run<'_> {
             ended_at: None,
         };
         let mut from = start;
-        for (begin, end) in pauses_before(self.at, metric, self.ticket) {
-            push_stretch(&mut clock, from, begin, policy.calendar, self.hours)?;
-            from = from.max(end);
+        for pause in pauses_before(self.at, metric, self.ticket) {
+            push_stretch(&mut clock, from, pause.from, policy.calendar, self.hours)?;
+            from = from.max(pause.to);
         }
         push_stretch(&mut clock, from, self.at, policy.calendar, self.hours)?;
         aim(&mut clock, policy, row, self.at, self.hours)?;
@@ -230,19 +233,20 @@ impl Run<'_> {
     }
 }
 
-/// The stretches before `at`, in order, that do not count for a clock of a metric.
-fn pauses_before(at: Timestamp, metric: Metric, ticket: &Ticket) -> Vec<(Timestamp, Timestamp)> {
+/// The stretches before `at`, in order, that do not count for a clock of a metric, each with what the status meant.
+pub(crate) fn pauses_before(at: Timestamp, metric: Metric, ticket: &Ticket) -> Vec<Wait> {
     let facts = &ticket.facts;
     let mut pauses = Vec::new();
     if metric::measures_the_whole(metric) {
-        pauses.extend(facts.gaps.iter().map(|gap| (gap.from, gap.to)));
+        let gap = |gap: &Gap| Wait { category: StatusCategory::Solved, from: gap.from, to: gap.to };
+        pauses.extend(facts.gaps.iter().map(gap));
     }
-    let waits = facts.waits.iter().filter(|wait| metric::pauses_in(metric, wait.category));
-    pauses.extend(waits.map(|wait| (wait.from, wait.to)));
+    pauses.extend(facts.waits.iter().filter(|wait| metric::pauses_in(metric, wait.category)));
     if metric::pauses_in(metric, ticket.category) {
-        pauses.push((facts.category_since.unwrap_or(ticket.created_at), at));
+        let from = facts.category_since.unwrap_or(ticket.created_at);
+        pauses.push(Wait { category: ticket.category, from, to: at });
     }
-    pauses.sort_unstable();
+    pauses.sort_by_key(|pause| (pause.from, pause.to));
     pauses
 }
 

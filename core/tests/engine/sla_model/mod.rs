@@ -10,3 +10,4 @@ mod moments;
 mod play;
 mod random;
 mod shrink;
+mod timelines;
