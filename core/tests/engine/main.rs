@@ -41,6 +41,7 @@ mod saving;
 mod secrets;
 mod settled;
 mod sla_model;
+mod sla_timeline;
 mod status;
 mod threading;
 mod ticks;

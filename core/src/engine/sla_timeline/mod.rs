@@ -4,7 +4,10 @@ mod book;
 mod cause;
 mod fold;
 mod spans;
+mod svg;
+mod text;
 mod types;
+mod words;
 
 use self::book::Book;
 use self::fold::{Folded, Noted, fold};

@@ -18,7 +18,7 @@ fn timelines_of_random_histories_tell_what_the_clocks_hold() {
     let count = setting("FRONTDESK_HISTORIES").unwrap_or(100);
     let mut came_up = BTreeSet::new();
     for seed in first..first + count {
-        let world = if seed % 10 == 0 { World::on_sqlite() } else { World::on_memory() };
+        let world = if seed.is_multiple_of(10) { World::on_sqlite() } else { World::on_memory() };
         check(&world, &history(seed), seed, &mut came_up);
     }
     let states: BTreeSet<&str> = came_up.iter().copied().collect();
@@ -34,7 +34,7 @@ fn check(world: &World, history: &History, seed: u64, came_up: &mut BTreeSet<&'s
         let number = world.ticket(ticket).number;
         // Half of the hosts sleep: what is due is told as if it had run.
         let asleep = world.as_ann().sla_timeline(number).unwrap();
-        let awake = (seed % 2 == 0).then(|| {
+        let awake = seed.is_multiple_of(2).then(|| {
             world.tick();
             world.as_ann().sla_timeline(number).unwrap()
         });
@@ -48,6 +48,9 @@ fn check(world: &World, history: &History, seed: u64, came_up: &mut BTreeSet<&'s
             let retargeted = |mark: &TimelineMark| matches!(mark.what, MarkKind::Retargeted { .. });
             came_up.extend(clock.marks.iter().any(retargeted).then_some("retargeted"));
         }
+        let text = asleep.to_text();
+        assert!(asleep.clocks.is_empty() || text.lines().count() > 2 * asleep.clocks.len(), "{text}");
+        assert!(asleep.to_svg().ends_with("</svg>\n"));
     }
 }
 
