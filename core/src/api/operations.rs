@@ -327,6 +327,18 @@ operations! {
         ticket: TicketNumber,
     } -> SlaTimeline = |caller, arguments| caller.handle()?.sla_timeline(arguments.ticket);
 
+    doc "The timeline of a ticket's SLA clocks as lines of plain English text, with local times: for a terminal or a note. For the people of the desk."
+    Desk sla_timeline_text {
+        /// The ticket.
+        ticket: TicketNumber,
+    } -> String = |caller, arguments| Ok(caller.handle()?.sla_timeline(arguments.ticket)?.to_text());
+
+    doc "The timeline of a ticket's SLA clocks as a picture in SVG, with a legend, for light and dark grounds: it needs no script, font or other file. For the people of the desk."
+    Desk sla_timeline_svg {
+        /// The ticket.
+        ticket: TicketNumber,
+    } -> String = |caller, arguments| Ok(caller.handle()?.sla_timeline(arguments.ticket)?.to_svg());
+
     doc "A person. Requesters see themselves."
     Desk person {
         /// Who.
