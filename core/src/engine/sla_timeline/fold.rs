@@ -38,6 +38,8 @@ pub(super) struct Noted {
 /// A ticket as its events make it, with what was noted of each of its clocks.
 pub(super) struct Folded {
     pub ticket: Ticket,
+    /// The instant up to which it is told: not before the last update.
+    pub now: Timestamp,
     pub noted: Vec<Noted>,
 }
 
@@ -54,7 +56,7 @@ pub(super) fn fold(
     each_event(tx, desk, subject, |tx, event| {
         so_far.take(event);
         let Some(folded) = &mut folded else {
-            folded = Some(Folded { ticket: created(event)?, noted: Vec::new() });
+            folded = Some(Folded { ticket: created(event)?, now, noted: Vec::new() });
             return Ok(());
         };
         evolve(&mut folded.ticket, event)?;
@@ -69,7 +71,8 @@ pub(super) fn fold(
         Ok(())
     })?;
     let mut folded = folded.ok_or_else(out_of_order)?;
-    while let Some((at, change)) = sla::due_change(&folded.ticket, now) {
+    folded.now = now.max(folded.ticket.updated_at);
+    while let Some((at, change)) = sla::due_change(&folded.ticket, folded.now) {
         tick(&mut folded.ticket, &change).ok_or_else(out_of_order)?;
         folded.note(tx, book, &change, (at, None), None)?;
     }

@@ -18,7 +18,7 @@ pub use self::types::{
 };
 use super::config::DeskConfig;
 use crate::ids::DeskId;
-use crate::model::{Clock, Stretch, Ticket};
+use crate::model::{Clock, ClockState, Stretch, Ticket};
 use crate::store::ReadTx;
 use crate::{Result, Timestamp};
 
@@ -30,9 +30,8 @@ pub(crate) fn sla_timeline(
     config: &DeskConfig,
     now: Timestamp,
 ) -> Result<SlaTimeline> {
-    let now = now.max(ticket.updated_at);
     let mut book = Book::new(desk);
-    let Folded { ticket, noted } = fold(tx, desk, ticket, now, &mut book)?;
+    let Folded { ticket, now, noted } = fold(tx, desk, ticket, now, &mut book)?;
     let mut ran = Vec::with_capacity(ticket.clocks.len());
     for (clock, noted) in ticket.clocks.iter().zip(noted) {
         ran.push((clock, noted, stretches(tx, &mut book, clock, now)?));
@@ -71,7 +70,7 @@ fn told(
     let (spans, detail) = spans(tx, book, lasts, stretches, &noted.idle, budget)?;
     let counted_millis = stretches.iter().map(|stretch| stretch.millis).sum();
     let mut marks = noted.marks;
-    if let Some(due) = clock.due_at.filter(|_| !clock.breached) {
+    if let Some(due) = clock.due_at.filter(|_| !clock.breached && clock.state != ClockState::Cancelled) {
         marks.push(TimelineMark { at: due, what: MarkKind::Due, seq: None, by: None });
     }
     marks.sort_by_key(|mark| mark.at);

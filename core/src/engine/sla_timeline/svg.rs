@@ -5,11 +5,13 @@ mod axis;
 mod bars;
 mod labels;
 mod pen;
+mod signs;
 
 use self::axis::Axis;
 use self::bars::Piece;
-use self::labels::{LANE, Labels, Sign};
+use self::labels::{LANE, Labels};
 use self::pen::{DIM, INK, NOW, NOW_INK, Pen, ROW, fitted, width};
+use self::signs::Sign;
 use super::types::{ClockTimeline, SlaTimeline};
 use super::words::{calendar, counted, heading, left, policy, priority, standing, used};
 use crate::Timestamp;
@@ -41,6 +43,13 @@ impl SlaTimeline {
     ///
     /// It shows the local time of the timeline's zone. What is too short to be seen is drawn together as "open and closed by turns". Of more
     /// than 60 clocks the last 60 are drawn, of more than 16 labels of a clock the most important 16: the picture says how many are left out.
+    ///
+    /// ```
+    /// use frontdesk::SlaTimeline;
+    /// let timeline = r#"{ "ticket": 7, "now": 1767603600000, "zone": "Europe/Berlin", "clocks": [] }"#;
+    /// let timeline: SlaTimeline = serde_json::from_str(timeline).unwrap();
+    /// assert!(timeline.to_svg().starts_with(r#"<svg xmlns="http://www.w3.org/2000/svg""#));
+    /// ```
     pub fn to_svg(&self) -> String {
         let left_out = self.clocks.len().saturating_sub(MOST_ROWS);
         let clocks = self.clocks.get(left_out..).unwrap_or_default();

@@ -13,7 +13,15 @@ impl SlaTimeline {
     /// is the same text everywhere.
     ///
     /// A clock shows the time of its calendar's zone. Before what it does stands a sign: `|` runs, `.` closed, `=` paused, `~` solved, `:` runs
-    /// by hours that are not told one by one, `*` something happened.
+    /// by hours that are not told one by one, `*` something happened. Parts of seconds are not told.
+    ///
+    /// ```
+    /// use frontdesk::SlaTimeline;
+    /// let timeline = r#"{ "ticket": 7, "now": 1767603600000, "zone": "Europe/Berlin", "clocks": [] }"#;
+    /// let timeline: SlaTimeline = serde_json::from_str(timeline).unwrap();
+    /// let text = "SLA clocks of ticket #7 up to Mon 2026-01-05 10:00 +01:00 (Europe/Berlin)\n\nNo SLA clock has started.\n";
+    /// assert_eq!(timeline.to_text(), text);
+    /// ```
     pub fn to_text(&self) -> String {
         let place = Place::of(&self.zone);
         let mut lines = vec![format!(

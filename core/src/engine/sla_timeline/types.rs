@@ -252,7 +252,7 @@ pub enum MarkKind {
     NoPolicy,
     /// It was cancelled: the policy has no target for this metric and priority.
     NoTarget,
-    /// The deadline, ahead or kept: for a clock that has not broken its target.
+    /// The deadline, ahead or kept: for a clock that was not cancelled and has not broken its target.
     Due,
 }
 

@@ -188,3 +188,53 @@ fn labels(step: Step, shown: LocalTime) -> (String, String) {
         Step::Months(_) => (year.to_string(), String::new()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(from: &str, to: &str, zone: &str) -> Vec<String> {
+        let at = |text| Timestamp::parse(text).unwrap();
+        let axis = Axis { from: at(from), to: at(to), left: 0, width: 700, place: Place::of(zone) };
+        let mut pen = Pen::new(0, 0, "", "");
+        axis.draw(&mut pen, 0, 0);
+        let picture = pen.done();
+        let texts = picture.lines().filter(|line| line.starts_with("<text"));
+        texts.map(|line| line.split(['>', '<']).nth(2).unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn ticks_stand_at_round_local_times() {
+        let hour = drawn("2026-01-05T08:57:00Z", "2026-01-05T10:01:00Z", "Europe/Berlin");
+        assert_eq!(
+            hour,
+            [
+                "10:00",
+                "10:05",
+                "10:10",
+                "10:15",
+                "10:20",
+                "10:25",
+                "10:30",
+                "10:35",
+                "10:40",
+                "10:45",
+                "10:50",
+                "10:55",
+                "11:00",
+                "Mon 5 Jan"
+            ]
+        );
+        let years = drawn("2020-03-01T00:00:00Z", "2026-01-05T10:01:00Z", "Europe/Berlin");
+        assert_eq!(years, ["2021", "2022", "2023", "2024", "2025", "2026", ""]);
+    }
+
+    #[test]
+    fn where_clocks_are_set_ticks_show_what_the_wall_does() {
+        let spring = drawn("2026-03-28T23:00:00Z", "2026-03-29T04:00:00Z", "Europe/Berlin");
+        assert_eq!(spring[..4], ["00:00", "00:30", "01:00", "01:30"]);
+        assert!(!spring.iter().any(|tick| tick.starts_with("02:")), "{spring:?}");
+        let autumn = drawn("2026-10-24T22:00:00Z", "2026-10-25T03:00:00Z", "Europe/Berlin");
+        assert_eq!(autumn.iter().filter(|tick| tick.starts_with("02:")).count(), 2, "{autumn:?}");
+    }
+}

@@ -137,7 +137,7 @@ impl Bar<'_> {
 
     /// What runs past the deadline looks another way.
     fn runs(&mut self, (from, to): (Timestamp, Timestamp), [in_time, late]: [Piece; 2], about: &str) {
-        let over = self.over_from.map_or(to, |over| over.clamp(from, to));
+        let over = self.over_from.map_or(to, |over| over.max(from).min(to));
         if from < over {
             self.piece(in_time, from, over, Some(about));
         }
@@ -149,7 +149,7 @@ impl Bar<'_> {
     /// Opens and closes by turns that are too short to be seen.
     fn several(&mut self, spans: &[TimelineSpan]) {
         let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return };
-        let counted: i64 = spans.iter().map(|span| span.counted_millis).sum();
+        let counted = spans.iter().map(|span| span.counted_millis).fold(0, i64::saturating_add);
         let about = format!(
             "{} – {}: open and closed by turns, {} counted; {} in all",
             self.axis.place.at(first.from),

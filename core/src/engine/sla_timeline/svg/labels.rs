@@ -3,9 +3,8 @@
 use super::super::types::{ClockTimeline, MarkKind, TargetPart, TimelineCause, TimelineMark, TimelineTarget};
 use super::super::words::{cause, duration, mark as told, one_line};
 use super::axis::Axis;
-use super::pen::{
-    BAD, BAD_LINE, GOOD_LINE, GROUND, INK, POLE, Pen, SIGN, SIGN_LINE, WARN, WARN_LINE, fitted, width,
-};
+use super::pen::{GROUND, INK, POLE, Pen, fitted, width};
+use super::signs::Sign;
 use crate::Timestamp;
 use crate::model::Threshold;
 
@@ -20,70 +19,6 @@ const WIDEST: i64 = 300;
 
 /// Room for a sign before its label.
 const SIGN_ROOM: i64 = 14;
-
-/// What a sign stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Sign {
-    Started,
-    Retargeted,
-    WarnsLater,
-    Warned,
-    Due,
-    Breached,
-    Fulfilled,
-    GivenUp,
-}
-
-impl Sign {
-    /// What it means.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Started => "started",
-            Self::Retargeted => "another target",
-            Self::WarnsLater => "warning to come",
-            Self::Warned => "warned",
-            Self::Due => "deadline",
-            Self::Breached => "breached",
-            Self::Fulfilled => "fulfilled",
-            Self::GivenUp => "abandoned or cancelled",
-        }
-    }
-
-    /// Draws it around a place.
-    pub fn draw(self, pen: &mut Pen, x: i64, y: i64) {
-        let at = |path: &[(char, i64, i64)]| {
-            let point = |(how, dx, dy): &(char, i64, i64)| format!("{how}{} {}", x + dx, y + dy);
-            path.iter().map(point).collect::<String>()
-        };
-        let triangle = [('M', 0, -4), ('L', 5, 4), ('L', -5, 4), ('L', 0, -4)];
-        let (path, look) = match self {
-            Self::Started => (at(&[('M', -3, -4), ('L', 4, 0), ('L', -3, 4), ('L', -3, -4)]), SIGN),
-            Self::Retargeted => {
-                (at(&[('M', 0, -4), ('L', 4, 0), ('L', 0, 4), ('L', -4, 0), ('L', 0, -4)]), SIGN_LINE)
-            }
-            Self::WarnsLater => (at(&triangle), WARN_LINE),
-            Self::Warned => (at(&triangle), WARN),
-            Self::Due => (at(&[('M', -3, 5), ('L', -3, -4), ('L', 4, -2), ('L', -3, 1)]), SIGN_LINE),
-            Self::Breached => {
-                pen.path(&at(&[('M', -4, -4), ('L', 4, -4), ('L', 4, 4), ('L', -4, 4), ('L', -4, -4)]), BAD);
-                (at(&[('M', -4, -4), ('L', 4, 4), ('M', 4, -4), ('L', -4, 4)]), super::pen::OVER_LINE)
-            }
-            Self::Fulfilled => (at(&[('M', -4, 0), ('L', -1, 3), ('L', 4, -4)]), GOOD_LINE),
-            Self::GivenUp => (at(&[('M', -3, -3), ('L', 3, 3), ('M', 3, -3), ('L', -3, 3)]), BAD_LINE),
-        };
-        pen.path(&path, look);
-    }
-
-    /// Which are left out last, where there are too many.
-    fn weight(self) -> u8 {
-        match self {
-            Self::Breached | Self::Due | Self::Fulfilled | Self::GivenUp => 3,
-            Self::Started => 2,
-            Self::Retargeted => 1,
-            Self::Warned | Self::WarnsLater => 0,
-        }
-    }
-}
 
 /// A label, and where it lies once it is placed.
 pub(super) struct Label {
@@ -248,4 +183,78 @@ fn another_target(before: &TimelineTarget, after: &TimelineTarget, changed: &[Ta
         },
     };
     changed.iter().map(part).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::types::{TimelineDetail, TimelineTarget};
+    use super::*;
+    use crate::ids::PolicyId;
+    use crate::model::{ClockState, Metric, PolicyPin};
+    use crate::time::Place;
+
+    fn clock(marks: Vec<TimelineMark>) -> ClockTimeline {
+        let policy = PolicyPin { id: PolicyId::unset(), version: 1 };
+        let target = TimelineTarget {
+            policy,
+            policy_name: None,
+            priority: None,
+            target_millis: 0,
+            calendar: None,
+            calendar_name: None,
+            zone: None,
+            due_at: None,
+        };
+        ClockTimeline {
+            id: 0,
+            metric: Metric::Resolution,
+            team: None,
+            team_name: None,
+            state: ClockState::Running,
+            target,
+            started_at: Timestamp::MIN,
+            ended_at: None,
+            breached_at: None,
+            breached: false,
+            counted_millis: 0,
+            left_millis: 0,
+            warnings_at: Vec::new(),
+            detail: TimelineDetail::Exact,
+            spans: Vec::new(),
+            marks,
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn labels_never_lie_on_each_other_and_stay_in_the_picture(marks in proptest::collection::vec((0..100_000_000_i64, 0..6_u8), 0..40)) {
+            let mark = |(at, what): (i64, u8)| TimelineMark {
+                at: Timestamp::from_millis(at),
+                what: match what {
+                    0 => MarkKind::Warned { nth: 1, threshold: Some(Threshold::Before { millis: at }) },
+                    1 => MarkKind::Breached { target_millis: 1 },
+                    2 => MarkKind::Fulfilled,
+                    3 => MarkKind::NoPolicy,
+                    4 => MarkKind::Due,
+                    _ => MarkKind::Abandoned,
+                },
+                seq: None,
+                by: None,
+            };
+            let count = marks.len();
+            let (from, to) = (Timestamp::MIN, Timestamp::from_millis(90_000_000));
+            let axis = Axis { from, to, left: 244, width: 676, place: Place::of("Europe/Berlin") };
+            let outside = marks.iter().filter(|(at, what)| *at > 90_000_000 && *what != 4).count();
+            let labels = Labels::of(&clock(marks.into_iter().map(mark).collect()), &axis);
+            assert_eq!(labels.placed.len() + labels.left_out, count - outside);
+            for (nth, one) in labels.placed.iter().enumerate() {
+                assert!(one.from >= 0 && one.to <= 960, "{} from {} to {}", one.text, one.from, one.to);
+                assert!(one.from == one.pole || one.to == one.pole);
+                for other in labels.placed.iter().skip(nth + 1) {
+                    let apart = one.lane != other.lane || one.to < other.from || other.to < one.from;
+                    assert!(apart, "{} and {}", one.text, other.text);
+                }
+            }
+        }
+    }
 }
