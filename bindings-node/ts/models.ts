@@ -2143,7 +2143,7 @@ export interface MarkKindNoTarget {
   readonly type: "no_target";
 }
 
-/** The deadline, ahead or kept: for a clock that has not broken its target. */
+/** The deadline, ahead or kept: for a clock that was not cancelled and has not broken its target. */
 export interface MarkKindDue {
   readonly type: "due";
 }

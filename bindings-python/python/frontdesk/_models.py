@@ -3570,7 +3570,7 @@ class MarkKindNoTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkKindDue:
-    """The deadline, ahead or kept: for a clock that has not broken its target."""
+    """The deadline, ahead or kept: for a clock that was not cancelled and has not broken its target."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
