@@ -26,6 +26,7 @@ import type {
   ClockChange,
   ClockDifference,
   ClockState,
+  ClockTimeline,
   ClockTransition,
   Column,
   Command,
@@ -102,6 +103,7 @@ import type {
   MailRecipient,
   Mailbox,
   MailboxId,
+  MarkKind,
   MergeTicket,
   MergedInto,
   MergedTicket,
@@ -147,14 +149,18 @@ import type {
   Shift,
   SlaEvent,
   SlaEventKind,
+  SlaTimeline,
   Sort,
   SortField,
+  SpanState,
   Status,
   StatusCategory,
   StatusId,
   Stretch,
+  StretchReason,
   Subject,
   Target,
+  TargetPart,
   TargetVersion,
   Team,
   TeamId,
@@ -178,6 +184,11 @@ import type {
   TicketSummary,
   TicketSummaryPage,
   TicketType,
+  TimelineCause,
+  TimelineDetail,
+  TimelineMark,
+  TimelineSpan,
+  TimelineTarget,
   Trace,
   Trigger,
   TriggerId,
@@ -458,6 +469,29 @@ export function decodeClockDifference(wire: Wire, parts: Parts): ClockDifference
   return {
     before: orNull(wire.before, parts, decodeClock),
     after: decodeClock(wire.after as Wire, parts),
+  };
+}
+
+export function decodeClockTimeline(wire: Wire, parts: Parts): ClockTimeline {
+  return {
+    id: wire.id as number,
+    metric: wire.metric as Metric,
+    custom: (wire.custom ?? null) as MetricId | null,
+    customName: (wire.custom_name ?? null) as string | null,
+    team: (wire.team ?? null) as TeamId | null,
+    teamName: (wire.team_name ?? null) as string | null,
+    state: wire.state as ClockState,
+    target: decodeTimelineTarget(wire.target as Wire, parts),
+    startedAt: toDate(wire.started_at),
+    endedAt: orNull(wire.ended_at, parts, toDate),
+    breachedAt: orNull(wire.breached_at, parts, toDate),
+    breached: wire.breached as boolean,
+    countedMillis: wire.counted_millis as number,
+    leftMillis: wire.left_millis as number,
+    warningsAt: toList(wire.warnings_at ?? [], parts, toDate),
+    detail: wire.detail as TimelineDetail,
+    spans: toList(wire.spans, parts, decodeTimelineSpan),
+    marks: toList(wire.marks, parts, decodeTimelineMark),
   };
 }
 
@@ -1428,6 +1462,60 @@ export function decodeMailbox(wire: Wire, _parts: Parts): Mailbox {
   };
 }
 
+export function decodeMarkKind(wire: Wire, parts: Parts): MarkKind {
+  switch (wire.type) {
+    case "started":
+      return {
+        type: "started",
+        target: decodeTimelineTarget(wire.target as Wire, parts),
+      };
+    case "paused":
+      return {
+        type: "paused",
+        category: (wire.category ?? null) as StatusCategory | null,
+      };
+    case "resumed":
+      return {
+        type: "resumed",
+        reopened: wire.reopened as boolean,
+      };
+    case "retargeted":
+      return {
+        type: "retargeted",
+        before: decodeTimelineTarget(wire.before as Wire, parts),
+        after: decodeTimelineTarget(wire.after as Wire, parts),
+        changed: wire.changed as TargetPart[],
+      };
+    case "warned":
+      return {
+        type: "warned",
+        nth: wire.nth as number,
+        threshold: orNull(wire.threshold, parts, decodeThreshold),
+      };
+    case "breached":
+      return {
+        type: "breached",
+        targetMillis: wire.target_millis as number,
+      };
+    case "fulfilled":
+      return { type: "fulfilled" };
+    case "abandoned":
+      return { type: "abandoned" };
+    case "no_policy":
+      return { type: "no_policy" };
+    case "no_target":
+      return { type: "no_target" };
+    case "cancelled":
+      return { type: "cancelled" };
+    case "merged":
+      return { type: "merged" };
+    case "due":
+      return { type: "due" };
+    default:
+      throw unreadable("MarkKind", wire.type);
+  }
+}
+
 export function decodeMergeTicket(wire: Wire, _parts: Parts): MergeTicket {
   return {
     ticket: wire.ticket as TicketId,
@@ -1743,6 +1831,15 @@ export function decodeSlaEvent(wire: Wire, _parts: Parts): SlaEvent {
   };
 }
 
+export function decodeSlaTimeline(wire: Wire, parts: Parts): SlaTimeline {
+  return {
+    ticket: wire.ticket as TicketNumber,
+    now: toDate(wire.now),
+    zone: wire.zone as string,
+    clocks: toList(wire.clocks, parts, decodeClockTimeline),
+  };
+}
+
 export function decodeSort(wire: Wire, _parts: Parts): Sort {
   return {
     by: wire.by as SortField,
@@ -1768,6 +1865,30 @@ export function decodeStretch(wire: Wire, parts: Parts): Stretch {
     millis: wire.millis as number,
     calendar: orNull(wire.calendar, parts, decodeCalendarPin),
   };
+}
+
+export function decodeStretchReason(wire: Wire, _parts: Parts): StretchReason {
+  switch (wire.kind) {
+    case "weekly_hours":
+      return { kind: "weekly_hours" };
+    case "shift":
+      return { kind: "shift" };
+    case "outside_hours":
+      return { kind: "outside_hours" };
+    case "closed_weekday":
+      return { kind: "closed_weekday" };
+    case "outside_shift":
+      return { kind: "outside_shift" };
+    case "holiday":
+      return {
+        kind: "holiday",
+        name: wire.name as string,
+      };
+    case "break":
+      return { kind: "break" };
+    default:
+      throw unreadable("StretchReason", wire.kind);
+  }
 }
 
 export function decodeSubject(wire: Wire, _parts: Parts): Subject {
@@ -1999,6 +2120,51 @@ export function decodeTicketSummaryPage(wire: Wire, parts: Parts): TicketSummary
   return {
     tickets: toList(wire.tickets, parts, decodeTicketSummary),
     next: orNull(wire.next, parts, decodeCursor),
+  };
+}
+
+export function decodeTimelineCause(wire: Wire, parts: Parts): TimelineCause {
+  return {
+    seq: wire.seq as number,
+    update: wire.update as UpdateId,
+    actor: decodeActor(wire.actor as Wire, parts),
+    name: (wire.name ?? null) as string | null,
+  };
+}
+
+export function decodeTimelineMark(wire: Wire, parts: Parts): TimelineMark {
+  return {
+    at: toDate(wire.at),
+    what: decodeMarkKind(wire.what as Wire, parts),
+    seq: (wire.seq ?? null) as number | null,
+    by: orNull(wire.by, parts, decodeTimelineCause),
+  };
+}
+
+export function decodeTimelineSpan(wire: Wire, parts: Parts): TimelineSpan {
+  return {
+    from: toDate(wire.from),
+    to: toDate(wire.to),
+    state: wire.state as SpanState,
+    reason: orNull(wire.reason, parts, decodeStretchReason),
+    calendar: orNull(wire.calendar, parts, decodeCalendarPin),
+    category: (wire.category ?? null) as StatusCategory | null,
+    by: orNull(wire.by, parts, decodeTimelineCause),
+    countedMillis: wire.counted_millis as number,
+    totalMillis: wire.total_millis as number,
+  };
+}
+
+export function decodeTimelineTarget(wire: Wire, parts: Parts): TimelineTarget {
+  return {
+    policy: decodePolicyPin(wire.policy as Wire, parts),
+    policyName: (wire.policy_name ?? null) as string | null,
+    priority: (wire.priority ?? null) as Priority | null,
+    targetMillis: wire.target_millis as number,
+    calendar: orNull(wire.calendar, parts, decodeCalendarPin),
+    calendarName: (wire.calendar_name ?? null) as string | null,
+    zone: (wire.zone ?? null) as string | null,
+    dueAt: orNull(wire.due_at, parts, toDate),
   };
 }
 

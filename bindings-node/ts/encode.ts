@@ -22,6 +22,7 @@ import type {
   Clock,
   ClockChange,
   ClockDifference,
+  ClockTimeline,
   Column,
   Command,
   Comment,
@@ -79,6 +80,7 @@ import type {
   MailReason,
   MailRecipient,
   MailboxInput,
+  MarkKind,
   MergeTicket,
   MergedInto,
   MergedTicket,
@@ -112,9 +114,11 @@ import type {
   SavePerson,
   Shift,
   SlaEvent,
+  SlaTimeline,
   Sort,
   StatusInput,
   Stretch,
+  StretchReason,
   Subject,
   TargetInput,
   TargetVersion,
@@ -133,6 +137,10 @@ import type {
   TicketReceipt,
   TicketSummary,
   TicketSummaryPage,
+  TimelineCause,
+  TimelineMark,
+  TimelineSpan,
+  TimelineTarget,
   Trace,
   TriggerInput,
   UnmergeTicket,
@@ -424,6 +432,29 @@ export function encodeClockDifference(value: ClockDifference, at: Place): Wire {
   return {
     before: given(value.before, at.in("before"), encodeClock),
     after: given(value.after, at.in("after"), encodeClock),
+  };
+}
+
+export function encodeClockTimeline(value: ClockTimeline, at: Place): Wire {
+  return {
+    id: plain(value.id, at.in("id")),
+    metric: plain(value.metric, at.in("metric")),
+    custom: plain(value.custom, at.in("custom")),
+    custom_name: plain(value.customName, at.in("custom_name")),
+    team: plain(value.team, at.in("team")),
+    team_name: plain(value.teamName, at.in("team_name")),
+    state: plain(value.state, at.in("state")),
+    target: given(value.target, at.in("target"), encodeTimelineTarget),
+    started_at: fromDate(value.startedAt, at.in("started_at")),
+    ended_at: fromDate(value.endedAt, at.in("ended_at")),
+    breached_at: fromDate(value.breachedAt, at.in("breached_at")),
+    breached: plain(value.breached, at.in("breached")),
+    counted_millis: plain(value.countedMillis, at.in("counted_millis")),
+    left_millis: plain(value.leftMillis, at.in("left_millis")),
+    warnings_at: fromList(value.warningsAt, at.in("warnings_at"), fromDate),
+    detail: plain(value.detail, at.in("detail")),
+    spans: fromList(value.spans, at.in("spans"), encodeTimelineSpan),
+    marks: fromList(value.marks, at.in("marks"), encodeTimelineMark),
   };
 }
 
@@ -1489,6 +1520,61 @@ export function encodeMailbox(value: MailboxInput, at: Place): Wire {
   };
 }
 
+export function encodeMarkKind(value: MarkKind, at: Place): Wire {
+  members(value, at);
+  switch (value.type) {
+    case "started":
+      return {
+        type: "started",
+        target: given(value.target, at.in("target"), encodeTimelineTarget),
+      };
+    case "paused":
+      return {
+        type: "paused",
+        category: plain(value.category, at.in("category")),
+      };
+    case "resumed":
+      return {
+        type: "resumed",
+        reopened: plain(value.reopened, at.in("reopened")),
+      };
+    case "retargeted":
+      return {
+        type: "retargeted",
+        before: given(value.before, at.in("before"), encodeTimelineTarget),
+        after: given(value.after, at.in("after"), encodeTimelineTarget),
+        changed: fromList(value.changed, at.in("changed"), plain),
+      };
+    case "warned":
+      return {
+        type: "warned",
+        nth: plain(value.nth, at.in("nth")),
+        threshold: given(value.threshold, at.in("threshold"), encodeThreshold),
+      };
+    case "breached":
+      return {
+        type: "breached",
+        target_millis: plain(value.targetMillis, at.in("target_millis")),
+      };
+    case "fulfilled":
+      return { type: "fulfilled" };
+    case "abandoned":
+      return { type: "abandoned" };
+    case "no_policy":
+      return { type: "no_policy" };
+    case "no_target":
+      return { type: "no_target" };
+    case "cancelled":
+      return { type: "cancelled" };
+    case "merged":
+      return { type: "merged" };
+    case "due":
+      return { type: "due" };
+    default:
+      throw unknownTag(at.in("type"));
+  }
+}
+
 export function encodeMergeTicket(value: MergeTicket, at: Place): Wire {
   members(value, at, ["ticket", "into", "otherRequester"]);
   return {
@@ -1815,6 +1901,15 @@ export function encodeSlaEvent(value: SlaEvent, at: Place): Wire {
   };
 }
 
+export function encodeSlaTimeline(value: SlaTimeline, at: Place): Wire {
+  return {
+    ticket: plain(value.ticket, at.in("ticket")),
+    now: fromDate(value.now, at.in("now")),
+    zone: plain(value.zone, at.in("zone")),
+    clocks: fromList(value.clocks, at.in("clocks"), encodeClockTimeline),
+  };
+}
+
 export function encodeSort(value: Sort, at: Place): Wire {
   members(value, at, ["by", "direction"]);
   return {
@@ -1842,6 +1937,31 @@ export function encodeStretch(value: Stretch, at: Place): Wire {
     millis: plain(value.millis, at.in("millis")),
     calendar: given(value.calendar, at.in("calendar"), encodeCalendarPin),
   };
+}
+
+export function encodeStretchReason(value: StretchReason, at: Place): Wire {
+  members(value, at);
+  switch (value.kind) {
+    case "weekly_hours":
+      return { kind: "weekly_hours" };
+    case "shift":
+      return { kind: "shift" };
+    case "outside_hours":
+      return { kind: "outside_hours" };
+    case "closed_weekday":
+      return { kind: "closed_weekday" };
+    case "outside_shift":
+      return { kind: "outside_shift" };
+    case "holiday":
+      return {
+        kind: "holiday",
+        name: plain(value.name, at.in("name")),
+      };
+    case "break":
+      return { kind: "break" };
+    default:
+      throw unknownTag(at.in("kind"));
+  }
 }
 
 export function encodeSubject(value: Subject, at: Place): Wire {
@@ -2080,6 +2200,51 @@ export function encodeTicketSummaryPage(value: TicketSummaryPage, at: Place): Wi
   return {
     tickets: fromList(value.tickets, at.in("tickets"), encodeTicketSummary),
     next: given(value.next, at.in("next"), encodeCursor),
+  };
+}
+
+export function encodeTimelineCause(value: TimelineCause, at: Place): Wire {
+  return {
+    seq: plain(value.seq, at.in("seq")),
+    update: plain(value.update, at.in("update")),
+    actor: given(value.actor, at.in("actor"), encodeActor),
+    name: plain(value.name, at.in("name")),
+  };
+}
+
+export function encodeTimelineMark(value: TimelineMark, at: Place): Wire {
+  return {
+    at: fromDate(value.at, at.in("at")),
+    what: given(value.what, at.in("what"), encodeMarkKind),
+    seq: plain(value.seq, at.in("seq")),
+    by: given(value.by, at.in("by"), encodeTimelineCause),
+  };
+}
+
+export function encodeTimelineSpan(value: TimelineSpan, at: Place): Wire {
+  return {
+    from: fromDate(value.from, at.in("from")),
+    to: fromDate(value.to, at.in("to")),
+    state: plain(value.state, at.in("state")),
+    reason: given(value.reason, at.in("reason"), encodeStretchReason),
+    calendar: given(value.calendar, at.in("calendar"), encodeCalendarPin),
+    category: plain(value.category, at.in("category")),
+    by: given(value.by, at.in("by"), encodeTimelineCause),
+    counted_millis: plain(value.countedMillis, at.in("counted_millis")),
+    total_millis: plain(value.totalMillis, at.in("total_millis")),
+  };
+}
+
+export function encodeTimelineTarget(value: TimelineTarget, at: Place): Wire {
+  return {
+    policy: given(value.policy, at.in("policy"), encodePolicyPin),
+    policy_name: plain(value.policyName, at.in("policy_name")),
+    priority: plain(value.priority, at.in("priority")),
+    target_millis: plain(value.targetMillis, at.in("target_millis")),
+    calendar: given(value.calendar, at.in("calendar"), encodeCalendarPin),
+    calendar_name: plain(value.calendarName, at.in("calendar_name")),
+    zone: plain(value.zone, at.in("zone")),
+    due_at: fromDate(value.dueAt, at.in("due_at")),
   };
 }
 

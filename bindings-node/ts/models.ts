@@ -478,6 +478,49 @@ export type ClockState =
   /** No policy applies any more, it has no target for this metric and priority, or the metric gave it up. */
   | "cancelled";
 
+/** What happened to one clock over time. */
+export interface ClockTimeline {
+  /** Its place among the clocks of the ticket, from 0. */
+  readonly id: number;
+  /** What it measures. */
+  readonly metric: Metric;
+  /** Which metric of the desk's own, when it is `custom`. */
+  readonly custom: MetricId | null;
+  /** What people call that metric now. */
+  readonly customName: string | null;
+  /** Whose time it measures, when that is a team's. */
+  readonly team: TeamId | null;
+  /** What people call the team now. */
+  readonly teamName: string | null;
+  /** How it stands. */
+  readonly state: ClockState;
+  /** What it runs against, or ran against when it ended. */
+  readonly target: TimelineTarget;
+  /** The event that started it. */
+  readonly startedAt: Timestamp;
+  /** When it ended. */
+  readonly endedAt: Timestamp | null;
+  /** The deadline that it ran past, for the first target that it broke. */
+  readonly breachedAt: Timestamp | null;
+  /** Whether the present target was broken. */
+  readonly breached: boolean;
+  /** How much has counted. */
+  readonly countedMillis: number;
+  /** How much of the target is left; negative when more has counted than the target allows. */
+  readonly leftMillis: number;
+  /** The warnings that are still to come, in order. */
+  readonly warningsAt: readonly Timestamp[];
+  /** Whether opening and closing of its calendars is told one by one. */
+  readonly detail: TimelineDetail;
+  /**
+   * What it did from its start to its end or to now: in order, without gaps. What they count adds up to what has
+   * counted.
+   */
+  readonly spans: readonly TimelineSpan[];
+  /** What happened to it, in the order of instants; at one instant in the order of the record. */
+  readonly marks: readonly TimelineMark[];
+}
+
 /** What happened to a clock. */
 export type ClockTransition =
   /** It began. */
@@ -2188,6 +2231,105 @@ export type MailboxId = Id<"MailboxId">;
 /** Says of a text that it is such an id; the engine looks at it when it is used. */
 export const MailboxId = (text: string): MailboxId => text as MailboxId;
 
+/** What may happen to a clock. */
+export type MarkKind =
+  | MarkKindStarted
+  | MarkKindPaused
+  | MarkKindResumed
+  | MarkKindRetargeted
+  | MarkKindWarned
+  | MarkKindBreached
+  | MarkKindFulfilled
+  | MarkKindAbandoned
+  | MarkKindNoPolicy
+  | MarkKindNoTarget
+  | MarkKindCancelled
+  | MarkKindMerged
+  | MarkKindDue;
+
+/** It began, perhaps found later than it began: a policy may match late. */
+export interface MarkKindStarted {
+  readonly type: "started";
+  /** What it ran against. */
+  readonly target: TimelineTarget;
+}
+
+/** Time stopped counting. */
+export interface MarkKindPaused {
+  readonly type: "paused";
+  /** What the status means that made it stop; nothing where a metric of the desk's own did by its condition. */
+  readonly category: StatusCategory | null;
+}
+
+/** Time counts again. */
+export interface MarkKindResumed {
+  readonly type: "resumed";
+  /** Whether the ticket was solved in between. */
+  readonly reopened: boolean;
+}
+
+/** It has another target. */
+export interface MarkKindRetargeted {
+  readonly type: "retargeted";
+  /** What it ran against. */
+  readonly before: TimelineTarget;
+  /** What it runs against now. */
+  readonly after: TimelineTarget;
+  /** What of it is different. */
+  readonly changed: readonly TargetPart[];
+}
+
+/** A threshold was reached. */
+export interface MarkKindWarned {
+  readonly type: "warned";
+  /** Which of the warnings of the target, in order, from 1. */
+  readonly nth: number;
+  /** The threshold, as the policy has it. */
+  readonly threshold: Threshold | null;
+}
+
+/** It ran past its deadline. */
+export interface MarkKindBreached {
+  readonly type: "breached";
+  /** How much running time was allowed. */
+  readonly targetMillis: number;
+}
+
+/** What was promised happened. */
+export interface MarkKindFulfilled {
+  readonly type: "fulfilled";
+}
+
+/** The ticket was solved without it. */
+export interface MarkKindAbandoned {
+  readonly type: "abandoned";
+}
+
+/** It was cancelled: no policy applied any more. */
+export interface MarkKindNoPolicy {
+  readonly type: "no_policy";
+}
+
+/** It was cancelled: the policy has no target for this metric and priority. */
+export interface MarkKindNoTarget {
+  readonly type: "no_target";
+}
+
+/** It was cancelled: a metric of the desk's own gave the promise up. */
+export interface MarkKindCancelled {
+  readonly type: "cancelled";
+}
+
+/** The ticket goes on in another one. */
+export interface MarkKindMerged {
+  readonly type: "merged";
+}
+
+/** The deadline, ahead or kept: for a clock that was not cancelled and has not broken its target. */
+export interface MarkKindDue {
+  readonly type: "due";
+}
+
 /**
  * Lets a ticket go on in another, as when somebody asked twice. It is closed and takes no update until the merge
  * is undone; its clocks stand still; mail for it goes to the other one, where all take part whom it concerned.
@@ -2808,6 +2950,22 @@ export type SlaEventKind =
   /** A clock ran past its deadline. */
   | "breach";
 
+/**
+ * What happened to the SLA clocks of a ticket over time: when each ran, when it did not, and why. It is told
+ * from the log: each stretch on the version of the calendar that was valid then, under the target that held
+ * then. What is due and did not run yet is told as if it had.
+ */
+export interface SlaTimeline {
+  /** The ticket. */
+  readonly ticket: TicketNumber;
+  /** The instant up to which it is told. */
+  readonly now: Timestamp;
+  /** The time zone in which it is shown: that of the last clock's calendar, else that of the desk's, else `UTC`. */
+  readonly zone: string;
+  /** The clocks of the ticket, in the order in which they started. */
+  readonly clocks: readonly ClockTimeline[];
+}
+
 /** The order of a list; tickets with the same key go by number, in the same direction. */
 export interface Sort {
   /** By what. */
@@ -2831,6 +2989,21 @@ export type SortField =
   | "priority"
   /** Since when the ticket has its status. */
   | "status_since";
+
+/** What a clock does over a span of time. */
+export type SpanState =
+  /** All of the time counts. */
+  | "running"
+  /** It runs, and its calendar is closed: nothing counts. */
+  | "closed"
+  /** It runs by the hours of its calendar, which opens and closes within the span: some of the time counts. */
+  | "hours"
+  /** The ticket waits for somebody else: nothing counts. */
+  | "paused"
+  /** The ticket was solved, and opened again: nothing counts. */
+  | "solved"
+  /** The ticket went on in another one, and came back: nothing counts. */
+  | "merged";
 
 /** A status as the desk names it. The engine looks at the category only. */
 export interface Status {
@@ -2899,6 +3072,53 @@ export interface Stretch {
   readonly calendar: CalendarPin | null;
 }
 
+/** Why a calendar is open or closed over a stretch of time. */
+export type StretchReason =
+  | StretchReasonWeeklyHours
+  | StretchReasonShift
+  | StretchReasonOutsideHours
+  | StretchReasonClosedWeekday
+  | StretchReasonOutsideShift
+  | StretchReasonHoliday
+  | StretchReasonBreak;
+
+/** The hours of the weekday: open. */
+export interface StretchReasonWeeklyHours {
+  readonly kind: "weekly_hours";
+}
+
+/** The hours of a shift: open. */
+export interface StretchReasonShift {
+  readonly kind: "shift";
+}
+
+/** Closed, as the hours of the weekday are at other times. */
+export interface StretchReasonOutsideHours {
+  readonly kind: "outside_hours";
+}
+
+/** Closed, as the weekday has no hours. */
+export interface StretchReasonClosedWeekday {
+  readonly kind: "closed_weekday";
+}
+
+/** Closed, as the shift of the date has other hours or none. */
+export interface StretchReasonOutsideShift {
+  readonly kind: "outside_shift";
+}
+
+/** Closed by a holiday. */
+export interface StretchReasonHoliday {
+  readonly kind: "holiday";
+  /** The first holiday of the list that falls on the day. */
+  readonly name: string;
+}
+
+/** Closed by a break within hours. */
+export interface StretchReasonBreak {
+  readonly kind: "break";
+}
+
 /** What an event is about. Together with the sequence number it is the identity of the event. */
 export type Subject =
   | SubjectTicket
@@ -2961,6 +3181,21 @@ export interface TargetInput {
   /** When to warn. */
   readonly warnings?: readonly Threshold[] | undefined;
 }
+
+/** A part of what a clock runs against. */
+export type TargetPart =
+  /** Another policy. */
+  | "policy"
+  /** Another version of the policy. */
+  | "policy_version"
+  /** The row of another priority. */
+  | "priority"
+  /** Another running time. */
+  | "target"
+  /** Another calendar, or day and night. */
+  | "calendar"
+  /** Another version of the calendar. */
+  | "calendar_version";
 
 /** Which target a clock runs against: a row of a policy in one version. */
 export interface TargetVersion {
@@ -3340,6 +3575,87 @@ export type TicketType =
   | "problem"
   /** Something to do. */
   | "task";
+
+/** Who made something happen to a clock, and by which event. */
+export interface TimelineCause {
+  /** The event of the ticket that did it: a change of the status, a comment. */
+  readonly seq: number;
+  /** The update that it belongs to. */
+  readonly update: UpdateId;
+  /** Who did it: a rule when it was one; who began the update when the engine drew a conclusion from it. */
+  readonly actor: Actor;
+  /**
+   * What people call the person now, or the rule in the version that acted. Nothing when that is not known, or
+   * was erased.
+   */
+  readonly name: string | null;
+}
+
+/**
+ * How finely the time of a clock is told. All clocks of a ticket together tell at most 10,000 stretches of their
+ * calendars, over at most 40,000 days; the shortest clocks come first. A clock that does not fit tells each
+ * stretch that it ran as one span in the state `hours`: what counted in it is exact, and when its calendar
+ * opened and closed is left out.
+ */
+export type TimelineDetail =
+  /** Whenever its calendars open and close, a new span begins. */
+  | "exact"
+  /** It ran for so long that each stretch that it ran is one span. */
+  | "summed";
+
+/** Something that happened to a clock at an instant. */
+export interface TimelineMark {
+  /** When: for a warning or a breach the computed instant, not the one at which it was found. */
+  readonly at: Timestamp;
+  /** What. */
+  readonly what: MarkKind;
+  /** The event of the ticket that records it. None for a deadline, and for what is due and did not run yet. */
+  readonly seq: number | null;
+  /** Who made it happen; none for what time alone did. */
+  readonly by: TimelineCause | null;
+}
+
+/** A span of time over which a clock did one thing, for one reason. */
+export interface TimelineSpan {
+  /** Its first instant. */
+  readonly from: Timestamp;
+  /** The first instant that is not in it any more. */
+  readonly to: Timestamp;
+  /** What the clock did. */
+  readonly state: SpanState;
+  /** Why the calendar is open or closed: for what runs or is closed by a calendar. */
+  readonly reason: StretchReason | null;
+  /** The calendar on which it was measured; none means day and night, or that it did not run. */
+  readonly calendar: CalendarPin | null;
+  /** What the status meant while it was paused or solved. */
+  readonly category: StatusCategory | null;
+  /** Who made it pause, or solved it. */
+  readonly by: TimelineCause | null;
+  /** How much of it counts. */
+  readonly countedMillis: number;
+  /** How much has counted when it ends. */
+  readonly totalMillis: number;
+}
+
+/** What a clock runs against: a row of a policy in one version, on a calendar in one version. */
+export interface TimelineTarget {
+  /** The policy and its version. */
+  readonly policy: PolicyPin;
+  /** What people called the policy in that version. */
+  readonly policyName: string | null;
+  /** The priority of the row; none means the row for tickets without one. */
+  readonly priority: Priority | null;
+  /** How much running time is allowed. */
+  readonly targetMillis: number;
+  /** The calendar and its version; none means day and night. */
+  readonly calendar: CalendarPin | null;
+  /** What people called the calendar in that version. */
+  readonly calendarName: string | null;
+  /** The time zone of the calendar in that version. */
+  readonly zone: string | null;
+  /** The deadline as it stood then: none while the clock was paused, and when the calendar never opens again. */
+  readonly dueAt: Timestamp | null;
+}
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Timestamp = Date;

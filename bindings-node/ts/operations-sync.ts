@@ -41,6 +41,7 @@ import type {
   Request,
   SaveConfig,
   SavePerson,
+  SlaTimeline,
   TickReport,
   Ticket,
   TicketId,
@@ -104,6 +105,7 @@ import {
   decodePolicyDifferencePage,
   decodeRawMail,
   decodeReport,
+  decodeSlaTimeline,
   decodeTickReport,
   decodeTicket,
   decodeTicketReceipt,
@@ -341,6 +343,38 @@ export class SyncHandle extends SyncCaller {
         };
       },
       decodeExplanation,
+    );
+  }
+
+  /**
+   * What happened to the SLA clocks of a ticket over time: when each ran and when it did not, why, who made it
+   * so, and how much has counted; up to now. For the people of the desk.
+   */
+  slaTimeline(ticket: TicketNumber): SlaTimeline {
+    return this.call("sla_timeline", (at) => ({ ticket: plain(ticket, at.in("ticket")) }), decodeSlaTimeline);
+  }
+
+  /**
+   * The timeline of a ticket's SLA clocks as lines of plain English text, with local times: for a terminal or a
+   * note. For the people of the desk.
+   */
+  slaTimelineText(ticket: TicketNumber): string {
+    return this.call(
+      "sla_timeline_text",
+      (at) => ({ ticket: plain(ticket, at.in("ticket")) }),
+      (wire: unknown) => wire as string,
+    );
+  }
+
+  /**
+   * The timeline of a ticket's SLA clocks as a picture in SVG, with a legend, for light and dark grounds: it
+   * needs no script, font or other file. For the people of the desk.
+   */
+  slaTimelineSvg(ticket: TicketNumber): string {
+    return this.call(
+      "sla_timeline_svg",
+      (at) => ({ ticket: plain(ticket, at.in("ticket")) }),
+      (wire: unknown) => wire as string,
     );
   }
 

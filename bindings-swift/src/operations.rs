@@ -125,6 +125,24 @@ impl BlockingHandle {
         self.call(None, |caller| typed::explain::call(caller, typed::explain::Arguments { ticket, update }))
     }
 
+    /// What happened to the SLA clocks of a ticket over time: when each ran and when it did not, why, who made it so,
+    /// and how much has counted; up to now. For the people of the desk.
+    pub fn sla_timeline(&self, ticket: TicketNumber) -> Told<SlaTimeline> {
+        self.call(None, |caller| typed::sla_timeline::call(caller, typed::sla_timeline::Arguments { ticket }))
+    }
+
+    /// The timeline of a ticket's SLA clocks as lines of plain English text, with local times: for a terminal or a
+    /// note. For the people of the desk.
+    pub fn sla_timeline_text(&self, ticket: TicketNumber) -> Told<String> {
+        self.call(None, |caller| typed::sla_timeline_text::call(caller, typed::sla_timeline_text::Arguments { ticket }))
+    }
+
+    /// The timeline of a ticket's SLA clocks as a picture in SVG, with a legend, for light and dark grounds: it needs
+    /// no script, font or other file. For the people of the desk.
+    pub fn sla_timeline_svg(&self, ticket: TicketNumber) -> Told<String> {
+        self.call(None, |caller| typed::sla_timeline_svg::call(caller, typed::sla_timeline_svg::Arguments { ticket }))
+    }
+
     /// A person. Requesters see themselves.
     pub fn person(&self, id: PersonId) -> Told<Person> {
         self.call(None, |caller| typed::person::call(caller, typed::person::Arguments { id }))

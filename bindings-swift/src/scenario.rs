@@ -406,6 +406,66 @@ pub fn scenario_answer_explain(answer: Explanation) -> Told<String> {
     write(&answer)
 }
 
+/// What `sla_timeline` takes.
+#[derive(Debug, uniffi::Record)]
+pub struct SlaTimelineArguments {
+    /// The ticket.
+    pub ticket: TicketNumber,
+}
+
+/// The arguments of `sla_timeline` from the wire.
+#[uniffi::export]
+pub fn scenario_arguments_sla_timeline(json: String, parts: Vec<Vec<u8>>) -> Told<SlaTimelineArguments> {
+    let typed::sla_timeline::Arguments { ticket } = read(&json, parts)?;
+    Ok(SlaTimelineArguments { ticket })
+}
+
+/// The answer of `sla_timeline` for the wire.
+#[uniffi::export]
+pub fn scenario_answer_sla_timeline(answer: SlaTimeline) -> Told<String> {
+    write(&answer)
+}
+
+/// What `sla_timeline_text` takes.
+#[derive(Debug, uniffi::Record)]
+pub struct SlaTimelineTextArguments {
+    /// The ticket.
+    pub ticket: TicketNumber,
+}
+
+/// The arguments of `sla_timeline_text` from the wire.
+#[uniffi::export]
+pub fn scenario_arguments_sla_timeline_text(json: String, parts: Vec<Vec<u8>>) -> Told<SlaTimelineTextArguments> {
+    let typed::sla_timeline_text::Arguments { ticket } = read(&json, parts)?;
+    Ok(SlaTimelineTextArguments { ticket })
+}
+
+/// The answer of `sla_timeline_text` for the wire.
+#[uniffi::export]
+pub fn scenario_answer_sla_timeline_text(answer: String) -> Told<String> {
+    write(&answer)
+}
+
+/// What `sla_timeline_svg` takes.
+#[derive(Debug, uniffi::Record)]
+pub struct SlaTimelineSvgArguments {
+    /// The ticket.
+    pub ticket: TicketNumber,
+}
+
+/// The arguments of `sla_timeline_svg` from the wire.
+#[uniffi::export]
+pub fn scenario_arguments_sla_timeline_svg(json: String, parts: Vec<Vec<u8>>) -> Told<SlaTimelineSvgArguments> {
+    let typed::sla_timeline_svg::Arguments { ticket } = read(&json, parts)?;
+    Ok(SlaTimelineSvgArguments { ticket })
+}
+
+/// The answer of `sla_timeline_svg` for the wire.
+#[uniffi::export]
+pub fn scenario_answer_sla_timeline_svg(answer: String) -> Told<String> {
+    write(&answer)
+}
+
 /// What `person` takes.
 #[derive(Debug, uniffi::Record)]
 pub struct PersonArguments {

@@ -32,12 +32,13 @@ pub mod time;
 pub use clock::{Clock, ManualClock, SystemClock, Timestamp};
 pub use desk::{Budget, Desk, Frontdesk, Handle, TickFailure, TickReport, TicketSummaryPage};
 pub use engine::{
-    ApplyPolicies, Attainment, AttainmentRow, ChangedPromise, ClockDifference, Command, ConfigReceipt,
-    CreateTicket, Delivery, DeliveryMail, Executable, ExplainedUpdate, Explanation, Failure, FieldEdit,
-    MergeTicket, NewComment, PersonReceipt, PoliciesApplied, PoliciesReceipt, PolicyDifference,
-    PolicyDifferencePage, PromiseOutcome, Receipt, ReceiptWarning, Request, SaveConfig, SavePerson,
-    TicketReceipt, UnmergeTicket, Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified, WhatIf,
-    WhatIfReport,
+    ApplyPolicies, Attainment, AttainmentRow, ChangedPromise, ClockDifference, ClockTimeline, Command,
+    ConfigReceipt, CreateTicket, Delivery, DeliveryMail, Executable, ExplainedUpdate, Explanation, Failure,
+    FieldEdit, MarkKind, MergeTicket, NewComment, PersonReceipt, PoliciesApplied, PoliciesReceipt,
+    PolicyDifference, PolicyDifferencePage, PromiseOutcome, Receipt, ReceiptWarning, Request, SaveConfig,
+    SavePerson, SlaTimeline, SpanState, TargetPart, TicketReceipt, TimelineCause, TimelineDetail,
+    TimelineMark, TimelineSpan, TimelineTarget, UnmergeTicket, Unsubscribe, UnsubscribeReceipt, UpdateTicket,
+    Verified, WhatIf, WhatIfReport,
 };
 #[cfg(feature = "mail")]
 pub use engine::{AttachmentFile, IncomingMail, IntakeReceipt};

@@ -7,12 +7,13 @@ use crate::check;
 use crate::tokens::{Token, tokens};
 
 /// Where the data lies that is to be seen: folders, and single files.
-const PLACES: [&str; 8] = [
+const PLACES: [&str; 9] = [
     "core/src/model",
     "core/src/engine/command.rs",
     "core/src/engine/delivery.rs",
     "core/src/engine/explain/telling.rs",
     "core/src/engine/receipt.rs",
+    "core/src/engine/sla_timeline/types.rs",
     "core/src/intake/envelope.rs",
     "core/src/report/types.rs",
     "core/src/time/spec.rs",

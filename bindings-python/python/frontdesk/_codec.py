@@ -611,6 +611,65 @@ def encode_clock_state(value: m.ClockState, at: Place) -> str:
     return encode_name(value, m.ClockState, at)
 
 
+_make_clock_timeline = Maker(m.ClockTimeline)
+
+
+def decode_clock_timeline(data: Any, parts: Parts) -> m.ClockTimeline:
+    return _make_clock_timeline(
+        data["id"],
+        decode_metric(data["metric"], parts),
+        data.get("custom"),
+        data.get("custom_name"),
+        data.get("team"),
+        data.get("team_name"),
+        decode_clock_state(data["state"], parts),
+        decode_timeline_target(data["target"], parts),
+        decode_instant(data["started_at"]),
+        None if (it := data.get("ended_at")) is None else decode_instant(it),
+        None if (it := data.get("breached_at")) is None else decode_instant(it),
+        data["breached"],
+        data["counted_millis"] * MILLISECOND,
+        data["left_millis"] * MILLISECOND,
+        tuple([decode_instant(item) for item in data.get("warnings_at", ())]),
+        decode_timeline_detail(data["detail"], parts),
+        tuple([decode_timeline_span(item, parts) for item in data["spans"]]),
+        tuple([decode_timeline_mark(item, parts) for item in data["marks"]]),
+    )
+
+
+def encode_clock_timeline(value: m.ClockTimeline, at: Place) -> Json:
+    checked(value, m.ClockTimeline, at)
+    data: Json
+    data = {
+        "id": encode_int(value.id, (at, "id")),
+        "metric": encode_metric(value.metric, (at, "metric")),
+        "state": encode_clock_state(value.state, (at, "state")),
+        "target": encode_timeline_target(value.target, (at, "target")),
+        "started_at": encode_instant(value.started_at, (at, "started_at")),
+        "breached": encode_bool(value.breached, (at, "breached")),
+        "counted_millis": encode_duration(value.counted, (at, "counted_millis")),
+        "left_millis": encode_duration(value.left, (at, "left_millis")),
+        "detail": encode_timeline_detail(value.detail, (at, "detail")),
+        "spans": encode_list(value.spans, (at, "spans"), encode_timeline_span),
+        "marks": encode_list(value.marks, (at, "marks"), encode_timeline_mark),
+    }
+    if value.custom is not None:
+        data["custom"] = encode_str(value.custom, (at, "custom"))
+    if value.custom_name is not None:
+        data["custom_name"] = encode_str(value.custom_name, (at, "custom_name"))
+    if value.team is not None:
+        data["team"] = encode_str(value.team, (at, "team"))
+    if value.team_name is not None:
+        data["team_name"] = encode_str(value.team_name, (at, "team_name"))
+    if value.ended_at is not None:
+        data["ended_at"] = encode_instant(value.ended_at, (at, "ended_at"))
+    if value.breached_at is not None:
+        data["breached_at"] = encode_instant(value.breached_at, (at, "breached_at"))
+    if value.warnings_at:
+        data["warnings_at"] = encode_list(value.warnings_at, (at, "warnings_at"), encode_instant)
+    return data
+
+
 _clock_transition = {name.value: name for name in m.ClockTransition}
 
 
@@ -2613,6 +2672,97 @@ def encode_mailbox(value: m.Mailbox, at: Place) -> Json:
     }
 
 
+_make_mark_kind_started = Maker(m.MarkKindStarted)
+_make_mark_kind_paused = Maker(m.MarkKindPaused)
+_make_mark_kind_resumed = Maker(m.MarkKindResumed)
+_make_mark_kind_retargeted = Maker(m.MarkKindRetargeted)
+_make_mark_kind_warned = Maker(m.MarkKindWarned)
+_make_mark_kind_breached = Maker(m.MarkKindBreached)
+
+
+def decode_mark_kind(data: Any, parts: Parts) -> m.MarkKind:
+    match data["type"]:
+        case "started":
+            return _make_mark_kind_started(decode_timeline_target(data["target"], parts))
+        case "paused":
+            return _make_mark_kind_paused(
+                None if (it := data.get("category")) is None else decode_status_category(it, parts),
+            )
+        case "resumed":
+            return _make_mark_kind_resumed(data["reopened"])
+        case "retargeted":
+            return _make_mark_kind_retargeted(
+                decode_timeline_target(data["before"], parts),
+                decode_timeline_target(data["after"], parts),
+                tuple([decode_target_part(item, parts) for item in data["changed"]]),
+            )
+        case "warned":
+            return _make_mark_kind_warned(
+                data["nth"],
+                None if (it := data.get("threshold")) is None else decode_threshold(it, parts),
+            )
+        case "breached":
+            return _make_mark_kind_breached(data["target_millis"] * MILLISECOND)
+        case "fulfilled":
+            return m.MarkKindFulfilled()
+        case "abandoned":
+            return m.MarkKindAbandoned()
+        case "no_policy":
+            return m.MarkKindNoPolicy()
+        case "no_target":
+            return m.MarkKindNoTarget()
+        case "cancelled":
+            return m.MarkKindCancelled()
+        case "merged":
+            return m.MarkKindMerged()
+        case "due":
+            return m.MarkKindDue()
+    raise decode_unknown("MarkKind", data["type"])
+
+
+def encode_mark_kind(value: m.MarkKind, at: Place) -> Json:
+    data: Json
+    match value:
+        case m.MarkKindStarted():
+            return {"type": "started", "target": encode_timeline_target(value.target, (at, "target"))}
+        case m.MarkKindPaused():
+            data = {"type": "paused"}
+            if value.category is not None:
+                data["category"] = encode_status_category(value.category, (at, "category"))
+            return data
+        case m.MarkKindResumed():
+            return {"type": "resumed", "reopened": encode_bool(value.reopened, (at, "reopened"))}
+        case m.MarkKindRetargeted():
+            return {
+                "type": "retargeted",
+                "before": encode_timeline_target(value.before, (at, "before")),
+                "after": encode_timeline_target(value.after, (at, "after")),
+                "changed": encode_list(value.changed, (at, "changed"), encode_target_part),
+            }
+        case m.MarkKindWarned():
+            data = {"type": "warned", "nth": encode_int(value.nth, (at, "nth"))}
+            if value.threshold is not None:
+                data["threshold"] = encode_threshold(value.threshold, (at, "threshold"))
+            return data
+        case m.MarkKindBreached():
+            return {"type": "breached", "target_millis": encode_duration(value.target, (at, "target_millis"))}
+        case m.MarkKindFulfilled():
+            return {"type": "fulfilled"}
+        case m.MarkKindAbandoned():
+            return {"type": "abandoned"}
+        case m.MarkKindNoPolicy():
+            return {"type": "no_policy"}
+        case m.MarkKindNoTarget():
+            return {"type": "no_target"}
+        case m.MarkKindCancelled():
+            return {"type": "cancelled"}
+        case m.MarkKindMerged():
+            return {"type": "merged"}
+        case m.MarkKindDue():
+            return {"type": "due"}
+    raise not_one_of("MarkKind", value, at)
+
+
 _make_merge_ticket = Maker(m.MergeTicket)
 
 
@@ -3459,6 +3609,28 @@ def encode_sla_event_kind(value: m.SlaEventKind, at: Place) -> str:
     return encode_name(value, m.SlaEventKind, at)
 
 
+_make_sla_timeline = Maker(m.SlaTimeline)
+
+
+def decode_sla_timeline(data: Any, parts: Parts) -> m.SlaTimeline:
+    return _make_sla_timeline(
+        data["ticket"],
+        decode_instant(data["now"]),
+        data["zone"],
+        tuple([decode_clock_timeline(item, parts) for item in data["clocks"]]),
+    )
+
+
+def encode_sla_timeline(value: m.SlaTimeline, at: Place) -> Json:
+    checked(value, m.SlaTimeline, at)
+    return {
+        "ticket": encode_int(value.ticket, (at, "ticket")),
+        "now": encode_instant(value.now, (at, "now")),
+        "zone": encode_str(value.zone, (at, "zone")),
+        "clocks": encode_list(value.clocks, (at, "clocks"), encode_clock_timeline),
+    }
+
+
 _make_sort = Maker(m.Sort)
 
 
@@ -3486,6 +3658,20 @@ def decode_sort_field(data: Any, parts: Parts) -> m.SortField:
 
 def encode_sort_field(value: m.SortField, at: Place) -> str:
     return encode_name(value, m.SortField, at)
+
+
+_span_state = {name.value: name for name in m.SpanState}
+
+
+def decode_span_state(data: Any, parts: Parts) -> m.SpanState:
+    try:
+        return _span_state[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("SpanState", data) from None
+
+
+def encode_span_state(value: m.SpanState, at: Place) -> str:
+    return encode_name(value, m.SpanState, at)
 
 
 _make_status = Maker(m.Status)
@@ -3553,6 +3739,47 @@ def encode_stretch(value: m.Stretch, at: Place) -> Json:
     return data
 
 
+_make_stretch_reason_holiday = Maker(m.StretchReasonHoliday)
+
+
+def decode_stretch_reason(data: Any, parts: Parts) -> m.StretchReason:
+    match data["kind"]:
+        case "weekly_hours":
+            return m.StretchReasonWeeklyHours()
+        case "shift":
+            return m.StretchReasonShift()
+        case "outside_hours":
+            return m.StretchReasonOutsideHours()
+        case "closed_weekday":
+            return m.StretchReasonClosedWeekday()
+        case "outside_shift":
+            return m.StretchReasonOutsideShift()
+        case "holiday":
+            return _make_stretch_reason_holiday(data["name"])
+        case "break":
+            return m.StretchReasonBreak()
+    raise decode_unknown("StretchReason", data["kind"])
+
+
+def encode_stretch_reason(value: m.StretchReason, at: Place) -> Json:
+    match value:
+        case m.StretchReasonWeeklyHours():
+            return {"kind": "weekly_hours"}
+        case m.StretchReasonShift():
+            return {"kind": "shift"}
+        case m.StretchReasonOutsideHours():
+            return {"kind": "outside_hours"}
+        case m.StretchReasonClosedWeekday():
+            return {"kind": "closed_weekday"}
+        case m.StretchReasonOutsideShift():
+            return {"kind": "outside_shift"}
+        case m.StretchReasonHoliday():
+            return {"kind": "holiday", "name": encode_str(value.name, (at, "name"))}
+        case m.StretchReasonBreak():
+            return {"kind": "break"}
+    raise not_one_of("StretchReason", value, at)
+
+
 _make_subject_ticket = Maker(m.SubjectTicket)
 _make_subject_person = Maker(m.SubjectPerson)
 _make_subject_message = Maker(m.SubjectMessage)
@@ -3613,6 +3840,20 @@ def encode_target(value: m.Target, at: Place) -> Json:
     if value.custom is not None:
         data["custom"] = encode_str(value.custom, (at, "custom"))
     return data
+
+
+_target_part = {name.value: name for name in m.TargetPart}
+
+
+def decode_target_part(data: Any, parts: Parts) -> m.TargetPart:
+    try:
+        return _target_part[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("TargetPart", data) from None
+
+
+def encode_target_part(value: m.TargetPart, at: Place) -> str:
+    return encode_name(value, m.TargetPart, at)
 
 
 _make_target_version = Maker(m.TargetVersion)
@@ -4126,6 +4367,144 @@ def decode_ticket_type(data: Any, parts: Parts) -> m.TicketType:
 
 def encode_ticket_type(value: m.TicketType, at: Place) -> str:
     return encode_name(value, m.TicketType, at)
+
+
+_make_timeline_cause = Maker(m.TimelineCause)
+
+
+def decode_timeline_cause(data: Any, parts: Parts) -> m.TimelineCause:
+    return _make_timeline_cause(
+        data["seq"],
+        data["update"],
+        decode_actor(data["actor"], parts),
+        data.get("name"),
+    )
+
+
+def encode_timeline_cause(value: m.TimelineCause, at: Place) -> Json:
+    checked(value, m.TimelineCause, at)
+    data: Json
+    data = {
+        "seq": encode_int(value.seq, (at, "seq")),
+        "update": encode_str(value.update, (at, "update")),
+        "actor": encode_actor(value.actor, (at, "actor")),
+    }
+    if value.name is not None:
+        data["name"] = encode_str(value.name, (at, "name"))
+    return data
+
+
+_timeline_detail = {name.value: name for name in m.TimelineDetail}
+
+
+def decode_timeline_detail(data: Any, parts: Parts) -> m.TimelineDetail:
+    try:
+        return _timeline_detail[data]
+    except (KeyError, TypeError):
+        raise decode_unknown("TimelineDetail", data) from None
+
+
+def encode_timeline_detail(value: m.TimelineDetail, at: Place) -> str:
+    return encode_name(value, m.TimelineDetail, at)
+
+
+_make_timeline_mark = Maker(m.TimelineMark)
+
+
+def decode_timeline_mark(data: Any, parts: Parts) -> m.TimelineMark:
+    return _make_timeline_mark(
+        decode_instant(data["at"]),
+        decode_mark_kind(data["what"], parts),
+        data.get("seq"),
+        None if (it := data.get("by")) is None else decode_timeline_cause(it, parts),
+    )
+
+
+def encode_timeline_mark(value: m.TimelineMark, at: Place) -> Json:
+    checked(value, m.TimelineMark, at)
+    data: Json
+    data = {"at": encode_instant(value.at, (at, "at")), "what": encode_mark_kind(value.what, (at, "what"))}
+    if value.seq is not None:
+        data["seq"] = encode_int(value.seq, (at, "seq"))
+    if value.by is not None:
+        data["by"] = encode_timeline_cause(value.by, (at, "by"))
+    return data
+
+
+_make_timeline_span = Maker(m.TimelineSpan)
+
+
+def decode_timeline_span(data: Any, parts: Parts) -> m.TimelineSpan:
+    return _make_timeline_span(
+        decode_instant(data["from"]),
+        decode_instant(data["to"]),
+        decode_span_state(data["state"], parts),
+        None if (it := data.get("reason")) is None else decode_stretch_reason(it, parts),
+        None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
+        None if (it := data.get("category")) is None else decode_status_category(it, parts),
+        None if (it := data.get("by")) is None else decode_timeline_cause(it, parts),
+        data["counted_millis"] * MILLISECOND,
+        data["total_millis"] * MILLISECOND,
+    )
+
+
+def encode_timeline_span(value: m.TimelineSpan, at: Place) -> Json:
+    checked(value, m.TimelineSpan, at)
+    data: Json
+    data = {
+        "from": encode_instant(value.from_, (at, "from")),
+        "to": encode_instant(value.to, (at, "to")),
+        "state": encode_span_state(value.state, (at, "state")),
+        "counted_millis": encode_duration(value.counted, (at, "counted_millis")),
+        "total_millis": encode_duration(value.total, (at, "total_millis")),
+    }
+    if value.reason is not None:
+        data["reason"] = encode_stretch_reason(value.reason, (at, "reason"))
+    if value.calendar is not None:
+        data["calendar"] = encode_calendar_pin(value.calendar, (at, "calendar"))
+    if value.category is not None:
+        data["category"] = encode_status_category(value.category, (at, "category"))
+    if value.by is not None:
+        data["by"] = encode_timeline_cause(value.by, (at, "by"))
+    return data
+
+
+_make_timeline_target = Maker(m.TimelineTarget)
+
+
+def decode_timeline_target(data: Any, parts: Parts) -> m.TimelineTarget:
+    return _make_timeline_target(
+        decode_policy_pin(data["policy"], parts),
+        data.get("policy_name"),
+        None if (it := data.get("priority")) is None else decode_priority(it, parts),
+        data["target_millis"] * MILLISECOND,
+        None if (it := data.get("calendar")) is None else decode_calendar_pin(it, parts),
+        data.get("calendar_name"),
+        data.get("zone"),
+        None if (it := data.get("due_at")) is None else decode_instant(it),
+    )
+
+
+def encode_timeline_target(value: m.TimelineTarget, at: Place) -> Json:
+    checked(value, m.TimelineTarget, at)
+    data: Json
+    data = {
+        "policy": encode_policy_pin(value.policy, (at, "policy")),
+        "target_millis": encode_duration(value.target, (at, "target_millis")),
+    }
+    if value.policy_name is not None:
+        data["policy_name"] = encode_str(value.policy_name, (at, "policy_name"))
+    if value.priority is not None:
+        data["priority"] = encode_priority(value.priority, (at, "priority"))
+    if value.calendar is not None:
+        data["calendar"] = encode_calendar_pin(value.calendar, (at, "calendar"))
+    if value.calendar_name is not None:
+        data["calendar_name"] = encode_str(value.calendar_name, (at, "calendar_name"))
+    if value.zone is not None:
+        data["zone"] = encode_str(value.zone, (at, "zone"))
+    if value.due_at is not None:
+        data["due_at"] = encode_instant(value.due_at, (at, "due_at"))
+    return data
 
 
 _make_trace = Maker(m.Trace)

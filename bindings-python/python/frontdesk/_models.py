@@ -54,6 +54,7 @@ __all__ = [
     "ClockChange",
     "ClockDifference",
     "ClockState",
+    "ClockTimeline",
     "ClockTransition",
     "Column",
     "Command",
@@ -199,6 +200,20 @@ __all__ = [
     "MailRecipientTeam",
     "Mailbox",
     "MailboxId",
+    "MarkKind",
+    "MarkKindAbandoned",
+    "MarkKindBreached",
+    "MarkKindCancelled",
+    "MarkKindDue",
+    "MarkKindFulfilled",
+    "MarkKindMerged",
+    "MarkKindNoPolicy",
+    "MarkKindNoTarget",
+    "MarkKindPaused",
+    "MarkKindResumed",
+    "MarkKindRetargeted",
+    "MarkKindStarted",
+    "MarkKindWarned",
     "MergeTicket",
     "MergedInto",
     "MergedTicket",
@@ -251,18 +266,29 @@ __all__ = [
     "Shift",
     "SlaEvent",
     "SlaEventKind",
+    "SlaTimeline",
     "Sort",
     "SortField",
+    "SpanState",
     "Status",
     "StatusCategory",
     "StatusId",
     "Stretch",
+    "StretchReason",
+    "StretchReasonBreak",
+    "StretchReasonClosedWeekday",
+    "StretchReasonHoliday",
+    "StretchReasonOutsideHours",
+    "StretchReasonOutsideShift",
+    "StretchReasonShift",
+    "StretchReasonWeeklyHours",
     "Subject",
     "SubjectConfig",
     "SubjectMessage",
     "SubjectPerson",
     "SubjectTicket",
     "Target",
+    "TargetPart",
     "TargetVersion",
     "Team",
     "TeamId",
@@ -288,6 +314,11 @@ __all__ = [
     "TicketSummary",
     "TicketSummaryPage",
     "TicketType",
+    "TimelineCause",
+    "TimelineDetail",
+    "TimelineMark",
+    "TimelineSpan",
+    "TimelineTarget",
     "Trace",
     "Trigger",
     "TriggerId",
@@ -753,6 +784,28 @@ class SortField(str, Enum):
         return self.value
 
 
+class SpanState(str, Enum):
+    """What a clock does over a span of time."""
+
+    RUNNING = "running"
+    """All of the time counts."""
+    CLOSED = "closed"
+    """It runs, and its calendar is closed: nothing counts."""
+    HOURS = "hours"
+    """It runs by the hours of its calendar, which opens and closes within the span: some of the time
+    counts.
+    """
+    PAUSED = "paused"
+    """The ticket waits for somebody else: nothing counts."""
+    SOLVED = "solved"
+    """The ticket was solved, and opened again: nothing counts."""
+    MERGED = "merged"
+    """The ticket went on in another one, and came back: nothing counts."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
 class StatusCategory(str, Enum):
     """What a status means to the engine. The order is the life of a ticket."""
 
@@ -768,6 +821,26 @@ class StatusCategory(str, Enum):
     """Answered; a comment of the requester opens it again."""
     CLOSED = "closed"
     """Over: takes no update any more."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class TargetPart(str, Enum):
+    """A part of what a clock runs against."""
+
+    POLICY = "policy"
+    """Another policy."""
+    POLICY_VERSION = "policy_version"
+    """Another version of the policy."""
+    PRIORITY = "priority"
+    """The row of another priority."""
+    TARGET = "target"
+    """Another running time."""
+    CALENDAR = "calendar"
+    """Another calendar, or day and night."""
+    CALENDAR_VERSION = "calendar_version"
+    """Another version of the calendar."""
 
     def __str__(self) -> str:
         return self.value
@@ -816,6 +889,22 @@ class TicketType(str, Enum):
     """The cause behind incidents."""
     TASK = "task"
     """Something to do."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class TimelineDetail(str, Enum):
+    """How finely the time of a clock is told. All clocks of a ticket together tell at most 10,000
+    stretches of their calendars, over at most 40,000 days; the shortest clocks come first. A clock that
+    does not fit tells each stretch that it ran as one span in the state `hours`: what counted in it is
+    exact, and when its calendar opened and closed is left out.
+    """
+
+    EXACT = "exact"
+    """Whenever its calendars open and close, a new span begins."""
+    SUMMED = "summed"
+    """It ran for so long that each stretch that it ran is one span."""
 
     def __str__(self) -> str:
         return self.value
@@ -1193,6 +1282,50 @@ class ClockDifference:
     """As it stands; nothing when it would start."""
     after: Clock
     """As it would stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockTimeline:
+    """What happened to one clock over time."""
+
+    id: int
+    """Its place among the clocks of the ticket, from 0."""
+    metric: Metric
+    """What it measures."""
+    custom: MetricId | None = None
+    """Which metric of the desk's own, when it is `custom`."""
+    custom_name: str | None = None
+    """What people call that metric now."""
+    team: TeamId | None = None
+    """Whose time it measures, when that is a team's."""
+    team_name: str | None = None
+    """What people call the team now."""
+    state: ClockState
+    """How it stands."""
+    target: TimelineTarget
+    """What it runs against, or ran against when it ended."""
+    started_at: datetime
+    """The event that started it."""
+    ended_at: datetime | None = None
+    """When it ended."""
+    breached_at: datetime | None = None
+    """The deadline that it ran past, for the first target that it broke."""
+    breached: bool
+    """Whether the present target was broken."""
+    counted: timedelta
+    """How much has counted."""
+    left: timedelta
+    """How much of the target is left; negative when more has counted than the target allows."""
+    warnings_at: Sequence[datetime] = ()
+    """The warnings that are still to come, in order."""
+    detail: TimelineDetail
+    """Whether opening and closing of its calendars is told one by one."""
+    spans: Sequence[TimelineSpan]
+    """What it did from its start to its end or to now: in order, without gaps. What they count adds up to
+    what has counted.
+    """
+    marks: Sequence[TimelineMark]
+    """What happened to it, in the order of instants; at one instant in the order of the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -2298,6 +2431,25 @@ class SlaEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SlaTimeline:
+    """What happened to the SLA clocks of a ticket over time: when each ran, when it did not, and why. It
+    is told from the log: each stretch on the version of the calendar that was valid then, under the
+    target that held then. What is due and did not run yet is told as if it had.
+    """
+
+    ticket: TicketNumber
+    """The ticket."""
+    now: datetime
+    """The instant up to which it is told."""
+    zone: str
+    """The time zone in which it is shown: that of the last clock's calendar, else that of the desk's, else
+    `UTC`.
+    """
+    clocks: Sequence[ClockTimeline]
+    """The clocks of the ticket, in the order in which they started."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """A status as the desk names it. The engine looks at the category only."""
 
@@ -2664,6 +2816,86 @@ class TicketSummaryPage:
 
     def _repr_html_(self) -> str:
         return _html.ticket_page(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineCause:
+    """Who made something happen to a clock, and by which event."""
+
+    seq: int
+    """The event of the ticket that did it: a change of the status, a comment."""
+    update: UpdateId
+    """The update that it belongs to."""
+    actor: Actor
+    """Who did it: a rule when it was one; who began the update when the engine drew a conclusion from it."""
+    name: str | None = None
+    """What people call the person now, or the rule in the version that acted. Nothing when that is not
+    known, or was erased.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineMark:
+    """Something that happened to a clock at an instant."""
+
+    at: datetime
+    """When: for a warning or a breach the computed instant, not the one at which it was found."""
+    what: MarkKind
+    """What."""
+    seq: int | None = None
+    """The event of the ticket that records it. None for a deadline, and for what is due and did not run
+    yet.
+    """
+    by: TimelineCause | None = None
+    """Who made it happen; none for what time alone did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineSpan:
+    """A span of time over which a clock did one thing, for one reason."""
+
+    from_: datetime
+    """Its first instant."""
+    to: datetime
+    """The first instant that is not in it any more."""
+    state: SpanState
+    """What the clock did."""
+    reason: StretchReason | None = None
+    """Why the calendar is open or closed: for what runs or is closed by a calendar."""
+    calendar: CalendarPin | None = None
+    """The calendar on which it was measured; none means day and night, or that it did not run."""
+    category: StatusCategory | None = None
+    """What the status meant while it was paused or solved."""
+    by: TimelineCause | None = None
+    """Who made it pause, or solved it."""
+    counted: timedelta
+    """How much of it counts."""
+    total: timedelta
+    """How much has counted when it ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineTarget:
+    """What a clock runs against: a row of a policy in one version, on a calendar in one version."""
+
+    policy: PolicyPin
+    """The policy and its version."""
+    policy_name: str | None = None
+    """What people called the policy in that version."""
+    priority: Priority | None = None
+    """The priority of the row; none means the row for tickets without one."""
+    target: timedelta
+    """How much running time is allowed."""
+    calendar: CalendarPin | None = None
+    """The calendar and its version; none means day and night."""
+    calendar_name: str | None = None
+    """What people called the calendar in that version."""
+    zone: str | None = None
+    """The time zone of the calendar in that version."""
+    due_at: datetime | None = None
+    """The deadline as it stood then: none while the clock was paused, and when the calendar never opens
+    again.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -3592,6 +3824,97 @@ class MailRecipientPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindStarted:
+    """It began, perhaps found later than it began: a policy may match late."""
+
+    target: TimelineTarget
+    """What it ran against."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindPaused:
+    """Time stopped counting."""
+
+    category: StatusCategory | None = None
+    """What the status means that made it stop; nothing where a metric of the desk's own did by its
+    condition.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindResumed:
+    """Time counts again."""
+
+    reopened: bool
+    """Whether the ticket was solved in between."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindRetargeted:
+    """It has another target."""
+
+    before: TimelineTarget
+    """What it ran against."""
+    after: TimelineTarget
+    """What it runs against now."""
+    changed: Sequence[TargetPart]
+    """What of it is different."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindWarned:
+    """A threshold was reached."""
+
+    nth: int
+    """Which of the warnings of the target, in order, from 1."""
+    threshold: Threshold | None = None
+    """The threshold, as the policy has it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindBreached:
+    """It ran past its deadline."""
+
+    target: timedelta
+    """How much running time was allowed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindFulfilled:
+    """What was promised happened."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindAbandoned:
+    """The ticket was solved without it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindNoPolicy:
+    """It was cancelled: no policy applied any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindNoTarget:
+    """It was cancelled: the policy has no target for this metric and priority."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindCancelled:
+    """It was cancelled: a metric of the desk's own gave the promise up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindMerged:
+    """The ticket goes on in another one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkKindDue:
+    """The deadline, ahead or kept: for a clock that was not cancelled and has not broken its target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseOutcomeNotPromised:
     """Nothing was promised."""
 
@@ -3625,6 +3948,44 @@ class PromiseOutcomeAbandoned:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseOutcomeCancelled:
     """It was given up, as no policy or target applied any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchReasonWeeklyHours:
+    """The hours of the weekday: open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchReasonShift:
+    """The hours of a shift: open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchReasonOutsideHours:
+    """Closed, as the hours of the weekday are at other times."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchReasonClosedWeekday:
+    """Closed, as the weekday has no hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchReasonOutsideShift:
+    """Closed, as the shift of the date has other hours or none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchReasonHoliday:
+    """Closed by a holiday."""
+
+    name: str
+    """The first holiday of the list that falls on the day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchReasonBreak:
+    """Closed by a break within hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -3879,6 +4240,24 @@ MailRecipient: TypeAlias = (
 """Whom a rule's mail goes to."""
 
 
+MarkKind: TypeAlias = (
+    MarkKindStarted
+    | MarkKindPaused
+    | MarkKindResumed
+    | MarkKindRetargeted
+    | MarkKindWarned
+    | MarkKindBreached
+    | MarkKindFulfilled
+    | MarkKindAbandoned
+    | MarkKindNoPolicy
+    | MarkKindNoTarget
+    | MarkKindCancelled
+    | MarkKindMerged
+    | MarkKindDue
+)
+"""What may happen to a clock."""
+
+
 PromiseOutcome: TypeAlias = (
     PromiseOutcomeNotPromised
     | PromiseOutcomeOpen
@@ -3888,6 +4267,18 @@ PromiseOutcome: TypeAlias = (
     | PromiseOutcomeCancelled
 )
 """What became of a promise until the end of the asked time."""
+
+
+StretchReason: TypeAlias = (
+    StretchReasonWeeklyHours
+    | StretchReasonShift
+    | StretchReasonOutsideHours
+    | StretchReasonClosedWeekday
+    | StretchReasonOutsideShift
+    | StretchReasonHoliday
+    | StretchReasonBreak
+)
+"""Why a calendar is open or closed over a stretch of time."""
 
 
 Subject: TypeAlias = SubjectTicket | SubjectPerson | SubjectMessage | SubjectConfig

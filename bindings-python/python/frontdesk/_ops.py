@@ -521,6 +521,42 @@ class HandleOperations:
             decode_explanation,
         )
 
+    def sla_timeline(self, ticket: TicketNumber) -> SlaTimeline:
+        """What happened to the SLA clocks of a ticket over time: when each ran and when it did not, why,
+        who made it so, and how much has counted; up to now. For the people of the desk.
+
+        - `ticket`: The ticket.
+        """
+        return self._call(
+            "sla_timeline",
+            lambda at: {"ticket": encode_int(ticket, (at, "ticket"))},
+            decode_sla_timeline,
+        )
+
+    def sla_timeline_text(self, ticket: TicketNumber) -> str:
+        """The timeline of a ticket's SLA clocks as lines of plain English text, with local times: for a
+        terminal or a note. For the people of the desk.
+
+        - `ticket`: The ticket.
+        """
+        return self._call(
+            "sla_timeline_text",
+            lambda at: {"ticket": encode_int(ticket, (at, "ticket"))},
+            lambda data, parts: str(data),
+        )
+
+    def sla_timeline_svg(self, ticket: TicketNumber) -> str:
+        """The timeline of a ticket's SLA clocks as a picture in SVG, with a legend, for light and dark
+        grounds: it needs no script, font or other file. For the people of the desk.
+
+        - `ticket`: The ticket.
+        """
+        return self._call(
+            "sla_timeline_svg",
+            lambda at: {"ticket": encode_int(ticket, (at, "ticket"))},
+            lambda data, parts: str(data),
+        )
+
     def person(self, id: PersonId) -> Person:
         """A person. Requesters see themselves.
 
@@ -1419,6 +1455,42 @@ class AsyncHandleOperations:
                 "update": encode_str(update, (at, "update")),
             },
             decode_explanation,
+        )
+
+    async def sla_timeline(self, ticket: TicketNumber) -> SlaTimeline:
+        """What happened to the SLA clocks of a ticket over time: when each ran and when it did not, why,
+        who made it so, and how much has counted; up to now. For the people of the desk.
+
+        - `ticket`: The ticket.
+        """
+        return await self._call(
+            "sla_timeline",
+            lambda at: {"ticket": encode_int(ticket, (at, "ticket"))},
+            decode_sla_timeline,
+        )
+
+    async def sla_timeline_text(self, ticket: TicketNumber) -> str:
+        """The timeline of a ticket's SLA clocks as lines of plain English text, with local times: for a
+        terminal or a note. For the people of the desk.
+
+        - `ticket`: The ticket.
+        """
+        return await self._call(
+            "sla_timeline_text",
+            lambda at: {"ticket": encode_int(ticket, (at, "ticket"))},
+            lambda data, parts: str(data),
+        )
+
+    async def sla_timeline_svg(self, ticket: TicketNumber) -> str:
+        """The timeline of a ticket's SLA clocks as a picture in SVG, with a legend, for light and dark
+        grounds: it needs no script, font or other file. For the people of the desk.
+
+        - `ticket`: The ticket.
+        """
+        return await self._call(
+            "sla_timeline_svg",
+            lambda at: {"ticket": encode_int(ticket, (at, "ticket"))},
+            lambda data, parts: str(data),
         )
 
     async def person(self, id: PersonId) -> Person:

@@ -217,6 +217,24 @@ OPERATIONS: Mapping[str, Operation] = {
         {"ticket": ("ticket", lambda data, parts: data), "update": ("update", lambda data, parts: data)},
         lambda value, at: encode_explanation(value, at),
     ),
+    "sla_timeline": Operation(
+        "sla_timeline",
+        "desk",
+        {"ticket": ("ticket", lambda data, parts: data)},
+        lambda value, at: encode_sla_timeline(value, at),
+    ),
+    "sla_timeline_text": Operation(
+        "sla_timeline_text",
+        "desk",
+        {"ticket": ("ticket", lambda data, parts: data)},
+        lambda value, at: encode_str(value, at),
+    ),
+    "sla_timeline_svg": Operation(
+        "sla_timeline_svg",
+        "desk",
+        {"ticket": ("ticket", lambda data, parts: data)},
+        lambda value, at: encode_str(value, at),
+    ),
     "person": Operation(
         "person",
         "desk",

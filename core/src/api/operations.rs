@@ -17,8 +17,8 @@ use crate::report::{Report, ReportQuery};
 use crate::{
     ApplyPolicies, Budget, ConfigReceipt, CreateTicket, Delivery, Executable, Explanation, Failure, Handle,
     MergeTicket, PersonReceipt, PoliciesReceipt, PolicyDifferencePage, Request, Result, SaveConfig,
-    SavePerson, TickReport, TicketReceipt, TicketSummaryPage, Timestamp, UnmergeTicket, Unsubscribe,
-    UnsubscribeReceipt, UpdateTicket, Verified, WhatIf, WhatIfReport,
+    SavePerson, SlaTimeline, TickReport, TicketReceipt, TicketSummaryPage, Timestamp, UnmergeTicket,
+    Unsubscribe, UnsubscribeReceipt, UpdateTicket, Verified, WhatIf, WhatIfReport,
 };
 #[cfg(feature = "mail")]
 use crate::{AttachmentFile, IntakeReceipt, ids::ContentId};
@@ -330,6 +330,24 @@ operations! {
         /// The update.
         update: UpdateId,
     } -> Explanation = |caller, arguments| caller.handle()?.explain(arguments.ticket, arguments.update);
+
+    doc "What happened to the SLA clocks of a ticket over time: when each ran and when it did not, why, who made it so, and how much has counted; up to now. For the people of the desk."
+    Desk sla_timeline {
+        /// The ticket.
+        ticket: TicketNumber,
+    } -> SlaTimeline = |caller, arguments| caller.handle()?.sla_timeline(arguments.ticket);
+
+    doc "The timeline of a ticket's SLA clocks as lines of plain English text, with local times: for a terminal or a note. For the people of the desk."
+    Desk sla_timeline_text {
+        /// The ticket.
+        ticket: TicketNumber,
+    } -> String = |caller, arguments| Ok(caller.handle()?.sla_timeline(arguments.ticket)?.to_text());
+
+    doc "The timeline of a ticket's SLA clocks as a picture in SVG, with a legend, for light and dark grounds: it needs no script, font or other file. For the people of the desk."
+    Desk sla_timeline_svg {
+        /// The ticket.
+        ticket: TicketNumber,
+    } -> String = |caller, arguments| Ok(caller.handle()?.sla_timeline(arguments.ticket)?.to_svg());
 
     doc "A person. Requesters see themselves."
     Desk person {

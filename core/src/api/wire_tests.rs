@@ -156,6 +156,9 @@ fn arguments_and_answers_travel_in_this_form() {
     });
     let period = json!({ "from": 1_767_571_200_000_i64, "to": 1_767_657_600_000_i64, "policies": [draft] });
     told.host("what_if", period);
+    for timeline in ["sla_timeline", "sla_timeline_text", "sla_timeline_svg"] {
+        told.host(timeline, json!({ "ticket": 1 }));
+    }
     told.host("verify", json!({}));
     told.host("digest", json!({}));
     let refused = told.call(Actor::Host, "unsubscribe", &json!({ "token": "none" }), &[]).unwrap_err();

@@ -244,7 +244,7 @@ fn play_clocks(played: &mut Played) {
     played.run(Some(ada), UpdateTicket::new(urgent).set("priority", "urgent"));
     let policy = json!({ "config": "policy", "id": id("sla", 2), "name": "Here", "position": 1, "filter": {}, "targets": [row("resolution")] });
     played.run(None, SaveConfig { config: serde_json::from_value(policy).unwrap(), base_version: None });
-    played.run(Some(ada), MergeTicket::new(urgent, away));
+    played.run(Some(ada), MergeTicket::new(silent, away));
     let since = played.clock.now().plus_millis(-60_000);
     played.run(None, ApplyPolicies { limit: 2, ..ApplyPolicies::as_of(since) });
 }

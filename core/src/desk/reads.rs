@@ -1,7 +1,9 @@
 //! What an actor reads.
 
 use super::Handle;
-use crate::engine::{self, ApplyPolicies, Explanation, PolicyDifferencePage, Verified, WhatIf, WhatIfReport};
+use crate::engine::{
+    self, ApplyPolicies, Explanation, PolicyDifferencePage, SlaTimeline, Verified, WhatIf, WhatIfReport,
+};
 use crate::ids::{EffectId, PersonId, TicketId, TicketNumber, UpdateId};
 use crate::model::{
     Actor, Arrival, Comment, Config, ConfigKind, Digest, Effect, EffectState, Event, Inbound, InboundKey,
@@ -91,6 +93,45 @@ impl Handle {
         policy::authorize(&self.actor, false, Permission::Work)?;
         let ticket = self.ticket_by_number(ticket)?;
         self.read(|tx, _| engine::explain(tx, self.desk.id, &ticket, update))
+    }
+
+    /// What happened to the SLA clocks of a ticket over time: when each ran and when it did not, why, who made it so, and how much has counted.
+    /// Told from the log, each stretch on the version of the calendar that was valid then; up to now, with the deadline ahead. For the people
+    /// of the desk.
+    ///
+    /// ```
+    /// use frontdesk::model::{Config, Metric, Role};
+    /// use frontdesk::store::MemoryStore;
+    /// use frontdesk::{Clock as _, CreateTicket, Frontdesk, Keys, Limits, ManualClock, SaveConfig, SavePerson, SpanState, Timestamp};
+    ///
+    /// let clock = ManualClock::at(Timestamp::parse("2026-01-05T09:00:00Z")?);
+    /// let desk = Frontdesk::open(MemoryStore::new(), Keys::new(&[7; 32])?, clock.clone(), Limits::default())
+    ///     .desk(frontdesk::ids::DeskId(1));
+    /// let policy = r#"{ "config": "policy", "name": "Standard", "position": 1, "filter": {},
+    ///     "targets": [{ "metric": "first_reply", "millis": 7200000 }] }"#;
+    /// let config: Config = serde_json::from_str(policy).unwrap();
+    /// desk.host().execute(SaveConfig { config, base_version: None })?;
+    /// let rita = desk.host().execute(SavePerson::new(Role::Requester, "Rita", "rita@example.com"))?.person;
+    /// let ticket = desk.requester(rita).execute(CreateTicket::new(rita, "Printer", "It burns."))?;
+    ///
+    /// clock.advance_millis(90 * 60_000);
+    /// let timeline = desk.host().sla_timeline(ticket.number)?;
+    /// let first_reply = &timeline.clocks[0];
+    /// assert_eq!((first_reply.metric, first_reply.spans[0].state), (Metric::FirstReply, SpanState::Running));
+    /// assert_eq!((first_reply.counted_millis, first_reply.left_millis), (90 * 60_000, 30 * 60_000));
+    /// # Ok::<(), frontdesk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `permission.denied` for requesters; `ticket.not_found`.
+    pub fn sla_timeline(&self, ticket: TicketNumber) -> Result<SlaTimeline> {
+        policy::authorize(&self.actor, false, Permission::Work)?;
+        let ticket = self.ticket_by_number(ticket)?;
+        let now = self.desk.shared().clock.now();
+        self.read(|tx, _| {
+            let config = self.desk.config(tx)?;
+            engine::sla_timeline(tx, self.desk.id, &ticket, &config, now)
+        })
     }
 
     /// What drafts of policies and calendars would have made of the past: which promises would have been broken, and how many kept. Nothing

@@ -34,6 +34,7 @@ mod people;
 mod permit;
 mod receipt;
 mod render;
+mod sla_timeline;
 mod timers;
 mod trigger_run;
 mod unsubscribe;
@@ -70,6 +71,11 @@ pub(crate) use outbox::{ack, fail, prepare};
 pub use receipt::{
     ConfigReceipt, Executable, PersonReceipt, PoliciesApplied, PoliciesReceipt, Receipt, ReceiptWarning,
     TicketReceipt, UnsubscribeReceipt,
+};
+pub(crate) use sla_timeline::sla_timeline;
+pub use sla_timeline::{
+    ClockTimeline, MarkKind, SlaTimeline, SpanState, TargetPart, TimelineCause, TimelineDetail, TimelineMark,
+    TimelineSpan, TimelineTarget,
 };
 pub(crate) use timers::run_due_ticket;
 pub use verify::Verified;

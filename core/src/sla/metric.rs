@@ -26,7 +26,7 @@ pub(super) fn pauses(measure: Measure, ticket: &Ticket) -> bool {
 }
 
 /// Whether time in a category does not count.
-pub(super) fn pauses_in(metric: Metric, category: StatusCategory) -> bool {
+pub(crate) fn pauses_in(metric: Metric, category: StatusCategory) -> bool {
     match metric {
         Metric::PausableUpdate | Metric::RequesterWait => category == StatusCategory::Pending,
         Metric::AgentWork => matches!(category, StatusCategory::Pending | StatusCategory::Hold),

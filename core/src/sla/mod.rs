@@ -6,12 +6,15 @@
 mod aim;
 mod happened;
 mod metric;
+mod not_counted;
 mod policy;
 mod timer;
 mod told;
 mod transition;
 
 pub(crate) use happened::Happened;
-pub(crate) use policy::{CompiledPolicy, HoursOf, check_targets};
+pub(crate) use metric::pauses_in;
+pub(crate) use not_counted::{NotCounted, Why, not_counted_before};
+pub(crate) use policy::{CompiledPolicy, HoursOf, check_targets, warnings_in_order};
 pub(crate) use timer::due_change;
 pub(crate) use transition::{Occasion, Transition, transition};

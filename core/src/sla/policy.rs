@@ -37,10 +37,15 @@ impl CompiledPolicy {
 
 /// Running time at which each warning of a target is due, in order, each once.
 pub(crate) fn warning_marks(target: &Target) -> Vec<i64> {
-    let mut marks: Vec<i64> =
-        target.warnings.iter().map(|threshold| mark(threshold, target.millis)).collect();
-    marks.sort_unstable();
-    marks.dedup();
+    warnings_in_order(target).into_iter().map(|(mark, _)| mark).collect()
+}
+
+/// The warnings of a target with the running time at which each is due, in order. Of those that are due at once, the first counts.
+pub(crate) fn warnings_in_order(target: &Target) -> Vec<(i64, Threshold)> {
+    let mut marks: Vec<(i64, Threshold)> =
+        target.warnings.iter().map(|threshold| (mark(threshold, target.millis), *threshold)).collect();
+    marks.sort_by_key(|(mark, _)| *mark);
+    marks.dedup_by_key(|(mark, _)| *mark);
     marks
 }
 

@@ -3,6 +3,7 @@ use super::aim::{
 };
 use super::happened::Happened;
 use super::metric::{self, End};
+use super::not_counted::not_counted_before;
 use super::policy::{CompiledPolicy, HoursOf};
 use super::told::leave_out_told;
 use crate::model::{
@@ -244,9 +245,9 @@ impl Run<'_> {
             ended_at: None,
         };
         let mut from = start;
-        for (begin, end) in pauses_before(self.at, measure, self.ticket) {
-            push_stretch(&mut clock, from, begin, policy.calendar, self.hours)?;
-            from = from.max(end);
+        for pause in not_counted_before(self.at, measure, self.ticket) {
+            push_stretch(&mut clock, from, pause.from, policy.calendar, self.hours)?;
+            from = from.max(pause.to);
         }
         push_stretch(&mut clock, from, self.at, policy.calendar, self.hours)?;
         aim(&mut clock, policy, row, self.at, self.hours)?;
@@ -263,26 +264,6 @@ impl Run<'_> {
         self.clocks.push(clock);
         Ok(())
     }
-}
-
-/// The stretches before `at`, in order, that do not count for a clock of a metric.
-fn pauses_before(at: Timestamp, measure: Measure, ticket: &Ticket) -> Vec<(Timestamp, Timestamp)> {
-    let (facts, metric) = (&ticket.facts, measure.metric);
-    let mut pauses: Vec<_> = facts.absences.iter().map(|absence| (absence.from, absence.to)).collect();
-    if let Some(promise) = measure.custom.and_then(|custom| facts.promise(custom)) {
-        pauses.extend(promise.pauses.iter().map(|pause| (pause.from, pause.to)));
-        pauses.extend(promise.paused_since.map(|since| (since, at)));
-    }
-    if metric::measures_the_whole(metric) {
-        pauses.extend(facts.gaps.iter().map(|gap| (gap.from, gap.to)));
-    }
-    let waits = facts.waits.iter().filter(|wait| metric::pauses_in(metric, wait.category));
-    pauses.extend(waits.map(|wait| (wait.from, wait.to)));
-    if metric::pauses_in(metric, ticket.category) {
-        pauses.push((facts.category_since.unwrap_or(ticket.created_at), at));
-    }
-    pauses.sort_unstable();
-    pauses
 }
 
 /// Whether a clock runs against this row already, perhaps on earlier hours.

@@ -14,6 +14,7 @@ mod holiday;
 mod hours;
 mod ics;
 mod index;
+mod local;
 mod open_year;
 mod opening_hours;
 mod periods;
@@ -28,6 +29,7 @@ mod zone;
 pub use calendar::BusinessCalendar;
 pub use date::{LocalDate, Weekday};
 pub use ics::{HolidayImport, LeftOut};
+pub(crate) use local::{LocalTime, Place, start_of_month};
 pub use periods::{Period, Periods};
 pub use spec::{
     Break, BreakDay, CalendarSpec, DayHours, DayReason, Holiday, HolidayRule, LocalInterval, Shift,

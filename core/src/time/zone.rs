@@ -50,7 +50,7 @@ pub(super) fn stretches(zone: Tz, span: Span) -> Vec<Stretch> {
 }
 
 /// The first second after `before` without `offset`, which `before` has and `after` has not.
-fn first_change(zone: Tz, offset: i64, mut before: i64, mut after: i64) -> i64 {
+pub(super) fn first_change(zone: Tz, offset: i64, mut before: i64, mut after: i64) -> i64 {
     while after - before > 1 {
         let middle = before + (after - before) / 2;
         if offset_at(zone, middle) == offset {

@@ -44,6 +44,7 @@ mod saving;
 mod secrets;
 mod settled;
 mod sla_model;
+mod sla_timeline;
 mod sleep;
 mod status;
 mod threading;

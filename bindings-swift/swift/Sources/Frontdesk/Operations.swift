@@ -176,6 +176,24 @@ extension DeskHandle {
         try told { try blocking.explain(ticket: ticket, update: update) }
     }
 
+    /// What happened to the SLA clocks of a ticket over time: when each ran and when it did not, why, who made it so,
+    /// and how much has counted; up to now. For the people of the desk.
+    public func slaTimeline(_ ticket: TicketNumber) throws -> SlaTimeline {
+        try told { try blocking.slaTimeline(ticket: ticket) }
+    }
+
+    /// The timeline of a ticket's SLA clocks as lines of plain English text, with local times: for a terminal or a
+    /// note. For the people of the desk.
+    public func slaTimelineText(_ ticket: TicketNumber) throws -> String {
+        try told { try blocking.slaTimelineText(ticket: ticket) }
+    }
+
+    /// The timeline of a ticket's SLA clocks as a picture in SVG, with a legend, for light and dark grounds: it needs
+    /// no script, font or other file. For the people of the desk.
+    public func slaTimelineSvg(_ ticket: TicketNumber) throws -> String {
+        try told { try blocking.slaTimelineSvg(ticket: ticket) }
+    }
+
     /// A person. Requesters see themselves.
     public func person(_ id: PersonId) throws -> Person {
         try told { try blocking.person(id: id) }

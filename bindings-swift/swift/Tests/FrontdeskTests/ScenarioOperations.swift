@@ -75,6 +75,15 @@ func carryOut(
     case "explain":
         let arguments = try told { try scenarioArgumentsExplain(json: json, parts: parts) }
         return try scenarioAnswerExplain(answer: try await handle.explain(ticket: arguments.ticket, update: arguments.update))
+    case "sla_timeline":
+        let arguments = try told { try scenarioArgumentsSlaTimeline(json: json, parts: parts) }
+        return try scenarioAnswerSlaTimeline(answer: try await handle.slaTimeline(arguments.ticket))
+    case "sla_timeline_text":
+        let arguments = try told { try scenarioArgumentsSlaTimelineText(json: json, parts: parts) }
+        return try scenarioAnswerSlaTimelineText(answer: try await handle.slaTimelineText(arguments.ticket))
+    case "sla_timeline_svg":
+        let arguments = try told { try scenarioArgumentsSlaTimelineSvg(json: json, parts: parts) }
+        return try scenarioAnswerSlaTimelineSvg(answer: try await handle.slaTimelineSvg(arguments.ticket))
     case "person":
         let arguments = try told { try scenarioArgumentsPerson(json: json, parts: parts) }
         return try scenarioAnswerPerson(answer: try await handle.person(arguments.id))

@@ -10,4 +10,5 @@ mod moments;
 mod play;
 mod random;
 mod shrink;
+mod timelines;
 mod twins;

@@ -152,6 +152,27 @@ public suspend fun Handle.eventsPage(ticket: TicketNumber, after: UInt = 0u, lim
 public suspend fun Handle.explain(ticket: TicketNumber, update: UpdateId): Explanation =
     call { it.explain(ticket, update) }
 
+/**
+ * What happened to the SLA clocks of a ticket over time: when each ran and when it did not, why, who made it so, and
+ * how much has counted; up to now. For the people of the desk.
+ */
+public suspend fun Handle.slaTimeline(ticket: TicketNumber): SlaTimeline =
+    call { it.slaTimeline(ticket) }
+
+/**
+ * The timeline of a ticket's SLA clocks as lines of plain English text, with local times: for a terminal or a note.
+ * For the people of the desk.
+ */
+public suspend fun Handle.slaTimelineText(ticket: TicketNumber): String =
+    call { it.slaTimelineText(ticket) }
+
+/**
+ * The timeline of a ticket's SLA clocks as a picture in SVG, with a legend, for light and dark grounds: it needs no
+ * script, font or other file. For the people of the desk.
+ */
+public suspend fun Handle.slaTimelineSvg(ticket: TicketNumber): String =
+    call { it.slaTimelineSvg(ticket) }
+
 /** A person. Requesters see themselves. */
 public suspend fun Handle.person(id: PersonId): Person =
     call { it.person(id) }

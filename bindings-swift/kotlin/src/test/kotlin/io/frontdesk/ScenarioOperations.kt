@@ -104,6 +104,18 @@ internal suspend fun perform(
             val arguments = told { scenarioArgumentsExplain(json, parts) }
             scenarioAnswerExplain(handle.explain(arguments.ticket, arguments.update))
         }
+        "sla_timeline" -> {
+            val arguments = told { scenarioArgumentsSlaTimeline(json, parts) }
+            scenarioAnswerSlaTimeline(handle.slaTimeline(arguments.ticket))
+        }
+        "sla_timeline_text" -> {
+            val arguments = told { scenarioArgumentsSlaTimelineText(json, parts) }
+            scenarioAnswerSlaTimelineText(handle.slaTimelineText(arguments.ticket))
+        }
+        "sla_timeline_svg" -> {
+            val arguments = told { scenarioArgumentsSlaTimelineSvg(json, parts) }
+            scenarioAnswerSlaTimelineSvg(handle.slaTimelineSvg(arguments.ticket))
+        }
         "person" -> {
             val arguments = told { scenarioArgumentsPerson(json, parts) }
             scenarioAnswerPerson(handle.person(arguments.id))
