@@ -75,6 +75,7 @@ import type {
   FieldValue,
   Gap,
   Holiday,
+  HolidayImport,
   HolidayRule,
   Html,
   IgnoredReason,
@@ -86,6 +87,7 @@ import type {
   InternalNote,
   Leaf,
   LeafTrace,
+  LeftOut,
   Limits,
   LinkKind,
   ListMail,
@@ -106,6 +108,7 @@ import type {
   NewComment,
   NodeGroup,
   NotEvaluated,
+  OpenStretch,
   Opening,
   Organization,
   OrganizationId,
@@ -140,6 +143,7 @@ import type {
   StatusCategory,
   StatusId,
   Stretch,
+  StretchReason,
   Subject,
   Target,
   TargetVersion,
@@ -1051,6 +1055,14 @@ export function decodeHoliday(wire: Wire, parts: Parts): Holiday {
   };
 }
 
+export function decodeHolidayImport(wire: Wire, parts: Parts): HolidayImport {
+  return {
+    holidays: toList(wire.holidays, parts, decodeHoliday),
+    coversUntil: (wire.covers_until ?? null) as LocalDate | null,
+    leftOut: toList(wire.left_out, parts, decodeLeftOut),
+  };
+}
+
 export function decodeHolidayRule(wire: Wire, _parts: Parts): HolidayRule {
   switch (wire.kind) {
     case "date":
@@ -1215,6 +1227,14 @@ export function decodeLeafTrace(wire: Wire, _parts: Parts): LeafTrace {
   };
 }
 
+export function decodeLeftOut(wire: Wire, _parts: Parts): LeftOut {
+  return {
+    what: wire.what as string,
+    line: wire.line as number,
+    why: wire.why as string,
+  };
+}
+
 export function decodeLimits(wire: Wire, _parts: Parts): Limits {
   return {
     mailBytes: (wire.mail_bytes ?? 26214400) as number,
@@ -1349,6 +1369,16 @@ export function decodeNodeGroup(wire: Wire, parts: Parts): NodeGroup {
   return {
     all: toList(wire.all ?? [], parts, decodeConditionNode),
     any: toList(wire.any ?? [], parts, decodeConditionNode),
+  };
+}
+
+export function decodeOpenStretch(wire: Wire, parts: Parts): OpenStretch {
+  return {
+    from: toDate(wire.from),
+    to: toDate(wire.to),
+    open: wire.open as boolean,
+    reason: decodeStretchReason(wire.reason as Wire, parts),
+    part: wire.part as number,
   };
 }
 
@@ -1593,6 +1623,30 @@ export function decodeStretch(wire: Wire, parts: Parts): Stretch {
     millis: wire.millis as number,
     calendar: orNull(wire.calendar, parts, decodeCalendarPin),
   };
+}
+
+export function decodeStretchReason(wire: Wire, _parts: Parts): StretchReason {
+  switch (wire.kind) {
+    case "weekly_hours":
+      return { kind: "weekly_hours" };
+    case "shift":
+      return { kind: "shift" };
+    case "outside_hours":
+      return { kind: "outside_hours" };
+    case "closed_weekday":
+      return { kind: "closed_weekday" };
+    case "outside_shift":
+      return { kind: "outside_shift" };
+    case "holiday":
+      return {
+        kind: "holiday",
+        name: wire.name as string,
+      };
+    case "break":
+      return { kind: "break" };
+    default:
+      throw unreadable("StretchReason", wire.kind);
+  }
 }
 
 export function decodeSubject(wire: Wire, _parts: Parts): Subject {

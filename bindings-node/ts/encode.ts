@@ -57,6 +57,7 @@ import type {
   FieldKind,
   FieldValue,
   Gap,
+  HolidayImport,
   HolidayInput,
   HolidayRule,
   Html,
@@ -68,6 +69,7 @@ import type {
   InternalNote,
   LeafInput,
   LeafTrace,
+  LeftOut,
   Limits,
   LocalInterval,
   LogEntry,
@@ -80,6 +82,7 @@ import type {
   MessagePage,
   NewComment,
   NodeGroupInput,
+  OpenStretch,
   Opening,
   OrganizationInput,
   Period,
@@ -104,6 +107,7 @@ import type {
   Sort,
   StatusInput,
   Stretch,
+  StretchReason,
   Subject,
   TargetInput,
   TargetVersion,
@@ -1085,6 +1089,14 @@ export function encodeHoliday(value: HolidayInput, at: Place): Wire {
   };
 }
 
+export function encodeHolidayImport(value: HolidayImport, at: Place): Wire {
+  return {
+    holidays: fromList(value.holidays, at.in("holidays"), encodeHoliday),
+    covers_until: plain(value.coversUntil, at.in("covers_until")),
+    left_out: fromList(value.leftOut, at.in("left_out"), encodeLeftOut),
+  };
+}
+
 export function encodeHolidayRule(value: HolidayRule, at: Place): Wire {
   members(value, at);
   switch (value.kind) {
@@ -1259,6 +1271,14 @@ export function encodeLeafTrace(value: LeafTrace, at: Place): Wire {
   };
 }
 
+export function encodeLeftOut(value: LeftOut, at: Place): Wire {
+  return {
+    what: plain(value.what, at.in("what")),
+    line: plain(value.line, at.in("line")),
+    why: plain(value.why, at.in("why")),
+  };
+}
+
 export function encodeLimits(value: Limits, at: Place): Wire {
   members(value, at, ["mailBytes", "titleChars", "commentBytes", "commentsPerTicket", "tagsPerTicket", "participantsPerTicket", "triggers", "depth", "batch", "page", "count", "attempts", "nameChars", "addresses"]);
   return {
@@ -1406,6 +1426,16 @@ export function encodeNodeGroup(value: NodeGroupInput, at: Place): Wire {
   return {
     all: fromList(value.all, at.in("all"), encodeConditionNode),
     any: fromList(value.any, at.in("any"), encodeConditionNode),
+  };
+}
+
+export function encodeOpenStretch(value: OpenStretch, at: Place): Wire {
+  return {
+    from: fromDate(value.from, at.in("from")),
+    to: fromDate(value.to, at.in("to")),
+    open: plain(value.open, at.in("open")),
+    reason: given(value.reason, at.in("reason"), encodeStretchReason),
+    part: plain(value.part, at.in("part")),
   };
 }
 
@@ -1660,6 +1690,31 @@ export function encodeStretch(value: Stretch, at: Place): Wire {
     millis: plain(value.millis, at.in("millis")),
     calendar: given(value.calendar, at.in("calendar"), encodeCalendarPin),
   };
+}
+
+export function encodeStretchReason(value: StretchReason, at: Place): Wire {
+  members(value, at);
+  switch (value.kind) {
+    case "weekly_hours":
+      return { kind: "weekly_hours" };
+    case "shift":
+      return { kind: "shift" };
+    case "outside_hours":
+      return { kind: "outside_hours" };
+    case "closed_weekday":
+      return { kind: "closed_weekday" };
+    case "outside_shift":
+      return { kind: "outside_shift" };
+    case "holiday":
+      return {
+        kind: "holiday",
+        name: plain(value.name, at.in("name")),
+      };
+    case "break":
+      return { kind: "break" };
+    default:
+      throw unknownTag(at.in("kind"));
+  }
 }
 
 export function encodeSubject(value: Subject, at: Place): Wire {

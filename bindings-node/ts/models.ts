@@ -1518,6 +1518,24 @@ export interface HolidayInput {
   readonly without?: readonly string[] | undefined;
 }
 
+/**
+ * What an iCalendar text says about holidays. Every event becomes a holiday that closes each day it touches,
+ * whatever its hours and whether it is shown as free or busy. Events that are cancelled are skipped, also single
+ * ones of a series; those that were moved are where they were moved to. A series of every year becomes a rule,
+ * all else becomes dates.
+ */
+export interface HolidayImport {
+  /** The holidays in the order of the text, each once. */
+  readonly holidays: readonly Holiday[];
+  /**
+   * The last day of the last holiday, when there is none that comes back without an end: what the calendar's
+   * `covers_until` may say.
+   */
+  readonly coversUntil: LocalDate | null;
+  /** What the text has and a calendar cannot say, in the order of the text. */
+  readonly leftOut: readonly LeftOut[];
+}
+
 /** When a holiday is. Dates lie in 1970 to 2199; rules hold for every year. */
 export type HolidayRule =
   | HolidayRuleDate
@@ -1778,6 +1796,16 @@ export interface LeafTrace {
   readonly before: string | null;
   /** Whether it held. */
   readonly holds: boolean;
+}
+
+/** An event that did not become a holiday as it stands. */
+export interface LeftOut {
+  /** The event's name, or its UID when it has none. */
+  readonly what: string;
+  /** The line it begins on, counted from 1. */
+  readonly line: number;
+  /** Why, for people. */
+  readonly why: string;
 }
 
 /** What a desk accepts at most. */
@@ -2099,6 +2127,23 @@ export type NotEvaluated =
   | "stopped"
   /** Updates that cause each other went too deep. */
   | "depth";
+
+/** A stretch of time over which a calendar is open, or closed, for one reason. */
+export interface OpenStretch {
+  /** Its first instant. */
+  readonly from: Timestamp;
+  /** The first instant that is not in it any more. */
+  readonly to: Timestamp;
+  /** Whether it counts as open time. */
+  readonly open: boolean;
+  /** Why. */
+  readonly reason: StretchReason;
+  /**
+   * Which of the calendars that this one is combined from tells the reason, counted from 0 in the order in which
+   * they were combined.
+   */
+  readonly part: number;
+}
 
 /** How a store is opened, as data. */
 export interface Opening {
@@ -2603,6 +2648,53 @@ export interface Stretch {
   readonly millis: number;
   /** On which calendar; none means day and night. */
   readonly calendar: CalendarPin | null;
+}
+
+/** Why a calendar is open or closed over a stretch of time. */
+export type StretchReason =
+  | StretchReasonWeeklyHours
+  | StretchReasonShift
+  | StretchReasonOutsideHours
+  | StretchReasonClosedWeekday
+  | StretchReasonOutsideShift
+  | StretchReasonHoliday
+  | StretchReasonBreak;
+
+/** The hours of the weekday: open. */
+export interface StretchReasonWeeklyHours {
+  readonly kind: "weekly_hours";
+}
+
+/** The hours of a shift: open. */
+export interface StretchReasonShift {
+  readonly kind: "shift";
+}
+
+/** Closed, as the hours of the weekday are at other times. */
+export interface StretchReasonOutsideHours {
+  readonly kind: "outside_hours";
+}
+
+/** Closed, as the weekday has no hours. */
+export interface StretchReasonClosedWeekday {
+  readonly kind: "closed_weekday";
+}
+
+/** Closed, as the shift of the date has other hours or none. */
+export interface StretchReasonOutsideShift {
+  readonly kind: "outside_shift";
+}
+
+/** Closed by a holiday. */
+export interface StretchReasonHoliday {
+  readonly kind: "holiday";
+  /** The first holiday of the list that falls on the day. */
+  readonly name: string;
+}
+
+/** Closed by a break within hours. */
+export interface StretchReasonBreak {
+  readonly kind: "break";
 }
 
 /** What an event is about. Together with the sequence number it is the identity of the event. */

@@ -1860,6 +1860,29 @@ def encode_holiday(value: m.Holiday, at: Place) -> Json:
     return data
 
 
+_make_holiday_import = Maker(m.HolidayImport)
+
+
+def decode_holiday_import(data: Any, parts: Parts) -> m.HolidayImport:
+    return _make_holiday_import(
+        tuple([decode_holiday(item, parts) for item in data["holidays"]]),
+        None if (it := data.get("covers_until")) is None else date.fromisoformat(it),
+        tuple([decode_left_out(item, parts) for item in data["left_out"]]),
+    )
+
+
+def encode_holiday_import(value: m.HolidayImport, at: Place) -> Json:
+    checked(value, m.HolidayImport, at)
+    data: Json
+    data = {
+        "holidays": encode_list(value.holidays, (at, "holidays"), encode_holiday),
+        "left_out": encode_list(value.left_out, (at, "left_out"), encode_left_out),
+    }
+    if value.covers_until is not None:
+        data["covers_until"] = encode_day(value.covers_until, (at, "covers_until"))
+    return data
+
+
 _make_holiday_rule_date = Maker(m.HolidayRuleDate)
 _make_holiday_rule_range = Maker(m.HolidayRuleRange)
 _make_holiday_rule_yearly = Maker(m.HolidayRuleYearly)
@@ -2180,6 +2203,22 @@ def encode_leaf_trace(value: m.LeafTrace, at: Place) -> Json:
     if value.before is not None:
         data["before"] = encode_str(value.before, (at, "before"))
     return data
+
+
+_make_left_out = Maker(m.LeftOut)
+
+
+def decode_left_out(data: Any, parts: Parts) -> m.LeftOut:
+    return _make_left_out(data["what"], data["line"], data["why"])
+
+
+def encode_left_out(value: m.LeftOut, at: Place) -> Json:
+    checked(value, m.LeftOut, at)
+    return {
+        "what": encode_str(value.what, (at, "what")),
+        "line": encode_int(value.line, (at, "line")),
+        "why": encode_str(value.why, (at, "why")),
+    }
 
 
 _make_limits = Maker(m.Limits)
@@ -2532,6 +2571,30 @@ def decode_not_evaluated(data: Any, parts: Parts) -> m.NotEvaluated:
 
 def encode_not_evaluated(value: m.NotEvaluated, at: Place) -> str:
     return encode_name(value, m.NotEvaluated, at)
+
+
+_make_open_stretch = Maker(m.OpenStretch)
+
+
+def decode_open_stretch(data: Any, parts: Parts) -> m.OpenStretch:
+    return _make_open_stretch(
+        decode_instant(data["from"]),
+        decode_instant(data["to"]),
+        data["open"],
+        decode_stretch_reason(data["reason"], parts),
+        data["part"],
+    )
+
+
+def encode_open_stretch(value: m.OpenStretch, at: Place) -> Json:
+    checked(value, m.OpenStretch, at)
+    return {
+        "from": encode_instant(value.from_, (at, "from")),
+        "to": encode_instant(value.to, (at, "to")),
+        "open": encode_bool(value.open, (at, "open")),
+        "reason": encode_stretch_reason(value.reason, (at, "reason")),
+        "part": encode_int(value.part, (at, "part")),
+    }
 
 
 _make_opening = Maker(m.Opening)
@@ -3180,6 +3243,47 @@ def encode_stretch(value: m.Stretch, at: Place) -> Json:
     if value.calendar is not None:
         data["calendar"] = encode_calendar_pin(value.calendar, (at, "calendar"))
     return data
+
+
+_make_stretch_reason_holiday = Maker(m.StretchReasonHoliday)
+
+
+def decode_stretch_reason(data: Any, parts: Parts) -> m.StretchReason:
+    match data["kind"]:
+        case "weekly_hours":
+            return m.StretchReasonWeeklyHours()
+        case "shift":
+            return m.StretchReasonShift()
+        case "outside_hours":
+            return m.StretchReasonOutsideHours()
+        case "closed_weekday":
+            return m.StretchReasonClosedWeekday()
+        case "outside_shift":
+            return m.StretchReasonOutsideShift()
+        case "holiday":
+            return _make_stretch_reason_holiday(data["name"])
+        case "break":
+            return m.StretchReasonBreak()
+    raise decode_unknown("StretchReason", data["kind"])
+
+
+def encode_stretch_reason(value: m.StretchReason, at: Place) -> Json:
+    match value:
+        case m.StretchReasonWeeklyHours():
+            return {"kind": "weekly_hours"}
+        case m.StretchReasonShift():
+            return {"kind": "shift"}
+        case m.StretchReasonOutsideHours():
+            return {"kind": "outside_hours"}
+        case m.StretchReasonClosedWeekday():
+            return {"kind": "closed_weekday"}
+        case m.StretchReasonOutsideShift():
+            return {"kind": "outside_shift"}
+        case m.StretchReasonHoliday():
+            return {"kind": "holiday", "name": encode_str(value.name, (at, "name"))}
+        case m.StretchReasonBreak():
+            return {"kind": "break"}
+    raise not_one_of("StretchReason", value, at)
 
 
 _make_subject_ticket = Maker(m.SubjectTicket)
