@@ -84,22 +84,24 @@ impl BusinessCalendar {
         PyList::new(py, instants.iter().zip(due).map(in_zone).collect::<PyResult<Vec<_>>>()?)
     }
 
-    /// The open time between the two datetimes of each of many pairs, in milliseconds.
-    fn between_many(
+    /// The open time between the two datetimes of each of many pairs, as timedeltas.
+    fn between_many<'py>(
         &self,
-        py: Python<'_>,
-        pairs: Vec<(Bound<'_, PyDateTime>, Bound<'_, PyDateTime>)>,
-    ) -> PyResult<Vec<i64>> {
+        py: Python<'py>,
+        pairs: Vec<(Bound<'py, PyDateTime>, Bound<'py, PyDateTime>)>,
+    ) -> PyResult<Bound<'py, PyList>> {
         let times = pairs
             .iter()
             .map(|(begin, end)| Ok((datetime::millis(begin)?, datetime::millis(end)?)))
             .collect::<PyResult<Vec<(i64, i64)>>>()?;
         let near = |(begin, end): &(i64, i64)| begin.abs_diff(*end) <= YEAR.unsigned_abs();
-        self.asked(
+        let open: Vec<i64> = self.asked(
             py,
             || times.len() <= FEW && times.iter().all(near),
             |hours| times.iter().map(|(begin, end)| hours.between(instant(*begin), instant(*end))).collect(),
-        )
+        )?;
+        let lengths = open.into_iter().map(|millis| datetime::length(py, millis));
+        PyList::new(py, lengths.collect::<PyResult<Vec<_>>>()?)
     }
 
     fn is_open(&self, py: Python<'_>, at: i64) -> PyResult<bool> {

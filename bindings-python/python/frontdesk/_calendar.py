@@ -110,7 +110,7 @@ class BusinessCalendar:
         """`between` for many pairs of a begin and an end, in their order: quicker than one by one."""
         asked = _listed(pairs, _PAIRS)
         try:
-            return [decode_duration(millis) for millis in _asked(self._native.between_many, asked)]
+            return _asked(self._native.between_many, asked)
         except (TypeError, ValueError):
             encode_list(asked, _PAIRS, _encode_pair)
             raise
