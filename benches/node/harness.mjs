@@ -24,17 +24,20 @@ class Times {
 }
 
 /** Lets two pieces of work take turns, each round a piece of so many units; the first round only warms up. */
-export async function inTurns({ rounds, units }, ours, peer) {
-  const [ofOurs, ofPeer] = [new Times(), new Times()];
+export const inTurns = ({ rounds, units }, ours, peer) => sideBySide(rounds, [ours, units], [peer, units]);
+
+/** The same for several pieces, each with how many units it is in a round. */
+export async function sideBySide(rounds, ...works) {
+  const all = works.map(([work, units]) => ({ work, units, times: new Times() }));
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [work, times] of [[ours, ofOurs], [peer, ofPeer]]) {
+    for (const { work, units, times } of all) {
       const begun = process.hrtime.bigint();
       await work(units);
       const took = Number(process.hrtime.bigint() - begun) / units;
       if (round > 0) times.add(took);
     }
   }
-  return [ofOurs, ofPeer];
+  return all.map(({ times }) => times);
 }
 
 /** Measures a piece of work that has no peer. */

@@ -32,16 +32,31 @@ class Times:
         return f"{time(self.median)} ({time(min(self.rounds))})"
 
 
+class Work(NamedTuple):
+    """A piece of work that is measured."""
+
+    run: Callable[[], object]
+    times: int
+    """How often it is done in a round."""
+    units: int = 1
+    """How many units it is."""
+
+
 def in_turns(size: Size, *works: Callable[[], object]) -> list[Times]:
     """Lets pieces of work take turns, each round all units of one; the first round only warms up."""
+    return side_by_side(size.rounds, *[Work(work, size.units) for work in works])
+
+
+def side_by_side(rounds: int, *works: Work) -> list[Times]:
+    """The same for pieces of which some are done less often, as they take longer."""
     times = [Times() for _ in works]
-    for nth in range(size.rounds + 1):
+    for nth in range(rounds + 1):
         for work, of_work in zip(works, times):
             begun = perf_counter_ns()
-            for _ in range(size.units):
-                work()
+            for _ in range(work.times):
+                work.run()
             if nth > 0:
-                of_work.rounds.append((perf_counter_ns() - begun) / size.units)
+                of_work.rounds.append((perf_counter_ns() - begun) / (work.times * work.units))
     return times
 
 

@@ -1,25 +1,13 @@
 //! Calendars by themselves, without a desk. `ts/calendar.ts` checks what comes in, and makes instants of what goes out.
 
+use frontdesk::Timestamp;
 use frontdesk::api::read_arguments;
-use frontdesk::time::{BusinessCalendar, CalendarSpec, DayHours, LocalDate};
-use frontdesk::{Error, ErrorKind, Timestamp};
+use frontdesk::time::{BusinessCalendar, CalendarSpec, LocalDate};
+use napi::bindgen_prelude::Float64Array;
 use napi_derive::napi;
-use serde::Serialize;
 
-use crate::fault::contained;
-
-/// Local days, each computed when it is asked for.
-#[napi]
-pub struct Days(Box<dyn Iterator<Item = DayHours> + Send>);
-
-#[napi]
-impl Days {
-    /// The next day, as JSON.
-    #[napi(catch_unwind)]
-    pub fn next(&mut self) -> napi::Result<Option<String>> {
-        contained(|| self.0.next().map(|day| json(&day)).transpose())
-    }
-}
+use crate::fault::{contained, json};
+use crate::walks::{Days, Stretches};
 
 /// A stretch of open time.
 #[napi(object, object_from_js = false)]
@@ -75,6 +63,13 @@ impl Calendar {
         written(self.0.add(instant(at), millis))
     }
 
+    /// When so much open time has passed since each of many instants; not a number where that is never.
+    #[napi(catch_unwind)]
+    pub fn add_many(&self, instants: Float64Array, millis: i64) -> Float64Array {
+        let due = |at: &f64| written(self.0.add(read(*at), millis)).map_or(f64::NAN, number);
+        Float64Array::new(instants.iter().map(due).collect())
+    }
+
     /// Since when so much open time has passed.
     #[napi(catch_unwind)]
     pub fn sub(&self, at: i64, millis: i64) -> Option<i64> {
@@ -85,6 +80,13 @@ impl Calendar {
     #[napi(catch_unwind)]
     pub fn between(&self, from: i64, to: i64) -> i64 {
         self.0.between(instant(from), instant(to))
+    }
+
+    /// The open time from each of many instants to the one that stands at its place.
+    #[napi(catch_unwind)]
+    pub fn between_many(&self, from: Float64Array, to: Float64Array) -> Float64Array {
+        let open = |(from, to): (&f64, &f64)| number(self.0.between(read(*from), read(*to)));
+        Float64Array::new(from.iter().zip(to.iter()).map(open).collect())
     }
 
     /// Whether an instant is open.
@@ -118,6 +120,20 @@ impl Calendar {
         Some(Stretch { start: period.start.millis(), end: period.end.millis() })
     }
 
+    /// A time of day on a later date that has open time; for 0 days perhaps on the same date.
+    #[napi(catch_unwind)]
+    pub fn next_business_day_at(&self, at: i64, days: i64, time: String) -> napi::Result<Option<i64>> {
+        // More than there may be is too many in any width; there are no negative ones, as is checked before.
+        let days = u32::try_from(days).unwrap_or(u32::MAX);
+        contained(|| self.0.next_business_day_at(instant(at), days, &time).map(written))
+    }
+
+    /// Up to which day the holidays are known to be all there.
+    #[napi(catch_unwind)]
+    pub fn covers_until(&self) -> Option<String> {
+        self.0.covers_until().map(|date| date.to_string())
+    }
+
     /// Why a local date is open or closed, as a JSON array.
     #[napi(catch_unwind)]
     pub fn day(&self, date: String) -> napi::Result<String> {
@@ -127,8 +143,31 @@ impl Calendar {
     /// Why each local day that a stretch of time touches is open or closed.
     #[napi(catch_unwind)]
     pub fn explain(&self, from: i64, to: i64) -> Days {
-        Days(Box::new(self.0.explain(instant(from)..instant(to))))
+        Days::new(self.0.explain(instant(from)..instant(to)))
     }
+
+    /// Every counted and skipped stretch of a stretch of time.
+    #[napi(catch_unwind)]
+    pub fn stretches(&self, from: i64, to: i64) -> Stretches {
+        Stretches::new(self.0.stretches(instant(from)..instant(to)))
+    }
+}
+
+/// An instant of a list.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a date of JavaScript is a whole number of milliseconds, far below the limit"
+)]
+const fn read(millis: f64) -> Timestamp {
+    instant(millis as i64)
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "the milliseconds up to the end of 9999 are exact in JavaScript"
+)]
+const fn number(millis: i64) -> f64 {
+    millis as f64
 }
 
 const fn instant(millis: i64) -> Timestamp {
@@ -137,9 +176,4 @@ const fn instant(millis: i64) -> Timestamp {
 
 fn written(at: Option<Timestamp>) -> Option<i64> {
     at.map(Timestamp::millis)
-}
-
-fn json<T: Serialize>(value: &T) -> frontdesk::Result<String> {
-    serde_json::to_string(value)
-        .map_err(|_| Error::new(ErrorKind::Internal, "internal.answer", "an answer cannot be written"))
 }

@@ -8,6 +8,8 @@ mod call;
 mod clock;
 mod fault;
 pub mod open;
+mod reading;
 mod store;
 #[cfg(feature = "testing")]
 mod testing;
+mod walks;

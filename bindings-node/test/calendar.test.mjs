@@ -5,6 +5,8 @@ import { test } from "node:test";
 
 import { BusinessCalendar, isFrontdeskError } from "frontdesk";
 
+import { refused } from "./support.mjs";
+
 const HOUR = 3_600_000;
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday"];
 
@@ -15,15 +17,6 @@ const nineToFive = (more = {}) => ({
 });
 
 const at = (text) => new Date(text);
-
-/** That something is refused, with its code and path. */
-const refused = (run, code, path) =>
-  assert.throws(run, (error) => {
-    assert.ok(isFrontdeskError(error, "invalid"), `${error}`);
-    assert.deepEqual([error.code, error.path], [code, path], error.hint);
-    assert.ok(error.hint === null || error.hint.length > 0);
-    return true;
-  });
 
 test("open time is counted over nights, weekends and back again", () => {
   const hours = new BusinessCalendar(nineToFive());

@@ -1,6 +1,8 @@
 // What tests have in common.
 
-import { ManualClock, Desk } from "frontdesk";
+import assert from "node:assert/strict";
+
+import { Desk, isFrontdeskError, ManualClock } from "frontdesk";
 
 export const MONDAY = new Date("2026-01-05T09:00:00Z");
 
@@ -32,3 +34,12 @@ export function mail(bytes, id = "1") {
   const line = `${"A".repeat(76)}\r\n`;
   return Buffer.from(`${head}${line.repeat(Math.ceil(bytes / line.length))}--b--\r\n`);
 }
+
+/** That something is refused, with its code and path. */
+export const refused = (run, code, path) =>
+  assert.throws(run, (error) => {
+    assert.ok(isFrontdeskError(error, "invalid"), `${error}`);
+    assert.deepEqual([error.code, error.path], [code, path], error.hint);
+    assert.ok(error.hint === null || error.hint.length > 0);
+    return true;
+  });

@@ -1,7 +1,7 @@
-import { another, duration, guarded, instant, text } from "./checked.js";
-import { decodeDayHours } from "./decode.js";
+import { another, duration, guarded, instant, list, sides, size, text } from "./checked.js";
+import { decodeDayHours, decodeOpenStretch } from "./decode.js";
 import { encodeCalendarSpec } from "./encode.js";
-import type { CalendarSpecInput, DayHours, LocalDay, Period } from "./models.js";
+import type { CalendarSpecInput, DayHours, LocalDate, LocalDay, OpenStretch, Period } from "./models.js";
 import { native, type NativeCalendar } from "./native.js";
 import type { Wire } from "./reading.js";
 import { json } from "./writing.js";
@@ -60,6 +60,14 @@ export class BusinessCalendar {
     return date(guarded(() => this.#native.add(from, open)));
   }
 
+  /** `add` for many instants, in their order: quicker than one by one. */
+  addMany(instants: readonly Date[], millis: number): (Date | null)[] {
+    const from = Float64Array.from(list(instants, "instants"), (at, nth) => instant(at, "instants", nth));
+    const open = duration(millis, "millis");
+    const due = guarded(() => this.#native.addMany(from, open));
+    return Array.from(due, (at) => (Number.isNaN(at) ? null : new Date(at)));
+  }
+
   /** Since when so many milliseconds of open time have passed; `null` when there never were so many. */
   sub(at: Date, millis: number): Date | null {
     const [until, open] = [instant(at, "at"), duration(millis, "millis")];
@@ -70,6 +78,12 @@ export class BusinessCalendar {
   between(from: Date, to: Date): number {
     const [start, end] = [instant(from, "from"), instant(to, "to")];
     return guarded(() => this.#native.between(start, end));
+  }
+
+  /** `between` for many pairs of a begin and an end, in their order: quicker than one by one. */
+  betweenMany(pairs: readonly (readonly [from: Date, to: Date])[]): number[] {
+    const [from, to] = sides(pairs, "pairs");
+    return Array.from(guarded(() => this.#native.betweenMany(from, to)));
   }
 
   /** Whether it is open at an instant. */
@@ -111,6 +125,27 @@ export class BusinessCalendar {
     }
   }
 
+  /**
+   * A time of day such as `16:00` on the so many-th date after that of `at` that has open time; for 0 days on the same date, if that
+   * has open time and the time is not past, else on the next that has. Whether it is open at that time does not matter. `null` when
+   * there are not so many such dates.
+   *
+   * Dates and times are those of the calendar's zone; of a combined calendar, of the zone of its first part. A time that is skipped
+   * when the clock is set is the first instant after it; of one that comes twice it is the first.
+   */
+  nextBusinessDayAt(at: Date, days: number, time: string): Date | null {
+    const [from, count, clock] = [instant(at, "at"), size(days, "days"), text(time, "time")];
+    return date(guarded(() => this.#native.nextBusinessDayAt(from, count, clock)));
+  }
+
+  /**
+   * The last day up to which the holidays are known to be all there: of a combined calendar, the earliest of those that tell one. `null`
+   * when none does.
+   */
+  get coversUntil(): LocalDate | null {
+    return guarded(() => this.#native.coversUntil()) as LocalDate | null;
+  }
+
   /** Why a local date such as `2026-12-24` is open or closed: for each calendar that this one is made of. */
   day(day: LocalDay): readonly DayHours[] {
     const written = text(day, "date");
@@ -130,6 +165,25 @@ export class BusinessCalendar {
     const days = guarded(() => this.#native.explain(start, end));
     for (let day = days.next(); day !== null; day = guarded(() => days.next())) {
       yield decodeDayHours(JSON.parse(day) as Wire, []);
+    }
+  }
+
+  /**
+   * Every counted and skipped stretch between two instants with its reason, in order and without gaps. Each is computed when the loop
+   * comes to it.
+   *
+   * A stretch goes on over midnight when the reason stays. Of a combined calendar, what is closed tells the first part that closes it,
+   * and what is open the first that opens it.
+   */
+  stretches(from: Date, to: Date): Iterable<OpenStretch> {
+    const [start, end] = [instant(from, "from"), instant(to, "to")];
+    return { [Symbol.iterator]: () => this.#stretches(start, end) };
+  }
+
+  *#stretches(start: number, end: number): Generator<OpenStretch, void, undefined> {
+    const stretches = guarded(() => this.#native.stretches(start, end));
+    for (let one = stretches.next(); one !== null; one = guarded(() => stretches.next())) {
+      yield decodeOpenStretch(JSON.parse(one) as Wire, []);
     }
   }
 }

@@ -78,6 +78,7 @@ import type {
   FieldValue,
   Gap,
   Holiday,
+  HolidayImport,
   HolidayRule,
   Html,
   IgnoredReason,
@@ -89,6 +90,7 @@ import type {
   InternalNote,
   Leaf,
   LeafTrace,
+  LeftOut,
   Limits,
   LinkKind,
   ListMail,
@@ -116,6 +118,7 @@ import type {
   NodeGroup,
   NotEvaluated,
   OpenPromise,
+  OpenStretch,
   Opening,
   Organization,
   OrganizationId,
@@ -1182,6 +1185,14 @@ export function decodeHoliday(wire: Wire, parts: Parts): Holiday {
   };
 }
 
+export function decodeHolidayImport(wire: Wire, parts: Parts): HolidayImport {
+  return {
+    holidays: toList(wire.holidays, parts, decodeHoliday),
+    coversUntil: (wire.covers_until ?? null) as LocalDate | null,
+    leftOut: toList(wire.left_out, parts, decodeLeftOut),
+  };
+}
+
 export function decodeHolidayRule(wire: Wire, _parts: Parts): HolidayRule {
   switch (wire.kind) {
     case "date":
@@ -1343,6 +1354,14 @@ export function decodeLeafTrace(wire: Wire, _parts: Parts): LeafTrace {
     actual: (wire.actual ?? null) as string | null,
     before: (wire.before ?? null) as string | null,
     holds: wire.holds as boolean,
+  };
+}
+
+export function decodeLeftOut(wire: Wire, _parts: Parts): LeftOut {
+  return {
+    what: wire.what as string,
+    line: wire.line as number,
+    why: wire.why as string,
   };
 }
 
@@ -1568,6 +1587,16 @@ export function decodeOpenPromise(wire: Wire, parts: Parts): OpenPromise {
     since: toDate(wire.since),
     pauses: toList(wire.pauses ?? [], parts, decodePause),
     pausedSince: orNull(wire.paused_since, parts, toDate),
+  };
+}
+
+export function decodeOpenStretch(wire: Wire, parts: Parts): OpenStretch {
+  return {
+    from: toDate(wire.from),
+    to: toDate(wire.to),
+    open: wire.open as boolean,
+    reason: decodeStretchReason(wire.reason as Wire, parts),
+    part: wire.part as number,
   };
 }
 

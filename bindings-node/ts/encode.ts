@@ -60,6 +60,7 @@ import type {
   FieldKind,
   FieldValue,
   Gap,
+  HolidayImport,
   HolidayInput,
   HolidayRule,
   Html,
@@ -71,6 +72,7 @@ import type {
   InternalNote,
   LeafInput,
   LeafTrace,
+  LeftOut,
   Limits,
   LocalInterval,
   LogEntry,
@@ -88,6 +90,7 @@ import type {
   NewComment,
   NodeGroupInput,
   OpenPromise,
+  OpenStretch,
   Opening,
   OrganizationInput,
   Pause,
@@ -1219,6 +1222,14 @@ export function encodeHoliday(value: HolidayInput, at: Place): Wire {
   };
 }
 
+export function encodeHolidayImport(value: HolidayImport, at: Place): Wire {
+  return {
+    holidays: fromList(value.holidays, at.in("holidays"), encodeHoliday),
+    covers_until: plain(value.coversUntil, at.in("covers_until")),
+    left_out: fromList(value.leftOut, at.in("left_out"), encodeLeftOut),
+  };
+}
+
 export function encodeHolidayRule(value: HolidayRule, at: Place): Wire {
   members(value, at);
   switch (value.kind) {
@@ -1390,6 +1401,14 @@ export function encodeLeafTrace(value: LeafTrace, at: Place): Wire {
     actual: plain(value.actual, at.in("actual")),
     before: plain(value.before, at.in("before")),
     holds: plain(value.holds, at.in("holds")),
+  };
+}
+
+export function encodeLeftOut(value: LeftOut, at: Place): Wire {
+  return {
+    what: plain(value.what, at.in("what")),
+    line: plain(value.line, at.in("line")),
+    why: plain(value.why, at.in("why")),
   };
 }
 
@@ -1630,6 +1649,16 @@ export function encodeOpenPromise(value: OpenPromise, at: Place): Wire {
     since: fromDate(value.since, at.in("since")),
     pauses: fromList(value.pauses, at.in("pauses"), encodePause),
     paused_since: fromDate(value.pausedSince, at.in("paused_since")),
+  };
+}
+
+export function encodeOpenStretch(value: OpenStretch, at: Place): Wire {
+  return {
+    from: fromDate(value.from, at.in("from")),
+    to: fromDate(value.to, at.in("to")),
+    open: plain(value.open, at.in("open")),
+    reason: given(value.reason, at.in("reason"), encodeStretchReason),
+    part: plain(value.part, at.in("part")),
   };
 }
 

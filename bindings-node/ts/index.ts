@@ -10,3 +10,4 @@ export * from "./models.js";
 export { SyncHandle, SyncStoreOperations } from "./operations-sync.js";
 export * from "./operations.js";
 export { Pages, SyncPages } from "./pages.js";
+export { readIcs, readOpeningHours } from "./texts.js";

@@ -1727,6 +1727,24 @@ export interface HolidayInput {
   readonly without?: readonly string[] | undefined;
 }
 
+/**
+ * What an iCalendar text says about holidays. Every event becomes a holiday that closes each day it touches,
+ * whatever its hours and whether it is shown as free or busy. Events that are cancelled are skipped, also single
+ * ones of a series; those that were moved are where they were moved to. A series of every year becomes a rule,
+ * all else becomes dates.
+ */
+export interface HolidayImport {
+  /** The holidays in the order of the text, each once. */
+  readonly holidays: readonly Holiday[];
+  /**
+   * The last day of the last holiday, when there is none that comes back without an end: what the calendar's
+   * `covers_until` may say.
+   */
+  readonly coversUntil: LocalDate | null;
+  /** What the text has and a calendar cannot say, in the order of the text. */
+  readonly leftOut: readonly LeftOut[];
+}
+
 /** When a holiday is. Dates lie in 1970 to 2199; rules hold for every year. */
 export type HolidayRule =
   | HolidayRuleDate
@@ -1987,6 +2005,16 @@ export interface LeafTrace {
   readonly before: string | null;
   /** Whether it held. */
   readonly holds: boolean;
+}
+
+/** An event that did not become a holiday as it stands. */
+export interface LeftOut {
+  /** The event's name, or its UID when it has none. */
+  readonly what: string;
+  /** The line it begins on, counted from 1. */
+  readonly line: number;
+  /** Why, for people. */
+  readonly why: string;
 }
 
 /** What a desk accepts at most. */
@@ -2476,6 +2504,23 @@ export interface OpenPromise {
   readonly pauses: readonly Pause[];
   /** Since when time does not count. */
   readonly pausedSince: Timestamp | null;
+}
+
+/** A stretch of time over which a calendar is open, or closed, for one reason. */
+export interface OpenStretch {
+  /** Its first instant. */
+  readonly from: Timestamp;
+  /** The first instant that is not in it any more. */
+  readonly to: Timestamp;
+  /** Whether it counts as open time. */
+  readonly open: boolean;
+  /** Why. */
+  readonly reason: StretchReason;
+  /**
+   * Which of the calendars that this one is combined from tells the reason, counted from 0 in the order in which
+   * they were combined.
+   */
+  readonly part: number;
 }
 
 /** How a store is opened, as data. */

@@ -15,10 +15,14 @@ export declare class Calendar {
   hasHours(): boolean
   /** When so much open time has passed. */
   add(at: number, millis: number): number | null
+  /** When so much open time has passed since each of many instants; not a number where that is never. */
+  addMany(instants: Float64Array, millis: number): Float64Array
   /** Since when so much open time has passed. */
   sub(at: number, millis: number): number | null
   /** The open time between two instants. */
   between(from: number, to: number): number
+  /** The open time from each of many instants to the one that stands at its place. */
+  betweenMany(from: Float64Array, to: Float64Array): Float64Array
   /** Whether an instant is open. */
   isOpen(at: number): boolean
   /** Whether an instant lies on a holiday. */
@@ -29,10 +33,16 @@ export declare class Calendar {
   nextClose(at: number): number | null
   /** The first open period of a stretch of time, cut to it. */
   period(from: number, to: number): Stretch | null
+  /** A time of day on a later date that has open time; for 0 days perhaps on the same date. */
+  nextBusinessDayAt(at: number, days: number, time: string): number | null
+  /** Up to which day the holidays are known to be all there. */
+  coversUntil(): string | null
   /** Why a local date is open or closed, as a JSON array. */
   day(date: string): string
   /** Why each local day that a stretch of time touches is open or closed. */
   explain(from: number, to: number): Days
+  /** Every counted and skipped stretch of a stretch of time. */
+  stretches(from: number, to: number): Stretches
 }
 
 /** Keeps calls from being begun. */
@@ -76,8 +86,20 @@ export declare class Store {
   closeSync(): void
 }
 
+/** Stretches of time, each computed when it is asked for. */
+export declare class Stretches {
+  /** The next stretch, as JSON. */
+  next(): string | null
+}
+
 /** Opens a store as the JSON says. */
 export declare function open(opening: string, parts: Array<Buffer>, clock?: ManualClock | undefined | null): Promise<Store>
+
+/** Reads an iCalendar: its holidays, and what was left out. */
+export declare function readIcs(text: string): string
+
+/** Reads a text of OpenStreetMap, given as JSON with its zone and holidays: the hours of a calendar. */
+export declare function readOpeningHours(arguments: string): string
 
 /** A stretch of open time. */
 export interface Stretch {

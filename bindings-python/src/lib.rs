@@ -8,7 +8,9 @@ mod error;
 mod frozen;
 mod instant;
 mod json;
+mod reading;
 mod store;
+mod walks;
 
 use pyo3::prelude::*;
 
@@ -16,7 +18,7 @@ use pyo3::prelude::*;
 #[pymodule(gil_used = false)]
 mod _native {
     #[pymodule_export]
-    use super::calendar::{BusinessCalendar, Days};
+    use super::calendar::BusinessCalendar;
     #[pymodule_export]
     use super::clock::ManualClock;
     #[pymodule_export]
@@ -28,5 +30,9 @@ mod _native {
     #[pymodule_export]
     use super::json::read_json;
     #[pymodule_export]
+    use super::reading::{read_ics, read_opening_hours};
+    #[pymodule_export]
     use super::store::{Store, open};
+    #[pymodule_export]
+    use super::walks::{Days, Stretches};
 }

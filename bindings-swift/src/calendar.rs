@@ -3,13 +3,18 @@
 use std::sync::Arc;
 
 use frontdesk::api::read_arguments;
-use frontdesk::time::{BusinessCalendar, CalendarSpec, DayHours, LocalDate, Period};
+use frontdesk::time::{
+    BusinessCalendar, CalendarSpec, DayHours, Holiday, HolidayImport, LocalDate, OpenStretch, Period,
+};
 use frontdesk::{Error, ErrorKind, Result, Timestamp};
 
 use crate::store::{Told, contained};
 
 /// The most periods that are told at once.
 const MOST_PERIODS: usize = 100_000;
+
+/// The most stretches that are told at once.
+const MOST_STRETCHES: usize = 100_000;
 
 /// The most days that are explained at once. A day may hold dozens of intervals, as texts.
 const MOST_DAYS: usize = 10_000;
@@ -18,6 +23,18 @@ const MOST_DAYS: usize = 10_000;
 /// Swift app. Times are in milliseconds.
 #[derive(Debug, uniffi::Object)]
 pub struct NativeCalendar(BusinessCalendar);
+
+/// Reads the hours that an `opening_hours` text of OpenStreetMap tells.
+#[uniffi::export]
+pub fn read_opening_hours(zone: &str, text: &str, holidays: Vec<Holiday>) -> Told<CalendarSpec> {
+    contained(|| CalendarSpec::from_opening_hours(zone, text, holidays))
+}
+
+/// Reads holidays from an iCalendar.
+#[uniffi::export]
+pub fn read_ics(text: &str) -> Told<HolidayImport> {
+    contained(|| HolidayImport::read_ics(text))
+}
 
 #[uniffi::export]
 impl NativeCalendar {
@@ -55,6 +72,11 @@ impl NativeCalendar {
         contained(|| Ok(self.0.add(from, millis)))
     }
 
+    /// When so much open time has gone by since each of many instants.
+    pub fn add_many(&self, instants: Vec<Timestamp>, millis: i64) -> Told<Vec<Option<Timestamp>>> {
+        contained(|| Ok(instants.into_iter().map(|from| self.0.add(from, millis)).collect()))
+    }
+
     /// From when so much open time goes by.
     pub fn sub(&self, until: Timestamp, millis: i64) -> Told<Option<Timestamp>> {
         contained(|| Ok(self.0.sub(until, millis)))
@@ -63,6 +85,11 @@ impl NativeCalendar {
     /// How much open time there is.
     pub fn between(&self, from: Timestamp, to: Timestamp) -> Told<i64> {
         contained(|| Ok(self.0.between(from, to)))
+    }
+
+    /// How much open time there is from each of many instants to the one at its place.
+    pub fn between_many(&self, from: Vec<Timestamp>, to: Vec<Timestamp>) -> Told<Vec<i64>> {
+        contained(|| Ok(from.into_iter().zip(to).map(|(from, to)| self.0.between(from, to)).collect()))
     }
 
     /// Whether it is open.
@@ -95,6 +122,23 @@ impl NativeCalendar {
         contained(|| all(self.0.periods(from..to), MOST_PERIODS, "periods"))
     }
 
+    /// A time of day on a later date that has open time; for 0 days perhaps on the same date.
+    pub fn next_business_day_at(&self, at: Timestamp, days: i64, time: &str) -> Told<Option<Timestamp>> {
+        contained(|| {
+            if days < 0 {
+                let negative = Error::invalid("call.malformed", "there is no negative number of days");
+                return Err(negative.at("/days").hint("give 0 or more"));
+            }
+            // More than there may be is too many in any width.
+            self.0.next_business_day_at(at, u32::try_from(days).unwrap_or(u32::MAX), time)
+        })
+    }
+
+    /// Up to which day the holidays are known to be all there.
+    pub fn covers_until(&self) -> Told<Option<LocalDate>> {
+        contained(|| Ok(self.0.covers_until()))
+    }
+
     /// Why a day is open or closed.
     pub fn day(&self, date: LocalDate) -> Told<Vec<DayHours>> {
         contained(|| Ok(self.0.day(date)))
@@ -103,6 +147,11 @@ impl NativeCalendar {
     /// Why the days of a stretch of time are open or closed.
     pub fn explain(&self, from: Timestamp, to: Timestamp) -> Told<Vec<DayHours>> {
         contained(|| all(self.0.explain(from..to), MOST_DAYS, "days"))
+    }
+
+    /// Every counted and skipped stretch of a stretch of time.
+    pub fn stretches(&self, from: Timestamp, to: Timestamp) -> Told<Vec<OpenStretch>> {
+        contained(|| all(self.0.stretches(from..to), MOST_STRETCHES, "stretches"))
     }
 }
 

@@ -1,6 +1,17 @@
 // What the compiler must accept, and what it must refuse. It is compiled by `tsc`, never run.
 
-import { BusinessCalendar, Desk, type Config, type Event, type Ticket, TicketId, isFrontdeskError } from "frontdesk";
+import {
+  BusinessCalendar,
+  Desk,
+  type Config,
+  type Event,
+  type OpenStretch,
+  type Ticket,
+  TicketId,
+  isFrontdeskError,
+  readIcs,
+  readOpeningHours,
+} from "frontdesk";
 
 export async function accepts(): Promise<void> {
   await using desk = await Desk.open("support.db");
@@ -34,6 +45,23 @@ function tell(event: Event): string {
 
 export function names(config: Config): string {
   return config.config === "trigger" ? config.conditions.toString() : config.config;
+}
+
+/** Why time counts or not: a reason is told apart by its kind. */
+export function why({ open, reason }: OpenStretch): string {
+  // @ts-expect-error only a holiday has a name
+  console.log(reason.name);
+  return `${open ? "counts" : "skipped"}: ${reason.kind === "holiday" ? reason.name : reason.kind}`;
+}
+
+export function due(hours: BusinessCalendar, asked: Date): Date | null {
+  const many: (Date | null)[] = hours.addMany([asked], 5);
+  const open: number[] = hours.betweenMany([[asked, asked]]);
+  // @ts-expect-error pairs have two instants
+  hours.betweenMany([[asked]]);
+  const { holidays, coversUntil, leftOut } = readIcs("BEGIN:VCALENDAR");
+  console.log(many, open, leftOut.map(({ line, why }) => [line, why]));
+  return new BusinessCalendar({ ...readOpeningHours("UTC", "24/7", holidays), coversUntil }).nextBusinessDayAt(asked, 1, "16:00");
 }
 
 export function kinds(error: unknown): boolean {

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, ParamSpec, TypeVar, final, overload
 
 from . import _native
-from ._codec import decode_calendar_spec, decode_day_hours, encode_calendar_spec
+from ._codec import decode_calendar_spec, decode_day_hours, decode_stretch_reason, encode_calendar_spec
 from ._engine import raised, written
-from ._models import CalendarSpec, DayHours, Period
+from ._models import CalendarSpec, DayHours, OpenStretch, Period
 from ._wire import (
     Place,
     checked,
     decode_duration,
     decode_instant,
+    encode_clock_time,
     encode_day,
     encode_duration,
     encode_instant,
+    encode_list,
+    encode_size,
     encode_str,
+    not_a,
 )
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 _ROOT: Place = []
-_AT, _BEGIN, _DATE, _DURATION, _END, _OTHER = (
-    (_ROOT, name) for name in ("at", "begin", "date", "duration", "end", "other")
+_AT, _BEGIN, _DATE, _DAYS, _DURATION, _END, _INSTANTS, _OTHER, _PAIRS, _TIME = (
+    (_ROOT, name)
+    for name in ("at", "begin", "date", "days", "duration", "end", "instants", "other", "pairs", "time")
 )
 
 
@@ -92,6 +97,24 @@ class BusinessCalendar:
         instants = encode_instant(begin, _BEGIN), encode_instant(end, _END)
         return decode_duration(_asked(self._native.between, *instants))
 
+    def add_many(self, instants: Iterable[datetime], duration: timedelta) -> list[datetime | None]:
+        """`add` for many instants, in their order: quicker than one by one."""
+        millis, asked = encode_duration(duration, _DURATION), _listed(instants, _INSTANTS)
+        try:
+            return _asked(self._native.add_many, asked, millis)
+        except (TypeError, ValueError):
+            encode_list(asked, _INSTANTS, encode_instant)
+            raise
+
+    def between_many(self, pairs: Iterable[tuple[datetime, datetime]]) -> list[timedelta]:
+        """`between` for many pairs of a begin and an end, in their order: quicker than one by one."""
+        asked = _listed(pairs, _PAIRS)
+        try:
+            return _asked(self._native.between_many, asked)
+        except (TypeError, ValueError):
+            encode_list(asked, _PAIRS, _encode_pair)
+            raise
+
     def is_open(self, at: datetime) -> bool:
         """Whether it is open at this instant: from when it opens, until before it closes."""
         return _asked(self._native.is_open, encode_instant(at, _AT))
@@ -122,6 +145,25 @@ class BusinessCalendar:
             start, begin = found
             yield Period(start=_in_zone(start, zone), end=_in_zone(begin, zone))
 
+    def next_business_day_at(self, at: datetime, days: int, time: time) -> datetime | None:
+        """A time of day on the so many-th date after that of `at` that has open time; for 0 days on the same date, if
+        that has open time and the time is not past, else on the next that has. Whether it is open at that time does
+        not matter. Nothing when there are not so many such dates.
+
+        Dates and times are those of the calendar's zone; of a combined calendar, of the zone of its first part. A time
+        that is skipped when the clock is set is the first instant after it; of one that comes twice it is the first.
+        """
+        asked = encode_instant(at, _AT), encode_size(days, _DAYS), encode_clock_time(time, _TIME)
+        return _in_zone(_asked(self._native.next_business_day_at, *asked), at.tzinfo)
+
+    @property
+    def covers_until(self) -> date | None:
+        """The last day up to which the holidays are known to be all there: of a combined calendar, the earliest of
+        those that tell one. Nothing when none does.
+        """
+        day = _asked(self._native.covers_until)
+        return None if day is None else date.fromisoformat(day)
+
     def day(self, date: date) -> Sequence[DayHours]:
         """Why a local date is open or closed: one answer for each calendar that this one is combined from."""
         days = json.loads(_asked(self._native.day, encode_day(date, _DATE)))
@@ -132,6 +174,18 @@ class BusinessCalendar:
         combined from, one after the other. Each day is computed as it is taken.
         """
         return _days(_asked(self._native.explain, encode_instant(begin, _BEGIN), encode_instant(end, _END)))
+
+    def stretches(self, begin: datetime, end: datetime) -> Iterator[OpenStretch]:
+        """Every counted and skipped stretch between two instants with its reason, in order and without gaps. Each is
+        computed as it is taken.
+
+        A stretch goes on over midnight when the reason stays. Of a combined calendar, what is closed tells the first
+        part that closes it, and what is open the first that opens it.
+
+        Python subtracts two datetimes of one `ZoneInfo` as the clock shows them: ask in UTC to subtract real time.
+        """
+        instants = encode_instant(begin, _BEGIN), encode_instant(end, _END)
+        return _stretches(_asked(self._native.stretches, *instants), begin.tzinfo)
 
     def __and__(self, other: BusinessCalendar) -> BusinessCalendar:
         return self.intersection(other) if isinstance(other, BusinessCalendar) else NotImplemented
@@ -165,6 +219,30 @@ def _calendar(
 def _days(days: _native.Days) -> Iterator[DayHours]:
     while (day := _asked(next, days, None)) is not None:
         yield decode_day_hours(json.loads(day), [])
+
+
+def _stretches(stretches: _native.Stretches, zone: tzinfo | None) -> Iterator[OpenStretch]:
+    while (found := _asked(next, stretches, None)) is not None:
+        stretch = json.loads(found)
+        yield OpenStretch(
+            from_=_in_zone(stretch["from"], zone),
+            to=_in_zone(stretch["to"], zone),
+            open=stretch["open"],
+            reason=decode_stretch_reason(stretch["reason"], []),
+            part=stretch["part"],
+        )
+
+
+def _listed(values: Iterable[T], at: Place) -> list[T]:
+    if isinstance(values, (str, bytes, bytearray, dict)) or not isinstance(values, Iterable):
+        raise not_a("a list", values, at)
+    return list(values)
+
+
+def _encode_pair(pair: object, at: Place) -> object:
+    if not isinstance(pair, tuple) or len(pair) != 2:
+        raise not_a("a tuple of two datetimes", pair, at)
+    return encode_list(pair, at, encode_instant)
 
 
 def _asked(question: Callable[P, T], *of: P.args, **named: P.kwargs) -> T:

@@ -2081,6 +2081,29 @@ def encode_holiday(value: m.Holiday, at: Place) -> Json:
     return data
 
 
+_make_holiday_import = Maker(m.HolidayImport)
+
+
+def decode_holiday_import(data: Any, parts: Parts) -> m.HolidayImport:
+    return _make_holiday_import(
+        tuple([decode_holiday(item, parts) for item in data["holidays"]]),
+        None if (it := data.get("covers_until")) is None else date.fromisoformat(it),
+        tuple([decode_left_out(item, parts) for item in data["left_out"]]),
+    )
+
+
+def encode_holiday_import(value: m.HolidayImport, at: Place) -> Json:
+    checked(value, m.HolidayImport, at)
+    data: Json
+    data = {
+        "holidays": encode_list(value.holidays, (at, "holidays"), encode_holiday),
+        "left_out": encode_list(value.left_out, (at, "left_out"), encode_left_out),
+    }
+    if value.covers_until is not None:
+        data["covers_until"] = encode_day(value.covers_until, (at, "covers_until"))
+    return data
+
+
 _make_holiday_rule_date = Maker(m.HolidayRuleDate)
 _make_holiday_rule_range = Maker(m.HolidayRuleRange)
 _make_holiday_rule_yearly = Maker(m.HolidayRuleYearly)
@@ -2401,6 +2424,22 @@ def encode_leaf_trace(value: m.LeafTrace, at: Place) -> Json:
     if value.before is not None:
         data["before"] = encode_str(value.before, (at, "before"))
     return data
+
+
+_make_left_out = Maker(m.LeftOut)
+
+
+def decode_left_out(data: Any, parts: Parts) -> m.LeftOut:
+    return _make_left_out(data["what"], data["line"], data["why"])
+
+
+def encode_left_out(value: m.LeftOut, at: Place) -> Json:
+    checked(value, m.LeftOut, at)
+    return {
+        "what": encode_str(value.what, (at, "what")),
+        "line": encode_int(value.line, (at, "line")),
+        "why": encode_str(value.why, (at, "why")),
+    }
 
 
 _make_limits = Maker(m.Limits)
@@ -2940,6 +2979,30 @@ def encode_open_promise(value: m.OpenPromise, at: Place) -> Json:
     if value.paused_since is not None:
         data["paused_since"] = encode_instant(value.paused_since, (at, "paused_since"))
     return data
+
+
+_make_open_stretch = Maker(m.OpenStretch)
+
+
+def decode_open_stretch(data: Any, parts: Parts) -> m.OpenStretch:
+    return _make_open_stretch(
+        decode_instant(data["from"]),
+        decode_instant(data["to"]),
+        data["open"],
+        decode_stretch_reason(data["reason"], parts),
+        data["part"],
+    )
+
+
+def encode_open_stretch(value: m.OpenStretch, at: Place) -> Json:
+    checked(value, m.OpenStretch, at)
+    return {
+        "from": encode_instant(value.from_, (at, "from")),
+        "to": encode_instant(value.to, (at, "to")),
+        "open": encode_bool(value.open, (at, "open")),
+        "reason": encode_stretch_reason(value.reason, (at, "reason")),
+        "part": encode_int(value.part, (at, "part")),
+    }
 
 
 _make_opening = Maker(m.Opening)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import NewType, TypeAlias
 
-from . import _html
+from . import _html, _reading
 
 __all__ = [
     "Action",
@@ -156,6 +156,7 @@ __all__ = [
     "FieldValueText",
     "Gap",
     "Holiday",
+    "HolidayImport",
     "HolidayRule",
     "HolidayRuleDate",
     "HolidayRuleEaster",
@@ -180,6 +181,7 @@ __all__ = [
     "InternalNote",
     "Leaf",
     "LeafTrace",
+    "LeftOut",
     "Limits",
     "LinkKind",
     "ListMail",
@@ -227,6 +229,7 @@ __all__ = [
     "Not",
     "NotEvaluated",
     "OpenPromise",
+    "OpenStretch",
     "Opening",
     "Organization",
     "OrganizationId",
@@ -1174,6 +1177,18 @@ class CalendarSpec:
     whose day is near warns.
     """
 
+    @staticmethod
+    def from_opening_hours(zone: str, text: str, holidays: Sequence[Holiday] = ()) -> CalendarSpec:
+        """The hours that an `opening_hours` text of OpenStreetMap tells. As there, a rule replaces those before it on
+        the days that it names.
+
+        It may have weekdays, several hours of a day, hours past midnight, `24/7`, `off` and `closed`; dates with a
+        year, and dates without one that are off. Holidays are closed, so `PH off` adds nothing. Whatever else a text
+        says is an `InvalidError` with a code `opening_hours.…`, whose detail `position` tells how many characters
+        stand before.
+        """
+        return _reading.opening_hours(zone, text, holidays)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedPromise:
@@ -1747,6 +1762,36 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HolidayImport:
+    """What an iCalendar text says about holidays. Every event becomes a holiday that closes each day it
+    touches, whatever its hours and whether it is shown as free or busy. Events that are cancelled are
+    skipped, also single ones of a series; those that were moved are where they were moved to. A series
+    of every year becomes a rule, all else becomes dates.
+    """
+
+    holidays: Sequence[Holiday]
+    """The holidays in the order of the text, each once."""
+    covers_until: date | None = None
+    """The last day of the last holiday, when there is none that comes back without an end: what the
+    calendar's `covers_until` may say.
+    """
+    left_out: Sequence[LeftOut]
+    """What the text has and a calendar cannot say, in the order of the text."""
+
+    @staticmethod
+    def read_ics(text: str) -> HolidayImport:
+        """Reads one or more iCalendars that stand one after the other in a text.
+
+        A time with a zone, or with none, is on the date that is written. A time in UTC is on the date it has in the
+        zone that the calendar names in `X-WR-TIMEZONE`; without that the event is left out.
+
+        A text that is none is an `InvalidError` with a code `ics.…`, whose detail `line` tells where; one that is too
+        large, with more than 4 MiB or 10,000 events, a `LimitExceededError`.
+        """
+        return _reading.ics(text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Html:
     """HTML that is safe to show."""
 
@@ -1868,6 +1913,18 @@ class LeafTrace:
     """What the field held when the update began; told with operators that ask for a change."""
     holds: bool
     """Whether it held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """An event that did not become a holiday as it stands."""
+
+    what: str
+    """The event's name, or its UID when it has none."""
+    line: int
+    """The line it begins on, counted from 1."""
+    why: str
+    """Why, for people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -2051,6 +2108,24 @@ class OpenPromise:
     """The stretches for which time did not count, in order, without the present one."""
     paused_since: datetime | None = None
     """Since when time does not count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStretch:
+    """A stretch of time over which a calendar is open, or closed, for one reason."""
+
+    from_: datetime
+    """Its first instant."""
+    to: datetime
+    """The first instant that is not in it any more."""
+    open: bool
+    """Whether it counts as open time."""
+    reason: StretchReason
+    """Why."""
+    part: int
+    """Which of the calendars that this one is combined from tells the reason, counted from 0 in the order
+    in which they were combined.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

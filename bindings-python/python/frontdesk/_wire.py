@@ -6,7 +6,7 @@ A value's place is that of what it lies in and its name there; at the root lie t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar
 
@@ -86,6 +86,13 @@ def encode_int(value: int, at: Place) -> int:
     return value
 
 
+def encode_size(value: int, at: Place) -> int:
+    """A whole number that is not negative."""
+    if encode_int(value, at) < 0:
+        raise malformed("this number is negative", at, "give 0 or more")
+    return value
+
+
 def encode_bool(value: bool, at: Place) -> bool:
     """True or false."""
     if not isinstance(value, bool):
@@ -108,6 +115,15 @@ def encode_day(value: date, at: Place) -> str:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise not_a("a date", value, at)
     return value.isoformat()
+
+
+def encode_clock_time(value: time, at: Place) -> str:
+    """A time of day on the clocks of a place, in whole minutes."""
+    if not isinstance(value, time):
+        raise not_a("a time", value, at)
+    if value.tzinfo is not None or value.second or value.microsecond:
+        raise malformed("this time has a zone, or parts of a minute", at, "give hours and minutes: `time(16, 30)`")
+    return value.isoformat("minutes")
 
 
 def encode_duration(value: timedelta, at: Place) -> int:

@@ -11,7 +11,7 @@ use crate::model::{
     Calendar, DeskSettings, FieldDefinition, Mailbox, Organization, Policy, Status, Team, Template, Trigger,
     View,
 };
-use crate::time::{DayHours, Period};
+use crate::time::{DayHours, HolidayImport, OpenStretch, Period};
 use crate::{
     ApplyPolicies, CreateTicket, MergeTicket, SaveConfig, SavePerson, UnmergeTicket, Unsubscribe,
     UpdateTicket,
@@ -85,9 +85,11 @@ pub fn describe() -> Description {
     generator.subschema_for::<ErrorInfo>();
     #[cfg(feature = "sqlite")]
     generator.subschema_for::<super::Opening>();
-    // A calendar by itself is no operation: it takes its hours, and tells these.
+    // A calendar by itself is no operation: it takes its hours, and tells these. Nor is reading holidays.
     generator.subschema_for::<Period>();
     generator.subschema_for::<DayHours>();
+    generator.subschema_for::<OpenStretch>();
+    generator.subschema_for::<HolidayImport>();
     name_variants(&mut generator);
     Description { operations, types: generator.take_definitions(true) }
 }

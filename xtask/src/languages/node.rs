@@ -8,6 +8,9 @@ use super::{Fault, run};
 use crate::test::Outcome;
 use crate::{check, scenarios};
 
+/// What ours is measured beside. The second is what the first is written over.
+const PEERS: [&str; 2] = ["moment-business-time@2.0.0", "moment@2.30.1"];
+
 /// What is built for tests alone has this name in it.
 const TESTING: &str = "testing.panic";
 
@@ -40,7 +43,26 @@ pub fn bench(options: &[&str]) -> ExitCode {
 }
 
 fn measured(options: &[&str]) -> Result<String, Fault> {
-    run(Command::new("node").arg("benches/node/main.mjs").args(options), &check::top())
+    let mut benches = Command::new("node");
+    benches.arg("benches/node/main.mjs").args(options).env("FRONTDESK_PEERS", peers()?);
+    run(&mut benches, &check::top())
+}
+
+/// The folder into which peers are installed, away from the package: it knows none of them.
+fn peers() -> Result<PathBuf, Fault> {
+    let folder = check::top().join("target/node/peers");
+    let (done, wanted) = (folder.join(".installed"), PEERS.join(" "));
+    if fs::read_to_string(&done).is_ok_and(|installed| installed == wanted) {
+        return Ok(folder);
+    }
+    let fault = |error: std::io::Error| Fault::Failed(error.to_string());
+    fs::create_dir_all(&folder).map_err(fault)?;
+    fs::write(folder.join("package.json"), r#"{ "private": true }"#).map_err(fault)?;
+    let mut install = Command::new("npm");
+    install.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--save-exact"]).args(PEERS);
+    run(&mut install, &folder).map_err(not_fetched)?;
+    fs::write(done, wanted).map_err(fault)?;
+    Ok(folder)
 }
 
 fn tested() -> Result<String, Fault> {
@@ -95,11 +117,16 @@ fn install() -> Result<(), Fault> {
     if fs::read_to_string(&done).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    npm(&["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).map_err(|fault| match fault {
-        Fault::Failed(output) => Fault::Missing(format!("`npm ci` failed: {output}")),
-        missing @ Fault::Missing(_) => missing,
-    })?;
+    npm(&["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).map_err(not_fetched)?;
     fs::write(done, wanted).map_err(|error| Fault::Failed(error.to_string()))
+}
+
+/// What npm cannot fetch is missing, and no failure of the package.
+fn not_fetched(fault: Fault) -> Fault {
+    match fault {
+        Fault::Failed(output) => Fault::Missing(format!("npm cannot install: {output}")),
+        missing @ Fault::Missing(_) => missing,
+    }
 }
 
 fn npm(arguments: &[&str]) -> Result<String, Fault> {

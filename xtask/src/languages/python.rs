@@ -56,9 +56,8 @@ fn test_installed() -> Result<String, Fault> {
     checker.run(&["-m", "mypy", "--strict", "--package", "frontdesk"])?;
     checker.run(&["-m", "mypy", "--strict", "tests", "tools", "../examples/python", "../benches/python"])?;
     checker.run(&["-m", "mypy.stubtest", "frontdesk._native"])?;
-    let testers = testers(&installed, Wheel::Testing)?;
-    bench::quick(&testers)?;
-    testers.tests(Wheel::Testing)
+    bench::quick(&installed)?;
+    testers(&installed, Wheel::Testing)?.tests(Wheel::Testing)
 }
 
 /// An environment with a wheel and what tests it.

@@ -92,7 +92,7 @@ final class CalendarTests: XCTestCase {
 }
 
 /// The error in which a call ends.
-private func refusal(_ call: () throws -> some Any, file: StaticString = #filePath, line: UInt = #line) -> FrontdeskError? {
+func refusal(_ call: () throws -> some Any, file: StaticString = #filePath, line: UInt = #line) -> FrontdeskError? {
     do {
         XCTFail("no error, but \(try call())", file: file, line: line)
         return nil

@@ -17,12 +17,46 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import NewType, TypeAlias
 
-from . import _html
+from . import _html, _reading
 "#;
 
 /// Types that show themselves in notebooks, and what writes them there.
 const SHOWN: &[(&str, &str)] =
     &[("Ticket", "ticket"), ("TicketSummary", "ticket"), ("TicketSummaryPage", "ticket_page")];
+
+/// Types that are read from texts in forms that others write, and the method that does.
+const READ: &[(&str, &str)] = &[
+    (
+        "CalendarSpec",
+        r#"    @staticmethod
+    def from_opening_hours(zone: str, text: str, holidays: Sequence[Holiday] = ()) -> CalendarSpec:
+        """The hours that an `opening_hours` text of OpenStreetMap tells. As there, a rule replaces those before it on
+        the days that it names.
+
+        It may have weekdays, several hours of a day, hours past midnight, `24/7`, `off` and `closed`; dates with a
+        year, and dates without one that are off. Holidays are closed, so `PH off` adds nothing. Whatever else a text
+        says is an `InvalidError` with a code `opening_hours.…`, whose detail `position` tells how many characters
+        stand before.
+        """
+        return _reading.opening_hours(zone, text, holidays)
+"#,
+    ),
+    (
+        "HolidayImport",
+        r#"    @staticmethod
+    def read_ics(text: str) -> HolidayImport:
+        """Reads one or more iCalendars that stand one after the other in a text.
+
+        A time with a zone, or with none, is on the date that is written. A time in UTC is on the date it has in the
+        zone that the calendar names in `X-WR-TIMEZONE`; without that the event is left out.
+
+        A text that is none is an `InvalidError` with a code `ics.…`, whose detail `line` tells where; one that is too
+        large, with more than 4 MiB or 10,000 events, a `LimitExceededError`.
+        """
+        return _reading.ics(text)
+"#,
+    ),
+];
 
 pub fn write(api: &Api) -> String {
     let mut module = Module { api, classes: String::new(), exported: Vec::new() };
@@ -131,6 +165,9 @@ impl Module<'_> {
         if let Some((_, shown)) = SHOWN.iter().find(|(of, _)| *of == name) {
             self.classes +=
                 &format!("\n    def _repr_html_(self) -> str:\n        return _html.{shown}(self)\n");
+        }
+        if let Some((_, method)) = READ.iter().find(|(of, _)| *of == name) {
+            self.classes += &format!("\n{method}");
         }
         self.exported.push(name.to_owned());
     }

@@ -3,21 +3,31 @@
 use std::process::Command;
 
 use super::Wheel;
-use super::environment::{Environment, installed};
+use super::environment::{Environment, Python, installed};
 use crate::check;
 use crate::languages::{Fault, run};
+
+/// What ours is measured beside.
+const PEERS: [&str; 1] = ["businesstimedelta==1.0.1"];
 
 /// Runs those that are named, or all, on what is published.
 pub fn full(options: &[&str]) -> Result<String, Fault> {
     let python = installed()?;
-    let environment = Environment::of("bench", &python, &[])?;
-    environment.install(&Wheel::Released.built(&python)?)?;
+    let environment = beside_peers("bench", &python, Wheel::Released)?;
     measured(&environment, "release", options)
 }
 
 /// Runs all of them, small, on the wheel that is tested: whether they run, not how fast.
-pub fn quick(environment: &Environment) -> Result<String, Fault> {
-    measured(environment, "dev", &["--quick"])
+pub fn quick(python: &Python) -> Result<String, Fault> {
+    let environment = beside_peers("bench-quick", python, Wheel::Testing)?;
+    measured(&environment, "dev", &["--quick"])
+}
+
+/// An environment with a wheel, and the peers that no package of ours knows.
+fn beside_peers(name: &str, python: &Python, wheel: Wheel) -> Result<Environment, Fault> {
+    let environment = Environment::of(name, python, &PEERS)?;
+    environment.install(&wheel.built(python)?)?;
+    Ok(environment)
 }
 
 fn measured(environment: &Environment, profile: &str, options: &[&str]) -> Result<String, Fault> {
