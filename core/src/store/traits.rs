@@ -19,7 +19,7 @@ pub enum Durability {
 }
 
 /// By what a ticket is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TicketKey {
     /// Its id.
     Id(TicketId),

@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,6 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::fault::fault;
 use super::migrate;
+use super::seen::Seen;
 use crate::store::{StoreError, StoreResult};
 use crate::text::{Folded, Needle};
 
@@ -26,6 +28,8 @@ pub(super) type Needles = Arc<Mutex<Vec<Needle>>>;
 pub(super) struct Link {
     pub db: Connection,
     pub needles: Needles,
+    /// What it has read; none where it may write, as no commit of its own is told to it.
+    pub seen: Option<RefCell<Seen>>,
 }
 
 /// A mutex whose holder panicked guards a connection that was rolled back on the way out.
@@ -52,7 +56,8 @@ impl Source {
 
     /// A connection that reads.
     pub fn reader(&self) -> StoreResult<Link> {
-        self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY)
+        let link = self.connect(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        Ok(Link { seen: Some(RefCell::default()), ..link })
     }
 
     fn connect(&self, flags: OpenFlags) -> StoreResult<Link> {
@@ -97,7 +102,7 @@ impl Link {
         let needles = Needles::default();
         search_function(&db, "holds_word", &needles, Folded::contains_word)?;
         search_function(&db, "holds_text", &needles, Folded::contains_text)?;
-        Ok(Self { db, needles })
+        Ok(Self { db, needles, seen: None })
     }
 }
 

@@ -17,6 +17,7 @@ mod put_sheet;
 mod put_ticket;
 mod row;
 mod run;
+mod seen;
 mod sheet;
 mod sql;
 mod tickets;

@@ -13,7 +13,8 @@ impl PeopleReads for Tx<'_> {
     }
 
     fn standing(&mut self, desk: DeskId, id: PersonId) -> StoreResult<Option<Standing>> {
-        self.document(PERSON, (desk.0, id.to_bytes(), AT_PERSON))
+        let read = |tx: &Self| tx.document(PERSON, (desk.0, id.to_bytes(), AT_PERSON));
+        self.seen(|seen| &mut seen.standings, (desk, id), |_| true, read)
     }
 
     fn person_by_address(&mut self, desk: DeskId, key: &str) -> StoreResult<Option<Person>> {

@@ -23,18 +23,8 @@ pub(super) const WHOLE: &str = "doc, title";
 
 impl TicketReads for Tx<'_> {
     fn ticket(&mut self, desk: DeskId, by: TicketKey, scope: &Predicate) -> StoreResult<Option<Ticket>> {
-        let mut found = match by {
-            TicketKey::Number(number) => {
-                let sql = "SELECT doc, title FROM ticket WHERE key = ?";
-                self.stored_tickets(sql, [key(desk, number.0)])?
-            }
-            TicketKey::Id(id) => {
-                let sql = "SELECT doc, title FROM place JOIN ticket ON ticket.key = place.at \
-                    WHERE place.desk = ? AND place.id = ? AND place.role = 0";
-                self.stored_tickets(sql, (desk.0, id.to_bytes()))?
-            }
-        };
-        Ok(found.pop().filter(|ticket| scope.holds(ticket)))
+        let in_scope = |ticket: &Ticket| scope.holds(ticket);
+        self.seen(|seen| &mut seen.tickets, (desk, by), in_scope, |tx| tx.stored_ticket(desk, by))
     }
 
     fn tickets(&mut self, desk: DeskId, query: &TicketQuery<'_>) -> StoreResult<Vec<Ticket>> {
@@ -105,6 +95,21 @@ impl TicketReads for Tx<'_> {
 }
 
 impl Tx<'_> {
+    fn stored_ticket(&self, desk: DeskId, by: TicketKey) -> StoreResult<Option<Ticket>> {
+        let mut found = match by {
+            TicketKey::Number(number) => {
+                let sql = "SELECT doc, title FROM ticket WHERE key = ?";
+                self.stored_tickets(sql, [key(desk, number.0)])?
+            }
+            TicketKey::Id(id) => {
+                let sql = "SELECT doc, title FROM place JOIN ticket ON ticket.key = place.at \
+                    WHERE place.desk = ? AND place.id = ? AND place.role = 0";
+                self.stored_tickets(sql, (desk.0, id.to_bytes()))?
+            }
+        };
+        Ok(found.pop())
+    }
+
     /// Tickets from rows of their documents and titles.
     pub fn stored_tickets<'s>(
         &self,

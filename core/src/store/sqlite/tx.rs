@@ -1,3 +1,4 @@
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -10,6 +11,7 @@ use super::counted::Counted;
 use super::fault::fault;
 use super::put_sheet::ON_A_SHEET;
 use super::run::{BoldStep, Run, Undone, execute, rolled_back};
+use super::seen::Seen;
 use super::sql::Sql;
 #[cfg(test)]
 use super::sql::SqlText;
@@ -25,6 +27,9 @@ pub(super) struct Tx<'c> {
     /// What is known of desks. A savepoint works on a copy, which is gone when it is undone.
     pub counted: HashMap<DeskId, Counted>,
     run: &'c Run,
+    /// What the connection has read, and whether it was looked at in this transaction.
+    pub known: Option<&'c RefCell<Seen>>,
+    pub looked: Cell<bool>,
 }
 
 impl<'c> Tx<'c> {
@@ -39,8 +44,8 @@ impl<'c> Tx<'c> {
             execute(&link.db, "ROLLBACK")?;
         }
         let undone = Undone::begin(&link.db, begin, &["ROLLBACK"])?;
-        let (db, needles) = (&link.db, &link.needles);
-        let mut tx = Self { db, needles, counted: HashMap::new(), run };
+        let (db, needles, known) = (&link.db, &link.needles, link.seen.as_ref());
+        let mut tx = Self { db, needles, counted: HashMap::new(), run, known, looked: Cell::new(false) };
         f(&mut tx)?;
         tx.check()?;
         tx.keep_numbers()?;
@@ -282,7 +287,8 @@ impl WriteTx for Tx<'_> {
     fn savepoint(&mut self, f: &mut dyn FnMut(&mut dyn WriteTx) -> StoreResult<()>) -> StoreResult<()> {
         self.check()?;
         let (db, needles, run, counted) = (self.db, self.needles, self.run, self.counted.clone());
-        let mut step = Self { db, needles, run, counted };
+        let (known, looked) = (self.known, self.looked.clone());
+        let mut step = Self { db, needles, counted, run, known, looked };
         if run.is_careful() {
             // Names may repeat: each statement means the innermost.
             let undone = Undone::begin(db, "SAVEPOINT step", &["ROLLBACK TO step", "RELEASE step"])?;
