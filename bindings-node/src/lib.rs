@@ -8,7 +8,7 @@ mod call;
 mod clock;
 mod fault;
 pub mod open;
-mod reading;
+pub mod reading;
 mod store;
 #[cfg(feature = "testing")]
 mod testing;
