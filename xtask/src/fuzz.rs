@@ -70,10 +70,21 @@ fn fuzz(target: &str, seconds: u32) -> Result<(), String> {
     }
 }
 
-/// A folder with what the target begins from: the mails of the tests and of the demo, or what is in them.
+/// What the targets of calendars begin from.
+const ICS: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:New Year\r\nDTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=YEARLY;UNTIL=20301231\r\nEXDATE;VALUE=DATE:20280101\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:Fair\r\nSTATUS:CANCELLED\r\nDTSTART;VALUE=DATE:20260504\r\nDTEND;VALUE=DATE:20260507\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+const OPENING_HOURS: &str =
+    "Mo-Fr 09:00-12:00,13:00-17:30; Sa 10:00-14:00; Dec 24-26 off; PH off; 2026 Jul 06 08:00-26:00";
+
+/// A folder with what the target begins from: the mails of the tests and of the demo, or what is in them; or a text of its own.
 fn seeds(target: &str) -> io::Result<PathBuf> {
     let folder = check::top().join("target/fuzz-seeds").join(target);
     fs::create_dir_all(&folder)?;
+    if let Some((_, text)) =
+        [("ics", ICS), ("opening_hours", OPENING_HOURS)].iter().find(|(of, _)| *of == target)
+    {
+        fs::write(folder.join(name(text.as_bytes())), text)?;
+        return Ok(folder);
+    }
     for source in ["core/tests/mail", "examples/mailbox/demo.mbox"] {
         for message in Mailbox::open(&check::top().join(source))? {
             if let Some(seed) = seed(target, message?.raw) {
@@ -107,7 +118,7 @@ mod tests {
     #[test]
     fn all_targets_or_the_named_ones_are_run() {
         let targets = targets();
-        assert_eq!(targets, ["html", "intake", "splitter"]);
+        assert_eq!(targets, ["html", "ics", "intake", "opening_hours", "splitter"]);
         assert_eq!(options(&[], &targets), Some((targets.clone(), SECONDS)));
         let named = Some((vec!["intake".to_owned()], 5));
         assert_eq!(options(&["intake", "--seconds", "5"], &targets), named);
