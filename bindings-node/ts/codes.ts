@@ -126,6 +126,7 @@ export type ErrorCode =
   | "mailbox.unknown_team"
   | "media_type.malformed"
   | "message_id.malformed"
+  | "metric.field_does_not_fit"
   | "opening_hours.bad_date"
   | "opening_hours.bad_time"
   | "opening_hours.crosses_midnight"

@@ -874,6 +874,13 @@ export function decodeEventBody(wire: Wire, parts: Parts): EventBody {
           since: toDate(body.since),
         },
       };
+    case "team_settled":
+      return {
+        kind: "team_settled",
+        body: {
+          since: orNull(body.since, parts, toDate),
+        },
+      };
     case "linked":
       return {
         kind: "linked",

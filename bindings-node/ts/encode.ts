@@ -897,6 +897,13 @@ export function encodeEventBody(value: EventBody, at: Place): Wire {
           since: fromDate(value.body.since, at.in("body").in("since")),
         },
       };
+    case "team_settled":
+      return {
+        kind: "team_settled",
+        body: {
+          since: fromDate(value.body.since, at.in("body").in("since")),
+        },
+      };
     case "linked":
       return {
         kind: "linked",

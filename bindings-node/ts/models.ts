@@ -1113,6 +1113,7 @@ export type EventBody =
   | EventBodyParticipantsChanged
   | EventBodyUnsubscribed
   | EventBodyStatusSettled
+  | EventBodyTeamSettled
   | EventBodyLinked
   | EventBodyMergedInto
   | EventBodyMergeUndone
@@ -1224,6 +1225,15 @@ export interface EventBodyStatusSettled {
     readonly to: StatusCategory;
     /** Since when the ticket has its status. */
     readonly since: Timestamp;
+  };
+}
+
+/** That an update took its ticket from its team counts for nothing, as it gave it back. */
+export interface EventBodyTeamSettled {
+  readonly kind: "team_settled";
+  readonly body: {
+    /** Since when the team has the ticket. */
+    readonly since: Timestamp | null;
   };
 }
 

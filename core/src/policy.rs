@@ -36,8 +36,10 @@ impl Scope {
             // Each link was an event, by whose number it would be told nevertheless.
             let hidden = u32::try_from(all - ticket.links.len()).unwrap_or_default();
             ticket.seq = ticket.seq.saturating_sub(hidden);
-            // Nor whose tickets went on in it.
+            // Nor whose tickets went on in it, or that it went on in another.
+            ticket.seq = ticket.seq.saturating_sub(u32::try_from(ticket.merged.len()).unwrap_or_default());
             ticket.merged.clear();
+            ticket.merged_into = None;
             ticket.tags.clear();
             ticket.clocks.clear();
             ticket.policy = None;

@@ -1447,6 +1447,7 @@ _make_event_body_tags_changed = Maker(m.EventBodyTagsChanged)
 _make_event_body_participants_changed = Maker(m.EventBodyParticipantsChanged)
 _make_event_body_unsubscribed = Maker(m.EventBodyUnsubscribed)
 _make_event_body_status_settled = Maker(m.EventBodyStatusSettled)
+_make_event_body_team_settled = Maker(m.EventBodyTeamSettled)
 _make_event_body_linked = Maker(m.EventBodyLinked)
 _make_event_body_merged_into = Maker(m.EventBodyMergedInto)
 _make_event_body_merge_undone = Maker(m.EventBodyMergeUndone)
@@ -1509,6 +1510,11 @@ def decode_event_body(data: Any, parts: Parts) -> m.EventBody:
                 decode_status_category(body["from"], parts),
                 decode_status_category(body["to"], parts),
                 decode_instant(body["since"]),
+            )
+        case "team_settled":
+            body = data["body"]
+            return _make_event_body_team_settled(
+                None if (it := body.get("since")) is None else decode_instant(it),
             )
         case "linked":
             body = data["body"]
@@ -1639,6 +1645,12 @@ def encode_event_body(value: m.EventBody, at: Place) -> Json:
                 "to": encode_status_category(value.to, (inner, "to")),
                 "since": encode_instant(value.since, (inner, "since")),
             }}
+        case m.EventBodyTeamSettled():
+            inner = (at, "body")
+            data = {}
+            if value.since is not None:
+                data["since"] = encode_instant(value.since, (inner, "since"))
+            return {"kind": "team_settled", "body": data}
         case m.EventBodyLinked():
             inner = (at, "body")
             return {"kind": "linked", "body": {"link": encode_ticket_link(value.link, (inner, "link"))}}

@@ -119,6 +119,7 @@ __all__ = [
     "EventBodyPolicySelected",
     "EventBodyStatusSettled",
     "EventBodyTagsChanged",
+    "EventBodyTeamSettled",
     "EventBodyTicketCreated",
     "EventBodyTriggerFired",
     "EventBodyUnknown",
@@ -3408,6 +3409,14 @@ class EventBodyStatusSettled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventBodyTeamSettled:
+    """That an update took its ticket from its team counts for nothing, as it gave it back."""
+
+    since: datetime | None = None
+    """Since when the team has the ticket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventBodyLinked:
     """Another ticket was linked."""
 
@@ -4220,6 +4229,7 @@ EventBody: TypeAlias = (
     | EventBodyParticipantsChanged
     | EventBodyUnsubscribed
     | EventBodyStatusSettled
+    | EventBodyTeamSettled
     | EventBodyLinked
     | EventBodyMergedInto
     | EventBodyMergeUndone

@@ -244,6 +244,20 @@ fn play_clocks(played: &mut Played) {
     played.run(Some(ada), UpdateTicket::new(urgent).set("priority", "urgent"));
     let policy = json!({ "config": "policy", "id": id("sla", 2), "name": "Here", "position": 1, "filter": {}, "targets": [row("resolution")] });
     played.run(None, SaveConfig { config: serde_json::from_value(policy).unwrap(), base_version: None });
+    let mut save = |config: Json| {
+        let config = serde_json::from_value(config).unwrap();
+        played.run(None, SaveConfig { config, base_version: None });
+    };
+    save(json!({ "config": "team", "id": id("tea", 1), "name": "Support" }));
+    save(json!({ "config": "team", "id": id("tea", 2), "name": "Sales" }));
+    let of_sales = json!({ "all": [{ "field": "team", "op": "is", "value": id("tea", 2) }] });
+    let give_back = json!([{ "type": "set", "field": "team", "to": id("tea", 1) }]);
+    save(
+        json!({ "config": "trigger", "id": id("trg", 2), "name": "Back", "position": 2, "conditions": of_sales, "actions": give_back }),
+    );
+    for team in [1, 2] {
+        played.run(Some(ada), UpdateTicket::new(silent).set("team", id("tea", team)));
+    }
     played.run(Some(ada), MergeTicket::new(silent, away));
     let since = played.clock.now().plus_millis(-60_000);
     played.run(None, ApplyPolicies { limit: 2, ..ApplyPolicies::as_of(since) });

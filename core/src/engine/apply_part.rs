@@ -28,10 +28,8 @@ pub(crate) fn apply(
     if let Some(ticket) = content.unmerge {
         draft.record(actor, None, EventBody::Unmerged { ticket })?;
     }
-    for person in content.unsubscribe {
-        if !draft.work().unsubscribed.contains(&person) {
-            draft.record(actor, None, EventBody::Unsubscribed { person })?;
-        }
+    if let Some(person) = content.unsubscribe.filter(|person| !draft.work().unsubscribed.contains(person)) {
+        draft.record(actor, None, EventBody::Unsubscribed { person })?;
     }
     let comment = match content.comment {
         Some(comment) => Some(add_comment(context, draft, actor, None, channel, comment)?),

@@ -79,6 +79,7 @@ pub fn evolve(ticket: &mut Ticket, event: &Event) -> Result<()> {
         EventBody::UpdateBegun { .. } => begin(ticket, event),
         EventBody::FieldsChanged { changes } => changes.iter().for_each(|change| set(ticket, change, event)),
         EventBody::StatusSettled { from, to, since } => settle(ticket, *from, *to, *since, event.at),
+        EventBody::TeamSettled { since } => ticket.facts.team_since = *since,
         EventBody::TagsChanged { added, removed } => merge(&mut ticket.tags, added, removed),
         EventBody::ParticipantsChanged { added, removed } => merge(&mut ticket.participants, added, removed),
         EventBody::Unsubscribed { person } => {

@@ -117,7 +117,7 @@ fn run(
         Command::MergeTicket(command) => {
             policy::authorize(&actor, admin, Permission::Work)?;
             let part = merge::merge(context, actor, id, command)?;
-            fill(&mut receipt, update(context, part)?);
+            fill(&mut receipt, update(context, part).map_err(|error| error.at("/into"))?);
         }
         Command::UnmergeTicket(command) => {
             policy::authorize(&actor, admin, Permission::Work)?;
@@ -237,6 +237,7 @@ fn check_channel(actor: &Actor, channel: Channel) -> Result<()> {
 fn follow_up(context: &mut Context<'_>, actor: &Actor, closed: TicketId) -> Result<TicketLink> {
     let mut ticket = load(context, actor, closed)?;
     catch_up(context, &mut ticket)?;
+    check_not_merged(&ticket)?;
     if ticket.category != StatusCategory::Closed {
         return Err(Error::invalid("ticket.not_closed", "only a closed ticket is followed up")
             .hint("update the ticket itself"));
@@ -311,16 +312,23 @@ fn change(
 
 /// A closed ticket takes no update, nor does one that goes on in another.
 pub(crate) fn check_open(ticket: &Ticket) -> Result<()> {
-    if let Some(merged_into) = ticket.merged_into {
-        return Err(Error::new(ErrorKind::Conflict, "ticket.merged", "the ticket goes on in another one")
-            .hint("go on there, or undo the merge")
-            .detail("number", merged_into.ticket.0));
-    }
+    check_not_merged(ticket)?;
     if ticket.category == StatusCategory::Closed {
         return Err(Error::new(ErrorKind::Conflict, "ticket.closed", "a closed ticket takes no update")
             .hint("create a new ticket with this one as its `follow_up_of`"));
     }
     Ok(())
+}
+
+fn check_not_merged(ticket: &Ticket) -> Result<()> {
+    match ticket.merged_into {
+        None => Ok(()),
+        Some(merged_into) => {
+            Err(Error::new(ErrorKind::Conflict, "ticket.merged", "the ticket goes on in another one")
+                .hint("go on there, or undo the merge")
+                .detail("number", merged_into.ticket.0))
+        }
+    }
 }
 
 /// The ticket, when the actor may see it.

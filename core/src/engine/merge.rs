@@ -47,8 +47,8 @@ pub(super) fn merge(
     let status = context.config.default_status(StatusCategory::Closed)?;
     let told = EventBody::MergedInto { ticket: target.number, status };
     let command_of_source = derived_command("merge", context.now, &[&command.to_bytes()]);
-    let unsubscribe = source.unsubscribed.clone();
-    let participants: Vec<PersonId> = concerned(&source).filter(|person| !target.concerns(*person)).collect();
+    let comes = |person: &PersonId| !target.concerns(*person) && !source.unsubscribed.contains(person);
+    let participants: Vec<PersonId> = concerned(&source).filter(comes).collect();
     let merged = MergedTicket { ticket: source.number, participants: participants.clone() };
     own_update(context, actor, command_of_source, source, told, Occasion::default())?;
     Ok(Part {
@@ -59,7 +59,6 @@ pub(super) fn merge(
         target: Target::Existing(Box::new(target)),
         content: PartContent {
             add_participants: participants,
-            unsubscribe,
             merge: Some(merged),
             ..PartContent::default()
         },
@@ -79,24 +78,43 @@ pub(super) fn unmerge(
             .at("/ticket")
             .hint("it is not closed because of a merge"));
     };
-    let (key, everything) = (TicketKey::Number(merged_into.ticket), Predicate::everything());
-    let target = context.tx.ticket(context.desk, key, &everything)?;
-    let mut target = target.ok_or_else(lost)?;
+    let mut target = ticket(context, merged_into.ticket)?;
     catch_up(context, &mut target)?;
-    check_open(&target).map_err(|error| error.at("/ticket"))?;
-    let merged = target.merged.iter().find(|merged| merged.ticket == source.number);
-    let content = PartContent {
-        remove_participants: merged.map(|merged| merged.participants.clone()).unwrap_or_default(),
-        unmerge: Some(source.number),
-        ..PartContent::default()
-    };
-    let target = Target::Existing(Box::new(target));
-    let (channel, received_at) = (Channel::Api, context.now);
-    update(context, Part { actor, channel, command, received_at, target, content })?;
+    let given_back = EventBody::Unmerged { ticket: source.number };
+    if target.category == StatusCategory::Closed {
+        // What is closed takes no update by anybody: it is only told that the other one left.
+        let of_target = derived_command("unmerge_closed", context.now, &[&command.to_bytes()]);
+        own_update(context, actor, of_target, target, given_back, Occasion::default())?;
+    } else {
+        let content = PartContent {
+            remove_participants: leaving(context, &target, source.number)?,
+            unmerge: Some(source.number),
+            ..PartContent::default()
+        };
+        let target = Target::Existing(Box::new(target));
+        let (channel, received_at) = (Channel::Api, context.now);
+        update(context, Part { actor, channel, command, received_at, target, content })?;
+    }
     context.flush()?;
     let command_of_source = derived_command("unmerge", context.now, &[&command.to_bytes()]);
     let told = EventBody::MergeUndone { ticket: merged_into.ticket };
     own_update(context, actor, command_of_source, source, told, Occasion::default())
+}
+
+/// Who took part in a ticket because of one that leaves it, and of no other that goes on in it.
+fn leaving(context: &mut Context<'_>, target: &Ticket, source: TicketNumber) -> Result<Vec<PersonId>> {
+    let (left, stay): (Vec<_>, Vec<_>) = target.merged.iter().partition(|merged| merged.ticket == source);
+    let mut leaving: Vec<PersonId> = left.iter().flat_map(|merged| merged.participants.clone()).collect();
+    for merged in stay {
+        let other = ticket(context, merged.ticket)?;
+        leaving.retain(|person| !other.concerns(*person));
+    }
+    Ok(leaving)
+}
+
+fn ticket(context: &mut Context<'_>, number: TicketNumber) -> Result<Ticket> {
+    let found = context.tx.ticket(context.desk, TicketKey::Number(number), &Predicate::everything())?;
+    found.ok_or_else(lost)
 }
 
 /// The ticket in which another goes on, over as many as there are in between; the ticket itself when it goes on in none.
@@ -108,8 +126,7 @@ pub(super) fn lead(context: &mut Context<'_>, mut ticket: Ticket) -> Result<Tick
             return Err(lost());
         }
         seen.push(ticket.number);
-        let key = TicketKey::Number(merged_into.ticket);
-        ticket = context.tx.ticket(context.desk, key, &Predicate::everything())?.ok_or_else(lost)?;
+        ticket = self::ticket(context, merged_into.ticket)?;
     }
     Ok(ticket)
 }

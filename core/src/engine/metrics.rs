@@ -3,12 +3,13 @@
 use super::config::DeskConfig;
 use super::draft::Draft;
 use super::trigger_run::Run;
-use crate::Result;
 use crate::ids::MetricId;
 use crate::model::{
     Actor, Channel, ConditionNode, CustomMetric, EventBody, MetricStep, StatusCategory, Ticket,
 };
+use crate::query::tree::build;
 use crate::rules::{ActorRole, Condition, UpdateContext, Vocabulary};
+use crate::{Error, Result};
 
 /// A metric with its conditions resolved.
 #[derive(Debug, Clone)]
@@ -30,7 +31,8 @@ impl CompiledMetric {
         // In which order metrics are resolved must make no difference.
         let vocabulary = &Vocabulary { metrics: &[], ..*vocabulary };
         let compile = |node: &ConditionNode, name: &str| {
-            Condition::compile(node, vocabulary).map_err(|error| error.under(&format!("/{name}")))
+            let compiled = check_fields(node).and_then(|()| Condition::compile(node, vocabulary));
+            compiled.map_err(|error| error.under(&format!("/{name}")))
         };
         let maybe = |node: &Option<ConditionNode>, name: &str| {
             node.as_ref().map(|node| compile(node, name)).transpose()
@@ -48,12 +50,31 @@ impl CompiledMetric {
     }
 }
 
+/// What clocks do is known only after the metrics, and what the time of day is changes without an update.
+fn check_fields(node: &ConditionNode) -> Result<()> {
+    build(node, &mut |leaf, _| {
+        let field = leaf.field.as_str();
+        if !field.starts_with("sla.") && !matches!(field, "in_business_hours" | "on_holiday") {
+            return Ok(());
+        }
+        Err(Error::invalid(
+            "metric.field_does_not_fit",
+            "a metric does not go by clocks, nor by the time of day",
+        )
+        .at("/field")
+        .hint("put a calendar on the policy that promises it, so that only its hours count"))
+    })
+    .map(drop)
+}
+
 /// Records what an update, whose rules are through, means for promises.
 pub(super) fn step(draft: &mut Draft, run: &Run<'_>, config: &DeskConfig) -> Result<()> {
     if config.metrics.is_empty() {
         return Ok(());
     }
-    let seen = run.seen(config, draft.at);
+    let mut seen = run.seen(config, draft.at);
+    // What a machine wrote counts for nothing.
+    seen.comment = seen.comment.filter(|comment| !comment.automatic);
     for metric in &config.metrics {
         for step in steps(metric, &Look { seen: &seen, ticket: draft.work() }) {
             let (metric, version) = (metric.id, metric.version);

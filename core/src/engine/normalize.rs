@@ -40,8 +40,14 @@ pub(crate) fn after_rule(context: &mut Context<'_>, draft: &mut Draft, rule: Rul
     Ok(())
 }
 
-/// After the rules: tells what became of the status since `before`, when that means something for the ticket's history.
+/// After the rules: tells what became of team and status since `before`, when that means something for the ticket's history.
 pub(crate) fn settle(draft: &mut Draft, before: Option<&Ticket>) -> Result<()> {
+    let team_since = draft.work().facts.team_since;
+    if let Some(before) = before.filter(|before| before.team == draft.work().team)
+        && before.facts.team_since != team_since
+    {
+        draft.record(Actor::System, None, EventBody::TeamSettled { since: before.facts.team_since })?;
+    }
     let work = draft.work();
     let from = before.map_or(StatusCategory::New, |before| before.category);
     let (to, now_since) = (work.category, work.status_since);

@@ -42,7 +42,7 @@ pub(crate) struct PartContent {
     pub(crate) links: Vec<TicketLink>,
     pub(crate) merge: Option<MergedTicket>,
     pub(crate) unmerge: Option<TicketNumber>,
-    pub(crate) unsubscribe: Vec<PersonId>,
+    pub(crate) unsubscribe: Option<PersonId>,
     pub(crate) comment: Option<PartComment>,
 }
 

@@ -3,6 +3,7 @@
 use super::command::Unsubscribe;
 use super::context::Context;
 use super::execute::check_open;
+use super::merge::lead;
 use super::part::{Part, PartContent, Target};
 use super::timers::catch_up;
 use crate::Result;
@@ -37,8 +38,10 @@ pub(super) fn wanted(
     let mut ticket = found.filter(|ticket| ticket.reply_epoch == token.epoch).ok_or_else(unknown)?;
     let person = concerned(&ticket).find(|person| token.participant.is(token.ticket, *person));
     let person = person.ok_or_else(unknown)?;
+    // Where it goes on in another, that is the one about which there is mail.
+    ticket = lead(context, ticket)?;
     catch_up(context, &mut ticket)?;
-    if ticket.unsubscribed.contains(&person) {
+    if ticket.unsubscribed.contains(&person) || !ticket.concerns(person) {
         return Ok(Wanted::Nothing(Box::new(ticket)));
     }
     check_open(&ticket)?;
@@ -48,7 +51,7 @@ pub(super) fn wanted(
         command,
         received_at: context.now,
         target: Target::Existing(Box::new(ticket)),
-        content: PartContent { unsubscribe: vec![person], ..PartContent::default() },
+        content: PartContent { unsubscribe: Some(person), ..PartContent::default() },
     })))
 }
 

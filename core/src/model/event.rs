@@ -201,6 +201,11 @@ pub enum EventBody {
         /// Since when the ticket has its status.
         since: Timestamp,
     },
+    /// That an update took its ticket from its team counts for nothing, as it gave it back.
+    TeamSettled {
+        /// Since when the team has the ticket.
+        since: Option<Timestamp>,
+    },
     /// Another ticket was linked.
     Linked {
         /// The link.

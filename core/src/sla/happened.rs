@@ -17,7 +17,7 @@ pub(crate) struct Happened {
 impl Happened {
     /// What the events of an update tell. Its first event may have created the ticket; that a mailbox gave it a team then is no change.
     pub(crate) fn in_events(events: &[Event]) -> Self {
-        let mut happened = Self::default();
+        let (mut happened, mut teams) = (Self::default(), None);
         for event in events {
             match &event.body {
                 EventBody::CommentAdded { from_requester, from_agent, .. } => {
@@ -25,13 +25,19 @@ impl Happened {
                     happened.replied |= from_agent;
                 }
                 EventBody::FieldsChanged { changes } => {
-                    let is_team = |change: &FieldChange| matches!(change, FieldChange::Team { .. });
-                    happened.changed_team |= changes.iter().any(is_team);
+                    for change in changes {
+                        if let FieldChange::Team { from, to } = change {
+                            let (first, _) = teams.unwrap_or((*from, *to));
+                            teams = Some((first, *to));
+                        }
+                    }
                 }
                 EventBody::MetricStepped { metric, step, .. } => happened.steps.push((*metric, *step)),
                 _ => {}
             }
         }
+        // There and back is no change.
+        happened.changed_team = teams.is_some_and(|(before, after)| before != after);
         happened
     }
 

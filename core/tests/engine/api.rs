@@ -235,6 +235,6 @@ fn names_are_told_once_and_commands_say_so() {
     names.dedup();
     assert_eq!(names.len(), OPERATIONS.len());
     let commands = OPERATIONS.iter().filter(|operation| operation.on == On::Command);
-    assert_eq!(commands.count(), 5);
+    assert_eq!(commands.count(), 8);
     assert_eq!(<CommandId as Id>::PREFIX, "cmd");
 }

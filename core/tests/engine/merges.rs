@@ -4,11 +4,12 @@ use frontdesk::ids::{MetricId, TicketId};
 use frontdesk::intake::envelope::AuthVerdict;
 use frontdesk::model::{ClockState, ClockTransition, Event, EventBody, IntakeOutcome, StatusCategory};
 use frontdesk::{
-    ApplyPolicies, CreateTicket, ErrorKind, MergeTicket, Timestamp, UnmergeTicket, UpdateTicket, WhatIf,
+    ApplyPolicies, CreateTicket, ErrorKind, MergeTicket, Timestamp, UnmergeTicket, Unsubscribe, UpdateTicket,
+    WhatIf,
 };
 use serde_json::json;
 
-use crate::mails::mail;
+use crate::mails::{mail, read};
 use crate::world::{HOUR, MINUTE, World, id, leaf, policy, request, trigger};
 
 on_each_store!(
@@ -23,6 +24,10 @@ on_each_store!(
     it_takes_no_update_but_that_one,
     mail_for_it_leads_to_the_other_one,
     who_took_part_takes_part_there_until_it_is_undone,
+    who_opted_out_is_left_alone,
+    who_came_with_another_one_stays,
+    a_link_to_unsubscribe_leads_to_the_other_one,
+    it_comes_back_from_one_that_was_closed,
     another_requester_has_to_be_meant,
     what_makes_no_sense_is_refused,
     triggers_see_the_other_ticket_alone_and_it_is_explained,
@@ -226,9 +231,6 @@ fn mail_for_it_leads_to_the_other_one(world: World) {
         assert!(matches!(outcome, IntakeOutcome::Appended { ticket, .. } if ticket == third), "{outcome:?}");
     }
     assert_eq!(world.ticket(first).facts.comments, 1);
-    let refused = world.as_ann().execute(UnmergeTicket { ticket: first }).unwrap_err();
-    assert_eq!(refused.code(), "ticket.merged", "the later one is undone first");
-    unmerge(&world, second);
     unmerge(&world, first);
     let outcome = world.intake(&mail("three", "Out now.").to(&to), AuthVerdict::Aligned);
     assert!(matches!(outcome, IntakeOutcome::Appended { ticket, .. } if ticket == first), "{outcome:?}");
@@ -245,6 +247,74 @@ fn who_took_part_takes_part_there_until_it_is_undone(world: World) {
     assert_eq!(world.ticket(target).merged[0].participants, [world.sam]);
     unmerge(&world, source);
     assert_eq!(world.ticket(target).participants, [world.bob], "who took part there before still does");
+}
+
+fn who_opted_out_is_left_alone(world: World) {
+    world.open_mailbox();
+    world.save(json!({ "config": "settings", "unsubscribe_url": "https://desk.example/off?{token}" }));
+    let [source, target] = [world.ask(), world.ask()];
+    let joined = UpdateTicket { add_participants: vec![world.sam], ..UpdateTicket::new(source) };
+    world.by_ann(joined);
+    for address in ["rita@example.com", "sam@example.com"] {
+        let token = token(&world, source, address);
+        world.host().execute(Unsubscribe { token }).unwrap();
+    }
+    merge(&world, source, target);
+    let target = world.ticket(target);
+    assert_eq!((target.participants, target.unsubscribed), (vec![], vec![]));
+}
+
+/// What the link in a mail about a ticket says of the person with an address.
+fn token(world: &World, ticket: TicketId, address: &str) -> String {
+    world.by_ann(UpdateTicket::new(ticket).reply("We look into it."));
+    let mut token = None;
+    for delivery in world.lease() {
+        let mail = read(&delivery);
+        if mail.to.iter().any(|to| to.address.as_str() == address) {
+            let link = mail.headers.all("list-unsubscribe").next().unwrap();
+            token = Some(link.trim_matches(['<', '>']).rsplit('?').next().unwrap().to_owned());
+        }
+        world.frontdesk.ack(delivery.desk, delivery.effect, delivery.fence).unwrap();
+    }
+    token.unwrap()
+}
+
+fn who_came_with_another_one_stays(world: World) {
+    let of_sam = |title: &str| {
+        let ticket = CreateTicket::new(world.sam, title, "It burns.");
+        world.as_ann().execute(ticket).unwrap().ticket
+    };
+    let (target, [one, other]) = (world.ask(), [of_sam("One"), of_sam("Other")]);
+    for ticket in [one, other] {
+        let meant = MergeTicket { other_requester: true, ..MergeTicket::new(ticket, target) };
+        world.as_ann().execute(meant).unwrap();
+    }
+    unmerge(&world, one);
+    assert_eq!(world.ticket(target).participants, [world.sam]);
+}
+
+fn a_link_to_unsubscribe_leads_to_the_other_one(world: World) {
+    world.open_mailbox();
+    world.save(json!({ "config": "settings", "unsubscribe_url": "https://desk.example/off?{token}" }));
+    let [source, target] = [world.ask(), world.ask()];
+    let token = token(&world, source, "rita@example.com");
+    merge(&world, source, target);
+    world.host().execute(Unsubscribe { token }).unwrap();
+    assert_eq!(world.ticket(target).unsubscribed, [world.rita]);
+}
+
+fn it_comes_back_from_one_that_was_closed(world: World) {
+    promise(&world);
+    let [source, target] = [world.ask(), world.ask()];
+    merge(&world, source, target);
+    world.by_ann(UpdateTicket::new(target).set("status", "closed"));
+    let clocks = world.ticket(target).clocks;
+    world.pass(HOUR);
+    unmerge(&world, source);
+    let closed = world.ticket(target);
+    assert_eq!((closed.category, closed.merged.len(), closed.clocks), (StatusCategory::Closed, 0, clocks));
+    assert_eq!(world.ticket(source).clocks[0].state, ClockState::Running);
+    world.host().verify().unwrap();
 }
 
 fn another_requester_has_to_be_meant(world: World) {
@@ -278,6 +348,9 @@ fn what_makes_no_sense_is_refused(world: World) {
     assert_eq!(refused(other, one), at("ticket.merged", "/into"), "no circle comes about");
     let by_rita = world.as_rita().execute(MergeTicket::new(other, one)).unwrap_err();
     assert_eq!(by_rita.code(), "permission.denied");
+    let follow_up =
+        CreateTicket { follow_up_of: Some(one), ..CreateTicket::new(world.rita, "Again", "It burns.") };
+    assert_eq!(world.as_ann().execute(follow_up).unwrap_err().code(), "ticket.merged");
     let not_merged = world.as_ann().execute(UnmergeTicket { ticket: other }).unwrap_err();
     assert_eq!((not_merged.code(), not_merged.path()), ("ticket.not_merged", Some("/ticket")));
     // The same command is carried out once.

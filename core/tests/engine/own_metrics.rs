@@ -1,10 +1,12 @@
 //! Metrics of the desk's own: when their promises open, pause and end, and the clocks that policies give them.
 
 use frontdesk::ids::{MetricId, TicketId};
+use frontdesk::intake::envelope::AuthVerdict;
 use frontdesk::model::{ClockState, ClockTransition, Event, EventBody, Metric, MetricStep};
 use frontdesk::{ApplyPolicies, CreateTicket, Timestamp, UpdateTicket, WhatIf};
 use serde_json::{Value as Json, json};
 
+use crate::mails::mail;
 use crate::world::{HOUR, MINUTE, World, id, leaf, policy, trigger};
 
 on_each_store!(
@@ -21,6 +23,7 @@ on_each_store!(
     a_metric_that_is_put_away_gives_its_promises_up,
     a_new_version_counts_from_the_next_update_on,
     reports_and_what_if_count_it,
+    what_a_machine_writes_counts_for_nothing,
     what_makes_no_sense_is_refused_with_the_path,
 );
 
@@ -349,6 +352,24 @@ fn reports_and_what_if_count_it(world: World) {
     assert_eq!(breaches, [(Metric::Custom, Some(id(1)), 1)]);
 }
 
+fn what_a_machine_writes_counts_for_nothing(world: World) {
+    world.open_mailbox();
+    world.save(metric(
+        1,
+        json!({ "start": leaf("comment.author_role", "is", "requester"), "stop": has_tag("never") }),
+    ));
+    let ticket =
+        world.as_ann().execute(CreateTicket::new(world.rita, "Printer", "It burns.")).unwrap().ticket;
+    let to = world.reply_address(world.ticket(ticket).number, world.rita);
+    world.intake(
+        &mail("away", "I am away.").to(&to).with("Auto-Submitted", "auto-replied"),
+        AuthVerdict::Aligned,
+    );
+    assert_eq!((world.ticket(ticket).facts.comments, steps(&world, ticket)), (2, vec![]));
+    world.intake(&mail("here", "I am here.").to(&to), AuthVerdict::Aligned);
+    assert_eq!(steps(&world, ticket), [MetricStep::Opened]);
+}
+
 fn what_makes_no_sense_is_refused_with_the_path(world: World) {
     let refused = |config: Json| {
         let error = world.try_save(config).unwrap_err();
@@ -375,5 +396,12 @@ fn what_makes_no_sense_is_refused_with_the_path(world: World) {
         2,
         json!({ "start": leaf("sla.custom_metric", "is", json!(id::<MetricId>(1))), "stop": has_tag("x") }),
     );
-    assert_eq!(refused(of_another), at("condition.bad_value", "/config/start/all/0/value"));
+    assert_eq!(refused(of_another), at("metric.field_does_not_fit", "/config/start/all/0/field"));
+    for field in ["sla.breached", "in_business_hours", "on_holiday"] {
+        let of_time = metric(
+            2,
+            json!({ "start": has_tag("x"), "stop": has_tag("y"), "pause": leaf(field, "is", true) }),
+        );
+        assert_eq!(refused(of_time), at("metric.field_does_not_fit", "/config/pause/all/0/field"));
+    }
 }

@@ -38,6 +38,7 @@ kinds!(event_name, EVENTS: EventBody {
     ParticipantsChanged => "participants_changed",
     Unsubscribed => "unsubscribed",
     StatusSettled => "status_settled",
+    TeamSettled => "team_settled",
     Linked => "linked",
     MergedInto => "merged_into",
     MergeUndone => "merge_undone",
