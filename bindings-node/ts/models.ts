@@ -2370,8 +2370,8 @@ export interface MarkKindDue {
 
 /**
  * Lets a ticket go on in another, as when somebody asked twice. It is closed and takes no update until the merge
- * is undone; its clocks stand still; mail for it goes to the other one, where all take part whom it concerned.
- * Both tickets are told of in what happened to each.
+ * is undone; its clocks stand still; mail for it goes to the other one, where all take part whom it concerned
+ * and who want mail about it. What happened to each of the two tells of the other.
  */
 export interface MergeTicket {
   /** The ticket that goes on in the other one. */

@@ -2030,7 +2030,7 @@ class Mailbox:
 class MergeTicket:
     """Lets a ticket go on in another, as when somebody asked twice. It is closed and takes no update until
     the merge is undone; its clocks stand still; mail for it goes to the other one, where all take part
-    whom it concerned. Both tickets are told of in what happened to each.
+    whom it concerned and who want mail about it. What happened to each of the two tells of the other.
     """
 
     ticket: TicketId

@@ -298,7 +298,8 @@ impl ApplyPolicies {
 }
 
 /// Lets a ticket go on in another, as when somebody asked twice. It is closed and takes no update until the merge is undone; its clocks stand
-/// still; mail for it goes to the other one, where all take part whom it concerned. Both tickets are told of in what happened to each.
+/// still; mail for it goes to the other one, where all take part whom it concerned and who want mail about it. What happened to each of the
+/// two tells of the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

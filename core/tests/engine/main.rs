@@ -45,6 +45,7 @@ mod secrets;
 mod settled;
 mod sla_model;
 mod sla_timeline;
+mod sla_timeline_shown;
 mod sleep;
 mod status;
 mod threading;
