@@ -45,6 +45,7 @@ import type {
   Count,
   CreateTicket,
   Cursor,
+  CustomMetric,
   DayHours,
   DayReason,
   DayReport,
@@ -587,18 +588,7 @@ export function decodeConfig(wire: Wire, parts: Parts): Config {
     case "policy":
       return { config: "policy", ...decodePolicy(wire, parts) };
     case "metric":
-      return {
-        config: "metric",
-        id: (wire.id ?? "met_00000000000000000000000000") as MetricId,
-        version: (wire.version ?? 0) as number,
-        name: wire.name as string,
-        start: decodeConditionNode(wire.start as Wire, parts),
-        stop: decodeConditionNode(wire.stop as Wire, parts),
-        pause: orNull(wire.pause, parts, decodeConditionNode),
-        cancel: orNull(wire.cancel, parts, decodeConditionNode),
-        reset: orNull(wire.reset, parts, decodeConditionNode),
-        active: (wire.active ?? true) as boolean,
-      };
+      return { config: "metric", ...decodeCustomMetric(wire, parts) };
     case "template":
       return { config: "template", ...decodeTemplate(wire, parts) };
     case "trigger":
@@ -666,6 +656,20 @@ export function decodeCursor(wire: Wire, _parts: Parts): Cursor {
   return {
     key: wire.key as number,
     number: wire.number as TicketNumber,
+  };
+}
+
+export function decodeCustomMetric(wire: Wire, parts: Parts): CustomMetric {
+  return {
+    id: (wire.id ?? "met_00000000000000000000000000") as MetricId,
+    version: (wire.version ?? 0) as number,
+    name: wire.name as string,
+    start: decodeConditionNode(wire.start as Wire, parts),
+    stop: decodeConditionNode(wire.stop as Wire, parts),
+    pause: orNull(wire.pause, parts, decodeConditionNode),
+    cancel: orNull(wire.cancel, parts, decodeConditionNode),
+    reset: orNull(wire.reset, parts, decodeConditionNode),
+    active: (wire.active ?? true) as boolean,
   };
 }
 

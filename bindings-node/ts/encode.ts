@@ -35,6 +35,7 @@ import type {
   Count,
   CreateTicket,
   Cursor,
+  CustomMetricInput,
   DayHours,
   DayReason,
   DayReport,
@@ -591,20 +592,10 @@ export function encodeConfig(value: ConfigInput, at: Place): Wire {
       const { config, ...of } = value;
       return { config, ...encodePolicy(of, at) };
     }
-    case "metric":
-      members(value, at, ["config", "id", "version", "name", "start", "stop", "pause", "cancel", "reset", "active"]);
-      return {
-        config: "metric",
-        id: plain(value.id, at.in("id")),
-        version: plain(value.version, at.in("version")),
-        name: plain(value.name, at.in("name")),
-        start: given(value.start, at.in("start"), encodeConditionNode),
-        stop: given(value.stop, at.in("stop"), encodeConditionNode),
-        pause: given(value.pause, at.in("pause"), encodeConditionNode),
-        cancel: given(value.cancel, at.in("cancel"), encodeConditionNode),
-        reset: given(value.reset, at.in("reset"), encodeConditionNode),
-        active: plain(value.active, at.in("active")),
-      };
+    case "metric": {
+      const { config, ...of } = value;
+      return { config, ...encodeCustomMetric(of, at) };
+    }
     case "template": {
       const { config, ...of } = value;
       return { config, ...encodeTemplate(of, at) };
@@ -683,6 +674,21 @@ export function encodeCursor(value: Cursor, at: Place): Wire {
   return {
     key: plain(value.key, at.in("key")),
     number: plain(value.number, at.in("number")),
+  };
+}
+
+export function encodeCustomMetric(value: CustomMetricInput, at: Place): Wire {
+  members(value, at, ["id", "version", "name", "start", "stop", "pause", "cancel", "reset", "active"]);
+  return {
+    id: plain(value.id, at.in("id")),
+    version: plain(value.version, at.in("version")),
+    name: plain(value.name, at.in("name")),
+    start: given(value.start, at.in("start"), encodeConditionNode),
+    stop: given(value.stop, at.in("stop"), encodeConditionNode),
+    pause: given(value.pause, at.in("pause"), encodeConditionNode),
+    cancel: given(value.cancel, at.in("cancel"), encodeConditionNode),
+    reset: given(value.reset, at.in("reset"), encodeConditionNode),
+    active: plain(value.active, at.in("active")),
   };
 }
 

@@ -664,37 +664,11 @@ export type Config =
   | ({ readonly config: "mailbox" } & Mailbox)
   | ({ readonly config: "calendar" } & Calendar)
   | ({ readonly config: "policy" } & Policy)
-  | ConfigMetric
+  | ({ readonly config: "metric" } & CustomMetric)
   | ({ readonly config: "template" } & Template)
   | ({ readonly config: "trigger" } & Trigger)
   | ({ readonly config: "view" } & View)
   | ({ readonly config: "settings" } & DeskSettings);
-
-/** A metric of the desk's own. */
-export interface ConfigMetric {
-  readonly config: "metric";
-  /** Its id; the desk gives one to what is saved without. */
-  readonly id: MetricId;
-  /** Its version; given by the desk when it is saved. */
-  readonly version: number;
-  /** What people call it. */
-  readonly name: string;
-  /**
-   * Opens a promise when none is open: it holds, it did not stand before the update, and neither `stop` nor
-   * `cancel` stands.
-   */
-  readonly start: ConditionNode;
-  /** Fulfils an open promise when it holds. */
-  readonly stop: ConditionNode;
-  /** As long as it stands, time does not count. */
-  readonly pause: ConditionNode | null;
-  /** Gives an open promise up when it holds. */
-  readonly cancel: ConditionNode | null;
-  /** Gives an open promise up and opens a new one when it holds and did not stand before the update. */
-  readonly reset: ConditionNode | null;
-  /** Whether it is in use. Promises of one that is not are given up with the next update. */
-  readonly active: boolean;
-}
 
 /**
  * Something that is configured. Each save makes a new version, and every version is kept. As it goes in: what
@@ -708,37 +682,11 @@ export type ConfigInput =
   | ({ readonly config: "mailbox" } & MailboxInput)
   | ({ readonly config: "calendar" } & CalendarInput)
   | ({ readonly config: "policy" } & PolicyInput)
-  | ConfigMetricInput
+  | ({ readonly config: "metric" } & CustomMetricInput)
   | ({ readonly config: "template" } & TemplateInput)
   | ({ readonly config: "trigger" } & TriggerInput)
   | ({ readonly config: "view" } & ViewInput)
   | ({ readonly config: "settings" } & DeskSettingsInput);
-
-/** A metric of the desk's own. */
-export interface ConfigMetricInput {
-  readonly config: "metric";
-  /** Its id; the desk gives one to what is saved without. */
-  readonly id?: MetricId | undefined;
-  /** Its version; given by the desk when it is saved. */
-  readonly version?: number | undefined;
-  /** What people call it. */
-  readonly name: string;
-  /**
-   * Opens a promise when none is open: it holds, it did not stand before the update, and neither `stop` nor
-   * `cancel` stands.
-   */
-  readonly start: ConditionNodeInput;
-  /** Fulfils an open promise when it holds. */
-  readonly stop: ConditionNodeInput;
-  /** As long as it stands, time does not count. */
-  readonly pause?: ConditionNodeInput | null | undefined;
-  /** Gives an open promise up when it holds. */
-  readonly cancel?: ConditionNodeInput | null | undefined;
-  /** Gives an open promise up and opens a new one when it holds and did not stand before the update. */
-  readonly reset?: ConditionNodeInput | null | undefined;
-  /** Whether it is in use. Promises of one that is not are given up with the next update. */
-  readonly active?: boolean | undefined;
-}
 
 /** What sort of thing is configured. */
 export type ConfigKind =
@@ -845,6 +793,69 @@ export interface Cursor {
   readonly key: number;
   /** The number. */
   readonly number: TicketNumber;
+}
+
+/**
+ * A metric of the desk's own: by which conditions a promise opens, pauses and ends. They are looked at once in
+ * each update, when its rules are through, and see it as triggers do. A promise opens whether a policy has a
+ * target for it or not. A condition *holds* when it is true in the update, and *stands* when it would be true of
+ * the ticket if nothing happened to it: what an update brings holds and does not stand. In one update a promise
+ * that is open ends before another opens. On a closed ticket none is open.
+ */
+export interface CustomMetric {
+  /** Its id; the desk gives one to what is saved without. */
+  readonly id: MetricId;
+  /** Its version; given by the desk when it is saved. */
+  readonly version: number;
+  /** What people call it. */
+  readonly name: string;
+  /**
+   * Opens a promise when none is open: it holds, it did not stand before the update, and neither `stop` nor
+   * `cancel` stands.
+   */
+  readonly start: ConditionNode;
+  /** Fulfils an open promise when it holds. */
+  readonly stop: ConditionNode;
+  /** As long as it stands, time does not count. */
+  readonly pause: ConditionNode | null;
+  /** Gives an open promise up when it holds. */
+  readonly cancel: ConditionNode | null;
+  /** Gives an open promise up and opens a new one when it holds and did not stand before the update. */
+  readonly reset: ConditionNode | null;
+  /** Whether it is in use. Promises of one that is not are given up with the next update. */
+  readonly active: boolean;
+}
+
+/**
+ * A metric of the desk's own: by which conditions a promise opens, pauses and ends. They are looked at once in
+ * each update, when its rules are through, and see it as triggers do. A promise opens whether a policy has a
+ * target for it or not. A condition *holds* when it is true in the update, and *stands* when it would be true of
+ * the ticket if nothing happened to it: what an update brings holds and does not stand. In one update a promise
+ * that is open ends before another opens. On a closed ticket none is open. As it goes in: what has a default may
+ * be left out.
+ */
+export interface CustomMetricInput {
+  /** Its id; the desk gives one to what is saved without. */
+  readonly id?: MetricId | undefined;
+  /** Its version; given by the desk when it is saved. */
+  readonly version?: number | undefined;
+  /** What people call it. */
+  readonly name: string;
+  /**
+   * Opens a promise when none is open: it holds, it did not stand before the update, and neither `stop` nor
+   * `cancel` stands.
+   */
+  readonly start: ConditionNodeInput;
+  /** Fulfils an open promise when it holds. */
+  readonly stop: ConditionNodeInput;
+  /** As long as it stands, time does not count. */
+  readonly pause?: ConditionNodeInput | null | undefined;
+  /** Gives an open promise up when it holds. */
+  readonly cancel?: ConditionNodeInput | null | undefined;
+  /** Gives an open promise up and opens a new one when it holds and did not stand before the update. */
+  readonly reset?: ConditionNodeInput | null | undefined;
+  /** Whether it is in use. Promises of one that is not are given up with the next update. */
+  readonly active?: boolean | undefined;
 }
 
 /** One local day of a calendar, and why it is open when it is: the answer to "why is this due so late?". */

@@ -862,9 +862,6 @@ def encode_condition_node(value: m.ConditionNode, at: Place) -> Json:
     raise not_one_of("ConditionNode", value, at)
 
 
-_make_config_metric = Maker(m.ConfigMetric)
-
-
 def decode_config(data: Any, parts: Parts) -> m.Config:
     match data["config"]:
         case "status":
@@ -882,17 +879,7 @@ def decode_config(data: Any, parts: Parts) -> m.Config:
         case "policy":
             return decode_policy(data, parts)
         case "metric":
-            return _make_config_metric(
-                data.get("id", "met_00000000000000000000000000"),
-                data.get("version", 0),
-                data["name"],
-                decode_condition_node(data["start"], parts),
-                decode_condition_node(data["stop"], parts),
-                None if (it := data.get("pause")) is None else decode_condition_node(it, parts),
-                None if (it := data.get("cancel")) is None else decode_condition_node(it, parts),
-                None if (it := data.get("reset")) is None else decode_condition_node(it, parts),
-                data.get("active", True),
-            )
+            return decode_custom_metric(data, parts)
         case "template":
             return decode_template(data, parts)
         case "trigger":
@@ -905,7 +892,6 @@ def decode_config(data: Any, parts: Parts) -> m.Config:
 
 
 def encode_config(value: m.Config, at: Place) -> Json:
-    data: Json
     match value:
         case m.Status():
             return {"config": "status", **encode_status(value, at)}
@@ -921,23 +907,8 @@ def encode_config(value: m.Config, at: Place) -> Json:
             return {"config": "calendar", **encode_calendar(value, at)}
         case m.Policy():
             return {"config": "policy", **encode_policy(value, at)}
-        case m.ConfigMetric():
-            data = {
-                "config": "metric",
-                "id": encode_str(value.id, (at, "id")),
-                "version": encode_int(value.version, (at, "version")),
-                "name": encode_str(value.name, (at, "name")),
-                "start": encode_condition_node(value.start, (at, "start")),
-                "stop": encode_condition_node(value.stop, (at, "stop")),
-                "active": encode_bool(value.active, (at, "active")),
-            }
-            if value.pause is not None:
-                data["pause"] = encode_condition_node(value.pause, (at, "pause"))
-            if value.cancel is not None:
-                data["cancel"] = encode_condition_node(value.cancel, (at, "cancel"))
-            if value.reset is not None:
-                data["reset"] = encode_condition_node(value.reset, (at, "reset"))
-            return data
+        case m.CustomMetric():
+            return {"config": "metric", **encode_custom_metric(value, at)}
         case m.Template():
             return {"config": "template", **encode_template(value, at)}
         case m.Trigger():
@@ -1079,6 +1050,43 @@ def decode_cursor(data: Any, parts: Parts) -> m.Cursor:
 def encode_cursor(value: m.Cursor, at: Place) -> Json:
     checked(value, m.Cursor, at)
     return {"key": encode_int(value.key, (at, "key")), "number": encode_int(value.number, (at, "number"))}
+
+
+_make_custom_metric = Maker(m.CustomMetric)
+
+
+def decode_custom_metric(data: Any, parts: Parts) -> m.CustomMetric:
+    return _make_custom_metric(
+        data.get("id", "met_00000000000000000000000000"),
+        data.get("version", 0),
+        data["name"],
+        decode_condition_node(data["start"], parts),
+        decode_condition_node(data["stop"], parts),
+        None if (it := data.get("pause")) is None else decode_condition_node(it, parts),
+        None if (it := data.get("cancel")) is None else decode_condition_node(it, parts),
+        None if (it := data.get("reset")) is None else decode_condition_node(it, parts),
+        data.get("active", True),
+    )
+
+
+def encode_custom_metric(value: m.CustomMetric, at: Place) -> Json:
+    checked(value, m.CustomMetric, at)
+    data: Json
+    data = {
+        "id": encode_str(value.id, (at, "id")),
+        "version": encode_int(value.version, (at, "version")),
+        "name": encode_str(value.name, (at, "name")),
+        "start": encode_condition_node(value.start, (at, "start")),
+        "stop": encode_condition_node(value.stop, (at, "stop")),
+        "active": encode_bool(value.active, (at, "active")),
+    }
+    if value.pause is not None:
+        data["pause"] = encode_condition_node(value.pause, (at, "pause"))
+    if value.cancel is not None:
+        data["cancel"] = encode_condition_node(value.cancel, (at, "cancel"))
+    if value.reset is not None:
+        data["reset"] = encode_condition_node(value.reset, (at, "reset"))
+    return data
 
 
 _make_day_hours = Maker(m.DayHours)

@@ -67,7 +67,6 @@ __all__ = [
     "ConditionNode",
     "Config",
     "ConfigKind",
-    "ConfigMetric",
     "ConfigReceipt",
     "ConfigSaved",
     "ContentId",
@@ -76,6 +75,7 @@ __all__ = [
     "CountExactly",
     "CreateTicket",
     "Cursor",
+    "CustomMetric",
     "DayHours",
     "DayReason",
     "DayReasonHoliday",
@@ -1460,6 +1460,38 @@ class Cursor:
     """The sort key."""
     number: TicketNumber
     """The number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomMetric:
+    """A metric of the desk's own: by which conditions a promise opens, pauses and ends. They are looked at
+    once in each update, when its rules are through, and see it as triggers do. A promise opens whether
+    a policy has a target for it or not. A condition *holds* when it is true in the update, and *stands*
+    when it would be true of the ticket if nothing happened to it: what an update brings holds and does
+    not stand. In one update a promise that is open ends before another opens. On a closed ticket none
+    is open.
+    """
+
+    id: MetricId = MetricId("met_00000000000000000000000000")
+    """Its id; the desk gives one to what is saved without."""
+    version: int = 0
+    """Its version; given by the desk when it is saved."""
+    name: str
+    """What people call it."""
+    start: ConditionNode
+    """Opens a promise when none is open: it holds, it did not stand before the update, and neither `stop`
+    nor `cancel` stands.
+    """
+    stop: ConditionNode
+    """Fulfils an open promise when it holds."""
+    pause: ConditionNode | None = None
+    """As long as it stands, time does not count."""
+    cancel: ConditionNode | None = None
+    """Gives an open promise up when it holds."""
+    reset: ConditionNode | None = None
+    """Gives an open promise up and opens a new one when it holds and did not stand before the update."""
+    active: bool = True
+    """Whether it is in use. Promises of one that is not are given up with the next update."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -3263,32 +3295,6 @@ class BreakDayWeekday:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConfigMetric:
-    """A metric of the desk's own."""
-
-    id: MetricId = MetricId("met_00000000000000000000000000")
-    """Its id; the desk gives one to what is saved without."""
-    version: int = 0
-    """Its version; given by the desk when it is saved."""
-    name: str
-    """What people call it."""
-    start: ConditionNode
-    """Opens a promise when none is open: it holds, it did not stand before the update, and neither `stop`
-    nor `cancel` stands.
-    """
-    stop: ConditionNode
-    """Fulfils an open promise when it holds."""
-    pause: ConditionNode | None = None
-    """As long as it stands, time does not count."""
-    cancel: ConditionNode | None = None
-    """Gives an open promise up when it holds."""
-    reset: ConditionNode | None = None
-    """Gives an open promise up and opens a new one when it holds and did not stand before the update."""
-    active: bool = True
-    """Whether it is in use. Promises of one that is not are given up with the next update."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CountExactly:
     """So many."""
 
@@ -4200,7 +4206,7 @@ Config: TypeAlias = (
     | Mailbox
     | Calendar
     | Policy
-    | ConfigMetric
+    | CustomMetric
     | Template
     | Trigger
     | View

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::operations::{OPERATIONS, On, Paging};
 use crate::error::ErrorInfo;
 use crate::model::{
-    Calendar, DeskSettings, FieldDefinition, Mailbox, Organization, Policy, Status, Team, Template, Trigger,
-    View,
+    Calendar, CustomMetric, DeskSettings, FieldDefinition, Mailbox, Organization, Policy, Status, Team,
+    Template, Trigger, View,
 };
 use crate::time::{DayHours, HolidayImport, OpenStretch, Period};
 use crate::{
@@ -119,6 +119,7 @@ fn name_variants(generator: &mut SchemaGenerator) {
         Mailbox,
         Calendar,
         Policy,
+        CustomMetric,
         Template,
         Trigger,
         View,

@@ -238,3 +238,25 @@ fn names_are_told_once_and_commands_say_so() {
     assert_eq!(commands.count(), 8);
     assert_eq!(<CommandId as Id>::PREFIX, "cmd");
 }
+
+/// Their schemas are written into the variants: who makes one in another language needs it by its name.
+#[cfg(feature = "schema")]
+#[test]
+fn commands_and_what_is_configured_are_types_of_their_own() {
+    let described = frontdesk::api::describe();
+    let members = |ty: &Json, tag: &str| -> Vec<String> {
+        let properties = ty["properties"].as_object().cloned().unwrap_or_default();
+        let names = properties.into_iter().map(|(name, _)| name).filter(|name| name != tag);
+        let mut names: Vec<String> = names.collect();
+        names.sort_unstable();
+        names
+    };
+    for (union, tag) in [("Command", "type"), ("Config", "config")] {
+        for variant in described.types[union]["oneOf"].as_array().unwrap() {
+            let own = members(variant, tag);
+            let named =
+                described.types.values().any(|ty| ty["properties"][tag].is_null() && members(ty, "") == own);
+            assert!(named, "{variant} has no type of its own");
+        }
+    }
+}

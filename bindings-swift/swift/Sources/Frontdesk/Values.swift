@@ -35,6 +35,32 @@ extension CreateTicket {
     }
 }
 
+extension CustomMetric {
+    /// Without `id`: what is usual.
+    public init(
+        version: UInt32 = 0,
+        name: String,
+        start: ConditionNode,
+        stop: ConditionNode,
+        pause: ConditionNode? = nil,
+        cancel: ConditionNode? = nil,
+        reset: ConditionNode? = nil,
+        active: Bool = true
+    ) {
+        self.init(
+            id: .unset,
+            version: version,
+            name: name,
+            start: start,
+            stop: stop,
+            pause: pause,
+            cancel: cancel,
+            reset: reset,
+            active: active
+        )
+    }
+}
+
 extension FieldDefinition {
     /// Without `id`: what is usual.
     public init(version: UInt32 = 0, key: String, title: String, kind: FieldKind, indexed: Bool = false) {
@@ -194,6 +220,7 @@ extension SavedView {
 extension DeskCalendar: Identifiable {}
 extension CalendarPin: Identifiable {}
 extension CommentBody: Identifiable {}
+extension CustomMetric: Identifiable {}
 extension Effect: Identifiable {}
 extension FieldDefinition: Identifiable {}
 extension Inbound: Identifiable {}

@@ -31,6 +31,29 @@ public fun CreateTicket(
         followUpOf = followUpOf
     )
 
+/** [CustomMetric] without `id`: what is usual. */
+public fun CustomMetric(
+    version: UInt = 0u,
+    name: String,
+    start: ConditionNode,
+    stop: ConditionNode,
+    pause: ConditionNode? = null,
+    cancel: ConditionNode? = null,
+    reset: ConditionNode? = null,
+    active: Boolean = true
+): CustomMetric =
+    CustomMetric(
+        id = MetricId.unset,
+        version = version,
+        name = name,
+        start = start,
+        stop = stop,
+        pause = pause,
+        cancel = cancel,
+        reset = reset,
+        active = active
+    )
+
 /** [FieldDefinition] without `id`: what is usual. */
 public fun FieldDefinition(
     version: UInt = 0u,
